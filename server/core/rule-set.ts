@@ -1,0 +1,364 @@
+import { z } from 'zod'
+
+/**
+ * The shape of a rule set (指标体系): one version of one index system, as data.
+ * Labels, clauses and sources may be absent here, so that a draft can be read and judged; `parse-rule-set.ts` says what
+ * a file in `rules/` must have besides. Every object refuses keys it does not know.
+ */
+
+const id = z.string().min(1).max(80)
+const text = z.string().max(4000)
+const scalar = z.union([z.number(), z.boolean(), z.string().max(500)])
+
+/** A number, or the id of a fact that holds it. */
+export const operandSchema = z.union([z.number(), id])
+export type Operand = z.infer<typeof operandSchema>
+
+export const OPERATORS = [
+  'equal',
+  'notEqual',
+  'lessThan',
+  'lessThanInclusive',
+  'greaterThan',
+  'greaterThanInclusive',
+  'in',
+  'notIn',
+  'contains',
+  'doesNotContain',
+] as const
+export type OperatorName = (typeof OPERATORS)[number]
+
+export const comparisonSchema = z.strictObject({
+  fact: id,
+  operator: z.enum(OPERATORS),
+  value: z.union([scalar, z.array(scalar).min(1).max(500), z.strictObject({ fact: id })]),
+})
+/** One comparison of a fact with a constant, a list of constants, or another fact. */
+export type Comparison = z.infer<typeof comparisonSchema>
+
+/** A json-rules-engine condition, less everything that can run, hide or forge: see `format.md` §6. */
+export type Condition = Comparison | { all: Condition[] } | { any: Condition[] } | { not: Condition }
+
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(conditionSchema).min(1) }),
+    z.strictObject({ any: z.array(conditionSchema).min(1) }),
+    z.strictObject({ not: conditionSchema }),
+    comparisonSchema,
+  ]),
+)
+
+const factTypes = ['number', 'boolean', 'text', 'choice', 'date', 'list'] as const
+export type FactType = (typeof factTypes)[number]
+
+const factShape = {
+  id,
+  label: text.optional(),
+  type: z.enum(factTypes).optional(),
+  unit: z.string().max(20).optional(),
+  decimals: z.int().min(0).max(12).optional(),
+  display: z.enum(['number', 'percent']).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  options: z.array(z.string().min(1).max(200)).min(1).optional(),
+  required: z.boolean().optional(),
+  by: z.enum(['unit', 'bureau', 'reviewer']).optional(),
+  given: z.boolean().optional(),
+  aliases: z.array(z.string().max(200)).optional(),
+  guide: text.optional(),
+  formula: z.string().max(2000).optional(),
+  whenDividedByZero: z.enum(['notApplicable', 'error']).optional(),
+}
+
+export const fieldSchema = z.strictObject(factShape)
+/** A column of a list fact: what a fact may say, one level down. */
+export type FieldDefinition = z.infer<typeof fieldSchema>
+
+export const cohortSchema = z.strictObject({
+  of: id,
+  figure: z.enum(['rank', 'best', 'worst', 'mean', 'median', 'size']),
+  order: z.enum(['ascending', 'descending']).optional(),
+  ties: z.enum(['same', 'dense']).optional(),
+  by: id.optional(),
+})
+export type CohortDefinition = z.infer<typeof cohortSchema>
+
+export const factSchema = z.strictObject({
+  ...factShape,
+  fields: z.array(fieldSchema).min(1).optional(),
+  cohort: cohortSchema.optional(),
+})
+/** A declared fact, or a derived one (`formula` or `cohort`). */
+export type FactDefinition = z.infer<typeof factSchema>
+
+const limits = { zeroBelow: operandSchema.optional(), zeroAbove: operandSchema.optional() }
+const when = { when: conditionSchema.optional() }
+
+export const bandSchema = z.strictObject({
+  from: z.number().optional(),
+  above: z.number().optional(),
+  to: z.number().optional(),
+  below: z.number().optional(),
+  is: z.number().optional(),
+  points: z.number().min(0),
+  /** Points at the band's upper end; given, points run evenly from `points` at the lower end to this. */
+  pointsAtEnd: z.number().min(0).optional(),
+  label: text.optional(),
+})
+export type Band = z.infer<typeof bandSchema>
+
+export const fullSchema = z.strictObject({ method: z.literal('full'), ...when })
+export const ratioSchema = z.strictObject({
+  method: z.literal('ratio'),
+  value: id,
+  target: operandSchema.optional(),
+  start: operandSchema.optional(),
+  ...limits,
+  ...when,
+})
+export const attainmentSchema = z.strictObject({
+  method: z.literal('attainment'),
+  actual: id,
+  target: operandSchema,
+  /** `>=`, `<=` or `=`, or the id of a fact (a row's field) that holds one of them. */
+  direction: id,
+  equal: z.enum(['exact', 'deviation']).optional(),
+  /** Beyond `above` times the target: needs the explanation in fact `reason`, or earns nothing. */
+  overAchievement: z
+    .strictObject({ above: z.number().positive(), effect: z.enum(['explain', 'zero']), reason: id.optional() })
+    .optional(),
+  ...limits,
+  ...when,
+})
+export const bandsSchema = z.strictObject({
+  method: z.literal('bands'),
+  value: id,
+  bands: z.array(bandSchema).min(1),
+  ...when,
+})
+export const stepsSchema = z.strictObject({
+  method: z.literal('steps'),
+  value: id,
+  start: operandSchema,
+  side: z.enum(['above', 'below']),
+  step: z.number().positive(),
+  points: z.number().positive(),
+  whole: z.enum(['prorata', 'down', 'up']).optional(),
+  ...limits,
+  ...when,
+})
+export const countSchema = z.strictObject({
+  method: z.literal('count'),
+  value: id.optional(),
+  list: id.optional(),
+  where: conditionSchema.optional(),
+  points: z.number().positive(),
+  effect: z.enum(['deduct', 'earn']).optional(),
+  max: z.number().positive().optional(),
+  ...when,
+})
+export const checklistSchema = z.strictObject({
+  method: z.literal('checklist'),
+  items: z
+    .array(
+      z.strictObject({
+        id,
+        label: text.optional(),
+        fact: id,
+        expect: scalar.optional(),
+        points: z.number().min(0),
+        clause: text.optional(),
+      }),
+    )
+    .min(1),
+  ...when,
+})
+export const levelSchema = z.strictObject({
+  method: z.literal('level'),
+  level: id,
+  share: id,
+  levels: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        from: z.number().optional(),
+        above: z.number().optional(),
+        to: z.number().optional(),
+        below: z.number().optional(),
+      }),
+    )
+    .min(1),
+  ...when,
+})
+export const casesSchema = z.strictObject({
+  method: z.literal('cases'),
+  cases: z.array(z.strictObject({ when: conditionSchema, points: z.number().min(0), label: text.optional() })),
+  otherwise: z.number().min(0),
+  ...when,
+})
+
+export const criterionSchema = z.discriminatedUnion('method', [
+  fullSchema,
+  ratioSchema,
+  attainmentSchema,
+  bandsSchema,
+  stepsSchema,
+  countSchema,
+  checklistSchema,
+  levelSchema,
+  casesSchema,
+])
+/** 评分标准: one way of giving points, with its parameters. */
+export type Criterion = z.infer<typeof criterionSchema>
+export type CriterionOf<M extends Criterion['method']> = Extract<Criterion, { method: M }>
+
+export const deductionSchema = z.strictObject({
+  name: id,
+  conditions: conditionSchema,
+  event: z.strictObject({
+    type: z.literal('deduct'),
+    params: z.strictObject({
+      points: z.number().min(0).optional(),
+      share: z.number().min(0).max(1).optional(),
+      formula: z.string().max(2000).optional(),
+      reason: text.optional(),
+      clause: text.optional(),
+    }),
+  }),
+})
+/** 扣分规则: a json-rules-engine rule that takes points off the leaf it stands on. */
+export type Deduction = z.infer<typeof deductionSchema>
+
+export const overrideSchema = z.strictObject({
+  name: id,
+  conditions: conditionSchema,
+  event: z.strictObject({
+    type: z.enum(['multiply', 'capPoints', 'capGrade', 'zero', 'add']),
+    params: z
+      .strictObject({
+        factor: z.number().min(0).optional(),
+        points: z.number().optional(),
+        grade: z.string().optional(),
+        formula: z.string().max(2000).optional(),
+        max: z.number().optional(),
+        reason: text.optional(),
+        clause: text.optional(),
+      })
+      .optional(),
+  }),
+})
+/** A rule on the total; it may read `points:<id>` and `share:<id>` of any node. */
+export type Override = z.infer<typeof overrideSchema>
+
+export const monitoringSchema = z.strictObject({
+  name: id,
+  conditions: conditionSchema,
+  event: z.strictObject({
+    type: z.literal('warn'),
+    params: z.strictObject({ reason: text, clause: text.optional() }),
+  }),
+})
+export type MonitoringRule = z.infer<typeof monitoringSchema>
+
+export const notApplicableSchema = z.union([z.enum(['rescale', 'full', 'zero']), z.strictObject({ moveTo: id })])
+/** What becomes of the points of a node that does not apply. */
+export type NotApplicablePolicy = z.infer<typeof notApplicableSchema>
+
+const indicatorShape = {
+  id,
+  label: text.optional(),
+  /** The most this node can earn (分值). */
+  points: z.number().min(0).optional(),
+  /** The scale on which everything inside is written; default its own points. */
+  of: z.number().positive().optional(),
+  clause: text.optional(),
+  guide: text.optional(),
+  /** Where the clause stands: title of one of `provenance.documents`, or a text. */
+  source: text.optional(),
+  /** Whether name, points and criterion were read in a published form; default the rule set's own status. */
+  status: z.enum(['confirmed', 'unverified']).optional(),
+  applies: conditionSchema.optional(),
+  notApplicable: notApplicableSchema.optional(),
+  // a block
+  split: z.enum(['even', 'weights']).optional(),
+  combine: z.literal('one').optional(),
+  choose: z.union([z.strictObject({ fact: id }), z.enum(['higher', 'lower'])]).optional(),
+  // a leaf
+  scoring: z.union([criterionSchema, z.array(criterionSchema).min(1)]).optional(),
+  each: z
+    .strictObject({
+      list: id,
+      where: conditionSchema.optional(),
+      /** A field that holds a row's points, or `even`. */
+      points: id,
+      label: id.optional(),
+    })
+    .optional(),
+  deductions: z.array(deductionSchema).optional(),
+  evidence: z.strictObject({ required: z.boolean(), without: z.enum(['zero', 'open']) }).optional(),
+  missing: z.enum(['open', 'zero']).optional(),
+}
+
+/** 指标: a block (`children`) or a leaf (`scoring`) of the tree. */
+export type Indicator = z.infer<z.ZodObject<typeof indicatorShape>> & { children?: Indicator[] | undefined }
+
+export const indicatorSchema: z.ZodType<Indicator> = z.lazy(() =>
+  z.strictObject({ ...indicatorShape, children: z.array(indicatorSchema).min(1).optional() }),
+)
+
+export const gradeBandSchema = z.strictObject({ name: z.string().min(1), from: z.number() })
+/** 等级: inclusive at its lower end; listed from the best down. */
+export type GradeBand = z.infer<typeof gradeBandSchema>
+
+export const findingSchema = z.strictObject({
+  id,
+  label: text,
+  share: z.number().min(0).max(1),
+  clause: text.optional(),
+})
+/** A standard finding a reviewer may put on a leaf; it costs `share` of the leaf. */
+export type FindingDefinition = z.infer<typeof findingSchema>
+
+export const documentSchema = z.strictObject({
+  title: text,
+  number: text.optional(),
+  url: text.optional(),
+  note: text.optional(),
+})
+
+export const ruleSetSchema = z.strictObject({
+  format: z.literal('hengping/rule-set@1').optional(),
+  id: id.optional(),
+  title: text.optional(),
+  subject: z.enum(['department', 'project']).optional(),
+  region: text.optional(),
+  points: z.number().positive(),
+  decimals: z.int().min(0).max(3),
+  partial: z.boolean().optional(),
+  effective: z.strictObject({ from: z.iso.date(), to: z.iso.date().optional() }).optional(),
+  provenance: z
+    .strictObject({
+      status: z.enum(['confirmed', 'unverified']),
+      documents: z.array(documentSchema).min(1),
+      note: text.optional(),
+    })
+    .optional(),
+  grades: z.array(gradeBandSchema).min(1).optional(),
+  notApplicable: notApplicableSchema.optional(),
+  facts: z.array(factSchema),
+  indicators: z.array(indicatorSchema).min(1),
+  findings: z.array(findingSchema).optional(),
+  overrides: z.array(overrideSchema).optional(),
+  monitoring: z.array(monitoringSchema).optional(),
+  checks: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^C\d\d$/),
+        tolerance: z.number().min(0).optional(),
+        severity: z.enum(['error', 'warning', 'off']).optional(),
+      }),
+    )
+    .optional(),
+})
+/** 指标体系: a rule set as its JSON says it. */
+export type RuleSet = z.infer<typeof ruleSetSchema>

@@ -1,0 +1,33 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+/**
+ * `vite build` makes the page (dist/editor); `vite build --ssr` makes the server and command line (dist/server),
+ * with the whole judging core in one file, `evaluator.js`, whose hash names the engine in every grading.
+ */
+export default defineConfig(({ isSsrBuild }) => ({
+  root: isSsrBuild ? '.' : 'editor',
+  plugins: [svelte()],
+  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
+  build: isSsrBuild
+    ? {
+        ssr: 'server/cli/main.ts',
+        outDir: 'dist/server',
+        target: 'node20',
+        emptyOutDir: true,
+        rollupOptions: {
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: '[name].js',
+            codeSplitting: { groups: [{ name: 'evaluator', test: /server[\\/]core[\\/]/ }] },
+          },
+        },
+      }
+    : { outDir: '../dist/editor', emptyOutDir: true, target: ['chrome87', 'firefox78', 'safari14'] },
+  test: {
+    root: '.',
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+}))
