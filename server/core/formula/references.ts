@@ -1,0 +1,2 @@
+export { referencesOf } from './expression.ts'
+export type { References } from './expression.ts'
