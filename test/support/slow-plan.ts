@@ -1,0 +1,130 @@
+import type { Indicator, NotApplicablePolicy, RuleSet } from '../../server/core/rule-set.ts'
+import type { Submission } from '../../server/core/submission.ts'
+import { verdictOf, type Verdict } from './slow-condition.ts'
+import * as Q from './slow-fraction.ts'
+import { judgeLeaf } from './slow-leaf.ts'
+import { numberOf, worst, type Scope, type Unknown } from './slow-value.ts'
+
+/** A node of the tree with its rows laid out and its state known; points come later. */
+export interface Plan {
+  readonly id: string
+  readonly indicator: Indicator
+  readonly scope: Scope
+  readonly parent: Plan | null
+  /** The points written for it, on its parent's scale. */
+  readonly written: Q.Q | null
+  /** Null for a leaf. */
+  readonly children: Plan[] | null
+  readonly applies: Verdict
+  /** What its own list, rows, sum or choice leave open. */
+  readonly unknowns: Unknown[]
+  /** For a block that counts one child: that child, once it is known. */
+  chosen: Plan | null
+}
+
+interface Source {
+  readonly ruleSet: RuleSet
+  readonly submission: Submission
+}
+
+function plan(indicator: Indicator, scope: Scope, parent: Plan | null, at: Partial<Plan> = {}): Plan {
+  return {
+    id: indicator.id,
+    indicator,
+    scope,
+    parent,
+    written: indicator.points === undefined ? null : Q.decimal(indicator.points),
+    children: null,
+    applies: indicator.applies ? verdictOf(indicator.applies, scope) : true,
+    unknowns: [],
+    chosen: null,
+    ...at,
+  }
+}
+
+function planRows(indicator: Indicator, scope: Scope, parent: Plan | null): Plan {
+  const whole = plan(indicator, scope, parent, { children: [] })
+  const { each } = indicator
+  const found = scope.rows(each?.list ?? '')
+  if ('unknown' in found) {
+    whole.unknowns.push(found.unknown)
+    return whole
+  }
+  const { each: _each, applies: _applies, notApplicable: _policy, points: _points, ...inner } = indicator
+  for (const row of found.rows) {
+    const verdict = each?.where ? verdictOf(each.where, row) : true
+    if (verdict === false || verdict === 'notApplicable') continue
+    if (typeof verdict === 'string') whole.unknowns.push(verdict)
+    const points = each?.points === 'even' ? null : numberOf(row.read(each?.points ?? ''))
+    if (points && 'unknown' in points) whole.unknowns.push(points.unknown)
+    const written = points && !('unknown' in points) ? points : null
+    whole.children?.push(plan(inner, row, whole, { id: `${indicator.id}/${row.id}`, written }))
+  }
+  return whole
+}
+
+/** Lays out the tree of one submission. */
+export function planTree(indicator: Indicator, scope: Scope, parent: Plan | null): Plan {
+  if (indicator.each) return planRows(indicator, scope, parent)
+  const node = plan(indicator, scope, parent, indicator.children ? { children: [] } : {})
+  for (const child of indicator.children ?? []) node.children?.push(planTree(child, scope, node))
+  return node
+}
+
+/** Whether a node takes no part: its `applies` is not met, or reads a fact that does not apply. */
+export const isOff = ({ applies }: Plan): boolean => applies === false || applies === 'notApplicable'
+
+/** The scale a node's inside is written on, where that does not depend on what the parent gives it. */
+export const writtenScale = ({ indicator, written }: Plan): Q.Q | null =>
+  indicator.of === undefined ? written : Q.decimal(indicator.of)
+
+/** The children that count: the chosen one of a `one` block, the applying ones of a split, else all. */
+export function counting(node: Plan): Plan[] {
+  if (node.indicator.combine === 'one' && node.chosen) return [node.chosen]
+  const children = node.children ?? []
+  const applying = children.filter((child) => !isOff(child))
+  return node.indicator.split && applying.length > 0 ? applying : children
+}
+
+/** The state of a node: graded, excused (`notApplicable`), or why it is open. */
+export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
+  if (isOff(node)) return 'notApplicable'
+  const own: Unknown[] = typeof node.applies === 'string' ? [node.applies] : []
+  if (!node.children) {
+    const { indicator, id, scope } = node
+    const outcome = judgeLeaf(indicator, id, writtenScale(node) ?? Q.ONE, scope, source.ruleSet, source.submission)
+    if ('earned' in outcome) return worst(own) ?? 'graded'
+    return outcome.unknown === 'notApplicable' ? 'notApplicable' : (worst([...own, outcome.unknown]) ?? 'graded')
+  }
+  own.push(...node.unknowns, ...choiceUnknowns(node))
+  const states = counting(node).map((child) => stateOf(child, source))
+  if (own.length === 0 && states.length > 0 && states.every((state) => state === 'notApplicable'))
+    return 'notApplicable'
+  own.push(...states.filter((state) => state !== 'graded' && state !== 'notApplicable'))
+  return worst(own) ?? 'graded'
+}
+
+/** For a block that counts the child a fact names: finds the child, or says why it cannot. */
+function choiceUnknowns(node: Plan): Unknown[] {
+  const { combine, choose } = node.indicator
+  if (combine !== 'one' || typeof choose !== 'object') return []
+  const reading = node.scope.read(choose.fact)
+  if ('unknown' in reading) return [reading.unknown]
+  node.chosen = node.children?.find((child) => child.id === reading.value) ?? null
+  return node.chosen ? [] : ['error']
+}
+
+export interface Policy {
+  readonly says: NotApplicablePolicy
+  /** Where the points go when it says rescale: the node that rescales; null is the whole form. */
+  readonly rescaler: Plan | null
+}
+
+/** What becomes of an excused node: the nearest statement at or above it; a node cannot rescale itself. */
+export function policyOf(node: Plan, ruleSet: RuleSet): Policy {
+  for (let at: Plan | null = node; at; at = at.parent) {
+    const says = at.indicator.notApplicable
+    if (says !== undefined) return { says, rescaler: at === node ? node.parent : at }
+  }
+  return { says: ruleSet.notApplicable ?? 'rescale', rescaler: null }
+}
