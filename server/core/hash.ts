@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from './canonical-json.ts'
+
+/**
+ * Names a JSON value by its content: `sha256:` and 64 hex digits of its canonical text in UTF-8.
+ * A rule set's `$schema` only helps an editor of the file; leave it out with `ruleSetContent` before hashing.
+ * @throws Error where `canonicalJson` does.
+ */
+export function contentHash(value: unknown): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')}`
+}

@@ -1,0 +1,72 @@
+import type { FaultList } from '../fault-list.ts'
+import type { Indicator, RuleSet } from '../rule-set.ts'
+import type { FactInput, Submission } from '../submission.ts'
+import { isMembers } from './cell.ts'
+import { unknownName } from './unknown-name.ts'
+import type { JsonValue } from '../plain-json.ts'
+
+/**
+ * Checks that self scores, findings and evidence name nodes of the rule set: any node may have a self score; a finding or
+ * a piece of evidence belongs to a leaf, or to one row of it (`<indicator>/<row id>`).
+ */
+export function checkReferences(submission: Submission, ruleSet: RuleSet, faults: FaultList): void {
+  const nodes = nodesOf(ruleSet.indicators)
+  const check = (name: string, path: readonly PropertyKey[], leafOnly: boolean): void => {
+    const [id = '', ...rest] = name.split('/')
+    const node = nodes.get(rest.length > 0 ? id : name)
+    if (!node) return faults.add(path, 'unknown_indicator', unknownName('指标', name, [...nodes.values()]))
+    if (rest.length > 0) return checkRow(node, rest.join('/'), submission, path, faults)
+    if (leafOnly && node.children)
+      faults.add(path, 'not_a_leaf', `“${node.label ?? name}”下面还有指标，请写到末级指标上。`)
+  }
+
+  for (const id of Object.keys(submission.selfScores ?? {})) check(id, ['selfScores', id], false)
+  for (const id of Object.keys(submission.findings ?? {})) check(id, ['findings', id], true)
+  submission.evidence?.forEach((item, index) => check(item.indicator, ['evidence', index, 'indicator'], true))
+  checkFindingIds(submission, ruleSet, faults)
+}
+
+function checkFindingIds(submission: Submission, ruleSet: RuleSet, faults: FaultList): void {
+  const known = ruleSet.findings ?? []
+  for (const [leaf, ids] of Object.entries(submission.findings ?? {})) {
+    ids.forEach((id, index) => {
+      const path = ['findings', leaf, index]
+      if (!known.some((finding) => finding.id === id))
+        faults.add(path, 'unknown_finding', unknownName('评审发现', id, known))
+      else if (ids.indexOf(id) < index) faults.add(path, 'finding_repeated', `“${id}”写了两次，请只留一个。`)
+    })
+  }
+}
+
+function checkRow(
+  node: Indicator,
+  row: string,
+  submission: Submission,
+  path: readonly PropertyKey[],
+  faults: FaultList,
+): void {
+  const name = node.label ?? node.id
+  if (!node.each) return faults.add(path, 'unknown_indicator', `“${name}”不按行评分，没有“${row}”这一行，请核对。`)
+  const ids = rowIds(submission.facts[node.each.list])
+  if (ids && !ids.includes(row)) faults.add(path, 'unknown_row', `“${name}”没有编号为“${row}”的行，请核对行的编号。`)
+}
+
+/** Ids of the rows of a list; null when some row has none, as such a row is named by the grader. */
+function rowIds(list: FactInput | undefined): string[] | null {
+  const rows = isMembers(list as JsonValue) ? (list as { value?: unknown }).value : list
+  if (!Array.isArray(rows)) return []
+  const ids = rows.map((row: unknown) => (typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined))
+  return ids.every((id) => typeof id === 'string') ? ids : null
+}
+
+/** Every node of a tree of indicators by its id. */
+export function nodesOf(
+  indicators: readonly Indicator[],
+  nodes = new Map<string, Indicator>(),
+): Map<string, Indicator> {
+  for (const indicator of indicators) {
+    nodes.set(indicator.id, indicator)
+    nodesOf(indicator.children ?? [], nodes)
+  }
+  return nodes
+}

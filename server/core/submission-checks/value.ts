@@ -1,0 +1,118 @@
+import type { FaultList } from '../fault-list.ts'
+import { checkNumber, parseNumber } from '../number.ts'
+import type { JsonValue } from '../plain-json.ts'
+import type { FactDefinition, FieldDefinition } from '../rule-set.ts'
+import { show } from '../zod-issues.ts'
+
+export type Definition = FactDefinition | FieldDefinition
+type Scalar = null | boolean | number | string
+
+/** Whether a value says nothing: 未填, which is not zero and not 否. */
+export function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+}
+
+/**
+ * Reads one bare value by its fact's definition: a number from text as people type it, 是/否, a choice within its options,
+ * a real date. Without a definition (or without its type) any scalar stays as it is; blank text is `null`.
+ * @returns the normalised value; what does not fit is added to `faults` and read as `null`.
+ */
+export function readValue(
+  value: JsonValue,
+  definition: Definition | undefined,
+  path: readonly PropertyKey[],
+  faults: FaultList,
+): Scalar | Scalar[] {
+  if (isBlank(value)) return null
+  const wrong = (code: string, message: string): null => {
+    faults.add(path, code, message)
+    return null
+  }
+  const name = definition?.label ? `“${definition.label}”` : '这里'
+  switch (definition?.type) {
+    case 'number':
+      return readNumber(value, definition, path, faults)
+    case 'boolean':
+      return readBoolean(value) ?? wrong('boolean', `${name}应填是或否，现在是${show(value)}，请改正。`)
+    case 'date':
+      return isDate(value)
+        ? value
+        : wrong('date', `${name}应为真实的日期，写成 2024-12-31 这样，现在是${show(value)}，请改正。`)
+    case 'text':
+      return typeof value === 'string'
+        ? value
+        : wrong('text', `${name}应为文本，现在是${show(value)}，请加引号写成文本。`)
+    case 'choice':
+      return readChoice(value, definition, path, faults)
+    case 'list':
+      return wrong('list', `${name}应为列表，一行一项，现在是${show(value)}，请改正。`)
+    default:
+      if (isScalar(value) || (Array.isArray(value) && value.every(isScalar))) return value
+      return wrong('value', `${name}应为数、文本、是否或它们的列表，现在是${show(value)}，请改正。`)
+  }
+}
+
+export function isScalar(value: JsonValue): value is Scalar {
+  return value === null || typeof value !== 'object'
+}
+
+function readNumber(
+  value: JsonValue,
+  definition: Definition,
+  path: readonly PropertyKey[],
+  faults: FaultList,
+): number | null {
+  const name = definition.label ? `“${definition.label}”` : '这里'
+  if (typeof value !== 'number' && typeof value !== 'string') {
+    faults.add(path, 'number', `${name}应为数，现在是${show(value)}，请改正。`)
+    return null
+  }
+  const read = typeof value === 'number' ? checkNumber(value, definition) : parseNumber(value, definition)
+  if (!read.ok) {
+    faults.addAll(path, read.issues)
+    return null
+  }
+  const { min, max } = definition
+  if (read.value !== null && min !== undefined && read.value < min)
+    faults.add(path, 'number_min', `${name}不能小于 ${min}，现在是 ${read.value}，请核对。`)
+  if (read.value !== null && max !== undefined && read.value > max)
+    faults.add(path, 'number_max', `${name}不能大于 ${max}，现在是 ${read.value}，请核对。`)
+  return read.value
+}
+
+function readBoolean(value: JsonValue): boolean | null {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string') return null
+  const text = value.trim()
+  return text === '是' ? true : text === '否' ? false : null
+}
+
+function readChoice(
+  value: JsonValue,
+  definition: Definition,
+  path: readonly PropertyKey[],
+  faults: FaultList,
+): string | string[] | null {
+  const chosen = Array.isArray(value) ? value : [value]
+  const options = definition.options
+  const texts: string[] = []
+  chosen.forEach((item, index) => {
+    const at = Array.isArray(value) ? [...path, index] : path
+    const text = typeof item === 'string' ? item.trim() : null
+    if (text !== null && (options === undefined || options.includes(text))) texts.push(text)
+    else faults.add(at, 'choice', `这里应从 ${options?.join('、') ?? '文本'} 中选，现在是${show(item)}，请改正。`)
+  })
+  if (texts.length !== chosen.length) return null
+  if (new Set(texts).size < texts.length) faults.add(path, 'choice', '同一个选项选了两次，请只留一个。')
+  return Array.isArray(value) ? texts : (texts[0] ?? null)
+}
+
+/** Whether a value is a day of the calendar, written YYYY-MM-DD. */
+export function isDate(value: unknown): value is string {
+  const match = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null
+  if (!match) return false
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  return month >= 1 && month <= 12 && day >= 1 && day <= (days[month - 1] ?? 0)
+}
