@@ -1,0 +1,56 @@
+import type { FactInput, Submission } from '../core/submission.ts'
+import { makeManagementFacts } from './management-facts.ts'
+import { makePerformance } from './performance-facts.ts'
+import { officeAt } from './places.ts'
+import { Random } from './random.ts'
+import { sampleId, SAMPLE_MARK, SAMPLE_NOTE, SAMPLE_YEAR } from './sample.ts'
+
+const DEPARTMENT_STREAM = 1
+
+/** One made-up department for `guangdong-department`; `index` from 0. The same seed and index give the same department. */
+export function makeDepartment(seed: number, index: number): Submission {
+  const random = new Random(seed, DEPARTMENT_STREAM, index)
+  const office = officeAt(index)
+  // most offices work well; one in eight has a bad year
+  const care = random.chance(0.125) ? random.number(0, 0.4, 3) : random.number(0.6, 1, 3)
+  const facts = { ...makePerformance(random, office, care), ...makeManagementFacts(random, care) }
+  leaveOpen(random, facts)
+  const claimsAll = random.chance(0.9)
+  return {
+    format: 'hengping/submission@1',
+    id: sampleId('dept', index),
+    name: office.name,
+    unit: sampleId('unit', index),
+    subject: 'department',
+    region: `示例市${office.district}`,
+    year: SAMPLE_YEAR,
+    mark: SAMPLE_MARK,
+    ruleSet: 'guangdong-department',
+    facts,
+    selfScores: {
+      performance: { points: 50 },
+      management: claimsAll
+        ? { points: 50 }
+        : { points: random.integer(47, 49), reason: '绩效管理工作有待进一步加强。' },
+    },
+    notes: [SAMPLE_NOTE],
+  }
+}
+
+/** One in nine has not filled something in; one in ten still waits for the bureau's ratings. */
+function leaveOpen(random: Random, facts: Record<string, FactInput>): void {
+  if (random.chance(0.11)) {
+    const blanks = [
+      'assetsInUse',
+      'threePublicSpent',
+      'smallBusinessAmount',
+      'stocktake',
+      'indicatorLibrary',
+      'unitCosts',
+    ]
+    for (const id of random.some(blanks, random.integer(1, 2))) facts[id] = null
+  }
+  if (random.chance(0.1))
+    for (const id of ['monitoringRating', 'evaluationRating'])
+      facts[id] = { state: 'pending', reason: '待财政部门评分。' }
+}
