@@ -2,7 +2,7 @@ import type { FactInput, Submission } from '../core/submission.ts'
 import { makeManagementFacts } from './management-facts.ts'
 import { makePerformance } from './performance-facts.ts'
 import { officeAt } from './places.ts'
-import { Random } from './random.ts'
+import { howWell, Random } from './random.ts'
 import { sampleId, SAMPLE_MARK, SAMPLE_NOTE, SAMPLE_YEAR } from './sample.ts'
 
 const DEPARTMENT_STREAM = 1
@@ -11,8 +11,7 @@ const DEPARTMENT_STREAM = 1
 export function makeDepartment(seed: number, index: number): Submission {
   const random = new Random(seed, DEPARTMENT_STREAM, index)
   const office = officeAt(index)
-  // most offices work well; one in eight has a bad year
-  const care = random.chance(0.125) ? random.number(0, 0.4, 3) : random.number(0.6, 1, 3)
+  const care = howWell(random)
   const facts = { ...makePerformance(random, office, care), ...makeManagementFacts(random, care) }
   leaveOpen(random, facts)
   const claimsAll = random.chance(0.9)
@@ -37,9 +36,9 @@ export function makeDepartment(seed: number, index: number): Submission {
   }
 }
 
-/** One in nine has not filled something in; one in ten still waits for the bureau's ratings. */
+/** One in fourteen has not filled something in; one in twenty still waits for the bureau's ratings. */
 function leaveOpen(random: Random, facts: Record<string, FactInput>): void {
-  if (random.chance(0.11)) {
+  if (random.chance(0.07)) {
     const blanks = [
       'assetsInUse',
       'threePublicSpent',
@@ -50,7 +49,7 @@ function leaveOpen(random: Random, facts: Record<string, FactInput>): void {
     ]
     for (const id of random.some(blanks, random.integer(1, 2))) facts[id] = null
   }
-  if (random.chance(0.1))
+  if (random.chance(0.05))
     for (const id of ['monitoringRating', 'evaluationRating'])
       facts[id] = { state: 'pending', reason: '待财政部门评分。' }
 }

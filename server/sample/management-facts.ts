@@ -39,9 +39,9 @@ function makeManagement(random: Random, care: number): Record<string, FactInput>
     rectificationReported: yes(0.85),
     rectificationComplete: yes(0.6),
     resultsApplied: yes(0.75),
-    goalRating: random.number(70 + 22 * care, 100, 1),
-    monitoringRating: random.number(66 + 22 * care, 100, 1),
-    evaluationRating: random.number(62 + 24 * care, 100, 1),
+    goalRating: random.number(66 + 26 * care, 88 + 12 * care, 1),
+    monitoringRating: random.number(62 + 28 * care, 86 + 14 * care, 1),
+    evaluationRating: random.number(58 + 30 * care, 84 + 16 * care, 1),
   }
 }
 
@@ -149,4 +149,4 @@ function makeCosts(random: Random, care: number): Record<string, FactInput> {
 const likely =
   (random: Random, care: number) =>
   (chance: number): boolean =>
-    random.chance(chance + (1 - chance) * (care - 0.2))
+    random.chance(1 - (1 - chance) * (2.4 - 2 * care))

@@ -39,7 +39,7 @@ export function makeOwnIndicators(
 function quantitative(random: Random, template: IndicatorTemplate, care: number): Row {
   const { name, group, level2, direction, unit } = template
   const target = unit === '%' ? template.target : vary(random, template.target)
-  const missed = random.chance(0.5 - 0.45 * care)
+  const missed = random.chance(0.68 - 0.58 * care)
   const actual = missed ? missing(random, template, target) : reaching(random, template, target)
   const reason = missed ? random.pick(REASONS) : ''
   return { name, group, level2, kind: '定量', direction, target, unit, actual, ...(reason && { reason }) }

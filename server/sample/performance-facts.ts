@@ -26,7 +26,7 @@ const number = (rows: readonly Row[], letter: string): Row[] =>
 /** Mostly 92 % to all of it; some far below. */
 export function executionRate(random: Random, care: number): number {
   if (random.chance(0.25)) return 1
-  return random.chance(0.12 - 0.1 * care) ? random.number(0.3, 0.8, 4) : random.number(0.82 + 0.12 * care, 1, 4)
+  return random.chance(0.45 - 0.42 * care) ? random.number(0.3, 0.8, 4) : random.number(0.82 + 0.12 * care, 1, 4)
 }
 
 function makeSpecialFunds(random: Random, office: Office, care: number): Record<string, FactInput> {
@@ -38,7 +38,7 @@ function makeSpecialFunds(random: Random, office: Office, care: number): Record<
   const names = random.some<string>(THEMES[office.theme].projects, random.integer(1, 4))
   const projects = names.map((name, index): Row => {
     const budget = random.number(15, 1200, 2)
-    const score = random.chance(0.35) ? 100 : random.number(70 + 22 * care, 100, 2)
+    const score = random.chance(0.4 * care) ? 100 : random.number(58 + 34 * care, 88 + 12 * care, 2)
     return { id: `p${index + 1}`, name, budget, spent: round(budget * executionRate(random, care), 2), score }
   })
   return { hasSpecialFunds: true, specialProjects: projects }

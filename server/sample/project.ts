@@ -2,7 +2,7 @@ import type { Row, Submission } from '../core/submission.ts'
 import { executionRate } from './performance-facts.ts'
 import { makeOwnIndicators } from './own-indicators.ts'
 import { officeAt } from './places.ts'
-import { Random, round } from './random.ts'
+import { howWell, Random, round } from './random.ts'
 import { sampleId, SAMPLE_MARK, SAMPLE_NOTE, SAMPLE_YEAR } from './sample.ts'
 import { THEMES } from './themes.ts'
 
@@ -13,7 +13,7 @@ export function makeProject(seed: number, index: number, departments: number): S
   const random = new Random(seed, PROJECT_STREAM, index)
   const owner = random.integer(0, Math.max(1, departments) - 1)
   const office = officeAt(owner)
-  const care = random.chance(0.1) ? random.number(0, 0.4, 3) : random.number(0.6, 1, 3)
+  const care = howWell(random)
   const budget = random.number(8, 900, 2)
   const spent: Submission['facts'][string] = random.chance(0.04)
     ? { state: 'pending', reason: '待国库核对执行数。' }

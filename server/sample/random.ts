@@ -55,3 +55,8 @@ export function round(value: number, decimals: number): number {
   const scale = 10 ** decimals
   return Math.round(value * scale) / scale
 }
+
+/** How well an office works, from 0 to 1: most well, one in seven with a bad year. */
+export function howWell(random: Random): number {
+  return random.chance(0.14) ? random.number(0, 0.45, 3) : random.number(0.55, 1, 3)
+}
