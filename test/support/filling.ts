@@ -1,0 +1,33 @@
+import type { Cell, FactInput, Row, Submission } from '../../server/core/submission.ts'
+import { drawRows, drawValue } from './arbitrary-submission.ts'
+import type { DrawnRuleSet } from './arbitrary-tree.ts'
+import type { Draw } from './draw.ts'
+
+const isOpen = (input: FactInput | undefined): boolean =>
+  input === undefined ||
+  input === null ||
+  (typeof input === 'object' && 'state' in input && input.state !== 'notApplicable')
+
+/** The submission with a value, within its bounds, for every fact and field that was missing or pending. */
+export function fillUnknown(draw: Draw, { world, leaves }: DrawnRuleSet, submission: Submission): Submission {
+  const facts: Record<string, FactInput> = { ...submission.facts }
+  for (const fact of world.facts) {
+    if (fact.formula !== undefined || fact.cohort) continue
+    const input = facts[fact.id]
+    if (isOpen(input)) {
+      facts[fact.id] = fact.type === 'list' ? drawRows(draw, world, fact, {}) : drawValue(draw, world, fact)
+    } else if (fact.type === 'list' && Array.isArray(input)) {
+      facts[fact.id] = (input as Row[]).map((row) => {
+        const filled: Row = { ...row }
+        for (const field of fact.fields ?? []) {
+          if (field.formula === undefined && isOpen(row[field.id]))
+            filled[field.id] = drawValue(draw, world, field) as Cell
+        }
+        return filled
+      })
+    }
+  }
+  const supported = new Set(submission.evidence?.map(({ indicator }) => indicator))
+  const evidence = leaves.filter((leaf) => supported.has(leaf) || draw.chance(80)).map((indicator) => ({ indicator }))
+  return { ...submission, facts, evidence }
+}
