@@ -12,7 +12,8 @@ export function makeDepartment(seed: number, index: number): Submission {
   const random = new Random(seed, DEPARTMENT_STREAM, index)
   const office = officeAt(index)
   const care = howWell(random)
-  const facts = { ...makePerformance(random, office, care), ...makeManagementFacts(random, care) }
+  const performance = makePerformance(random, office, care)
+  const facts = { ...performance, ...makeManagementFacts(random, performance.adjustedBudget, care) }
   leaveOpen(random, facts)
   const claimsAll = random.chance(0.9)
   return {

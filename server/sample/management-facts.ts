@@ -2,13 +2,13 @@ import type { FactInput, Row } from '../core/submission.ts'
 import { round, type Random } from './random.ts'
 import { SAMPLE_YEAR } from './sample.ts'
 
-/** 管理效率: everything an office says about how it is run. */
-export function makeManagementFacts(random: Random, care: number): Record<string, FactInput> {
+/** 管理效率: everything an office with a budget of so many 万元 says about how it is run. */
+export function makeManagementFacts(random: Random, budget: number, care: number): Record<string, FactInput> {
   return {
     ...makeManagement(random, care),
-    ...makeProcurement(random, care),
+    ...makeProcurement(random, budget, care),
     ...makeAssets(random, care),
-    ...makeCosts(random, care),
+    ...makeCosts(random, budget, care),
   }
 }
 
@@ -53,10 +53,10 @@ const FINDINGS = [
   '结余资金未按规定上缴',
 ]
 
-function makeProcurement(random: Random, care: number): Record<string, FactInput> {
+function makeProcurement(random: Random, budget: number, care: number): Record<string, FactInput> {
   const yes = likely(random, care)
   const intentions = random.integer(1, 12)
-  const purchaseAmount = random.number(20, 1800, 2)
+  const purchaseAmount = random.number(budget * 0.02, budget * 0.25, 2)
   const share = yes(0.8) ? random.number(0.3, 0.9, 3) : random.number(0.08, 0.3, 3)
   return {
     intentions,
@@ -122,10 +122,10 @@ const COSTS: readonly (readonly [name: string, typical: number, unit: string])[]
   ['公用经费', 4.2, '万元/人'],
 ]
 
-function makeCosts(random: Random, care: number): Record<string, FactInput> {
+function makeCosts(random: Random, budget: number, care: number): Record<string, FactInput> {
   const yes = likely(random, care)
   const level = yes(0.7) ? random.number(0.82, 0.97, 3) : random.number(1, 1.15, 3)
-  const threePublicBudget = random.number(3, 60, 2)
+  const threePublicBudget = random.number(budget * 0.002, budget * 0.012, 2)
   return {
     unitCosts: COSTS.map(([name, typical, unit], index) => {
       const reference = random.number(typical * 0.9, typical * 1.1, 2)
