@@ -4,7 +4,7 @@ import type { FactDefinition, RuleSet } from '../rule-set.ts'
 import type { FactInput } from '../submission.ts'
 import { readCell, isMembers } from './cell.ts'
 import { readList } from './rows.ts'
-import { unknownName } from './unknown-name.ts'
+import { unknownName } from '../unknown-name.ts'
 
 /** Reads every fact handed in, by the rule set's definitions where there is a rule set. */
 export function readFacts(

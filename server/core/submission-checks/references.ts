@@ -2,7 +2,7 @@ import type { FaultList } from '../fault-list.ts'
 import type { Indicator, RuleSet } from '../rule-set.ts'
 import type { FactInput, Submission } from '../submission.ts'
 import { isMembers } from './cell.ts'
-import { unknownName } from './unknown-name.ts'
+import { unknownName } from '../unknown-name.ts'
 import type { JsonValue } from '../plain-json.ts'
 
 /**

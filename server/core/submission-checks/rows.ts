@@ -4,7 +4,7 @@ import type { FactDefinition } from '../rule-set.ts'
 import type { FactInput, Row } from '../submission.ts'
 import { show } from '../zod-issues.ts'
 import { isMembers, readCell, readGiven, readState } from './cell.ts'
-import { unknownName } from './unknown-name.ts'
+import { unknownName } from '../unknown-name.ts'
 import { isBlank } from './value.ts'
 
 type Path = readonly PropertyKey[]

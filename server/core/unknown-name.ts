@@ -1,5 +1,5 @@
-import { nearestName } from '../nearest.ts'
-import { shorten } from '../plain-json.ts'
+import { nearestName } from './nearest.ts'
+import { shorten } from './plain-json.ts'
 
 interface Named {
   readonly id: string

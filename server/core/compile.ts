@@ -1,0 +1,177 @@
+import type { Cohort } from './cohort.ts'
+import type { CheckFinding, GradedNode, Grading } from './grading.ts'
+import { printLine, printOverride } from './explain/lines.ts'
+import type { LineContext } from './explain/lines.ts'
+import { openMessage } from './explain/open-message.ts'
+import { readFacts } from './facts.ts'
+import { judgeCompiled } from './judge/compiled.ts'
+import type { Confirmation } from './judge/confirm.ts'
+import { confirmJudgement } from './judge/confirm.ts'
+import type { Judgement } from './judge/outcome.ts'
+import { judgeTree } from './judged-tree.ts'
+import type { Account } from './ledger.ts'
+import { toPoints } from './points.ts'
+import type { Program } from './program.ts'
+import { compileProgram } from './program.ts'
+import { findRemedy } from './remedy.ts'
+import type { RuleSet } from './rule-set.ts'
+import { settleSubmission } from './settle.ts'
+import type { Submission } from './submission.ts'
+import type { Total } from './total.ts'
+import { settleTotal, totalFrame } from './total.ts'
+import type { Frame } from './value.ts'
+
+/** What a grading stands on besides rule set and submission. */
+export interface GradingContext {
+  readonly ruleSetHash?: string
+  readonly submissionHash?: string
+  readonly engine?: { readonly version: string; readonly hash: string }
+  readonly cohort?: Cohort
+  /** Gradings that facts may refer to, by submission id. */
+  readonly gradings?: ReadonlyMap<string, { readonly points: number; readonly hash: string }>
+  /** Lines with conditions and remedies (default), or without. */
+  readonly explain?: boolean
+  /** The reference judge has agreed. */
+  readonly confirmed?: boolean
+}
+
+/** Everything a submission comes to, before it is put into words. */
+export interface Settled {
+  readonly frame: Frame
+  readonly judgement: Judgement
+  readonly account: Account
+  readonly total: Total
+  readonly totalFrame: Frame
+}
+
+/** A rule set ready to grade: compiled once, pure, usable for any number of submissions. */
+export interface Grader {
+  readonly ruleSet: RuleSet
+  readonly program: Program
+  grade(submission: Submission, context?: GradingContext): Grading
+  /** The points alone: facts, outcomes, account and total, without sentences. */
+  settle(submission: Submission, context?: GradingContext): Settled
+  /** Judges again with json-rules-engine and names every outcome that differs. */
+  confirm(submission: Submission, context?: GradingContext): Promise<Confirmation>
+}
+
+/** Compiles a rule set that `parseRuleSet` accepts, or a fragment of one; throws only on what that refuses. */
+export function compileRuleSet(ruleSet: RuleSet): Grader {
+  const program = compileProgram(ruleSet)
+  const settle = (submission: Submission, context: GradingContext = {}): Settled =>
+    settleProgram(program, submission, context)
+  return {
+    ruleSet,
+    program,
+    settle,
+    grade: (submission, context = {}) => report(program, submission, settle(submission, context), context),
+    confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context)),
+  }
+}
+
+/** The one-way flow: facts → outcomes → account → total. */
+function settleProgram(program: Program, submission: Submission, context: GradingContext): Settled {
+  const frame = readFacts(program, submission, {
+    gradings: context.gradings ?? new Map(),
+    figures: context.cohort?.figures ?? new Map(),
+  })
+  const judgement = judgeCompiled({ judge: program.judge.form }, program.judge.lists, frame)
+  const account = settleSubmission(program, judgeTree({ program, frame, judgement }))
+  const total = totalFrame(program, frame, account)
+  return {
+    frame,
+    judgement,
+    account,
+    totalFrame: total,
+    total: settleTotal(program, total, account, program.judge.overrides(total)),
+  }
+}
+
+const NOBODY = { version: '', hash: '' }
+
+function report(program: Program, submission: Submission, settled: Settled, context: GradingContext): Grading {
+  const { ruleSet } = program
+  const { account, total } = settled
+  const lines: LineContext = {
+    program,
+    submission,
+    full: context.explain !== false,
+    remedy: (node, line) =>
+      findRemedy(program, submission, settled, node, line, (changed) => settleProgram(program, changed, context)),
+  }
+  const final = total.status === 'graded'
+  return {
+    format: 'hengping/grading@1',
+    status: final ? 'final' : total.status === 'missing' || total.status === 'pending' ? 'provisional' : total.status,
+    ruleSet: { id: ruleSet.id ?? '', effective: ruleSet.effective?.from ?? '', hash: context.ruleSetHash ?? '' },
+    submission: { id: submission.id, name: submission.name, hash: context.submissionHash ?? '' },
+    engine: context.engine ?? NOBODY,
+    cohort:
+      context.cohort && ruleSet.facts.some(({ cohort }) => cohort)
+        ? { size: context.cohort.size, hash: context.cohort.hash }
+        : null,
+    inputs: inputsRead(submission, context),
+    judgedBy: 'compiled',
+    confirmedBy: context.confirmed ? 'json-rules-engine' : null,
+    points: total.points === null ? null : toPoints(total.points),
+    fullPoints: ruleSet.points,
+    grade: total.grade,
+    range: final ? null : [toPoints(total.range[0]), toPoints(total.range[1])],
+    indicators: account.children.map((child) => printNode(lines, child)),
+    overrides: [
+      ...account.lines.map((line) => printLine(lines, account, line)),
+      ...total.lines.map((line) => printOverride(lines, line, settled.totalFrame)),
+    ],
+    checks: factChecks(program, submission, settled.frame),
+  }
+}
+
+function printNode(lines: LineContext, account: Account): GradedNode {
+  const known = account.awarded !== null
+  return {
+    id: account.node.id,
+    label: account.node.label,
+    points: toPoints(account.points),
+    awarded: account.awarded === null ? null : toPoints(account.awarded),
+    range: known ? null : [toPoints(account.range[0]), toPoints(account.range[1])],
+    status: account.status,
+    message: openMessage(lines.program, account),
+    lines: account.lines.map((line) => printLine(lines, account, line)),
+    children: account.children.map((child) => printNode(lines, child)),
+  }
+}
+
+/** Other gradings that were read, by hash. */
+function inputsRead(submission: Submission, { gradings }: GradingContext): Grading['inputs'] {
+  const ids = new Set<string>()
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    if ('grading' in value && typeof value.grading === 'string') ids.add(value.grading)
+    else Object.values(value).forEach(visit)
+  }
+  visit(submission.facts)
+  return [...ids].flatMap((id) => {
+    const found = gradings?.get(id)
+    return found ? [{ id, points: found.points, hash: found.hash }] : []
+  })
+}
+
+/** Required facts without a value, and facts nobody reads: said once, at the form. */
+function factChecks(program: Program, submission: Submission, frame: Frame): CheckFinding[] {
+  const required = program.form.infos.flatMap(({ id, label, slot, definition }): CheckFinding[] => {
+    const value = frame.values[slot]
+    const open = typeof value === 'object' && value !== null && 'state' in value && value.state === 'missing'
+    return definition?.required && open
+      ? [{ code: 'fact.required', severity: 'error', message: `必填的“${label}”未填报，请补填`, path: `facts.${id}` }]
+      : []
+  })
+  const unread = Object.keys(submission.facts)
+    .filter((id) => !program.form.has(id))
+    .map((id): CheckFinding => ({
+      code: 'fact.unread',
+      severity: 'warning',
+      message: `本指标体系没有“${id}”这一项，填报的值未参与评分`,
+      path: `facts.${id}`,
+    }))
+  return [...required, ...unread]
+}

@@ -1,0 +1,135 @@
+import { Fraction } from '../fraction.ts'
+import type { Line, Remedy } from '../grading.ts'
+import type { Account, AccountLine } from '../ledger.ts'
+import { toPoints } from '../points.ts'
+import type { Program } from '../program.ts'
+import type { Rule } from '../rules.ts'
+import type { Submission } from '../submission.ts'
+import type { OverrideLine } from '../total.ts'
+import type { Frame } from '../value.ts'
+import { ruleCalculation } from './calculation.ts'
+import { formatValue, PLAIN } from './format-value.ts'
+import { judgedCondition } from './judged-condition.ts'
+import { factsRead, readValues } from './read-values.ts'
+import { sentenceText } from './sentence.ts'
+
+export interface LineContext {
+  readonly program: Program
+  readonly submission: Submission
+  /** With conditions and remedies, or without (lists, previews). */
+  readonly full: boolean
+  remedy(account: Account, line: AccountLine): Remedy | null
+}
+
+const text = (value: Fraction): string => formatValue(value, PLAIN)
+
+/** A line of a node's account as a grading prints it. */
+export function printLine(context: LineContext, account: Account, line: AccountLine): Line {
+  return line.fired ? ruleLine(context, account, line) : plainLine(account, line)
+}
+
+function ruleLine(context: LineContext, account: Account, line: AccountLine): Line {
+  const { program, submission } = context
+  const { rule, row, frame } = line.fired as NonNullable<AccountLine['fired']>
+  const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
+  const facts = factsRead(rule, scope, frame)
+  const ownRow = account.node.kind === 'leaf' && account.node.row === row
+  return {
+    rule: rule.name,
+    item: row && !ownRow ? row.id : rule.item,
+    effect: line.effect,
+    points: toPoints(line.points),
+    reason:
+      (row && !ownRow ? `${rowName(row.frame, row.index, scope.infos)}：` : '') +
+      sentenceText(rule.reason, scope, frame),
+    clause: rule.clause,
+    values: readValues(facts, submission, row?.index ?? null),
+    calculation:
+      line.about.kind === 'earned' ? earnedText(line) : ruleCalculation(line, facts, scope, program.ruleSet.decimals),
+    conditions: context.full ? judgedCondition(rule.conditions, scope, frame) : null,
+    remedy: context.full ? context.remedy(account, line) : null,
+  }
+}
+
+/** The first words a row carries, so that a line says which one it is about. */
+function rowName(frame: Frame, index: number, infos: readonly { slot: number; id: string }[]): string {
+  const words = infos.flatMap(({ slot, id }) => {
+    const value = frame.values[slot]
+    return typeof value === 'string' && id !== 'id' && value !== '' ? [value] : []
+  })
+  return `第 ${index + 1} 行${words[0] === undefined ? '' : `“${words[0]}”`}`
+}
+
+const earnedText = ({ exact }: AccountLine): string | null => (exact ? `尚有 ${text(exact)} 分未得` : null)
+
+function plainLine(account: Account, line: AccountLine): Line {
+  const { reason, calculation } = plainWords(line, account)
+  return {
+    rule: `${account.node.id || 'total'}/${line.about.kind}`,
+    item: null,
+    effect: line.effect,
+    points: toPoints(line.points),
+    reason,
+    clause: account.node.plan.indicator.clause ?? null,
+    values: [],
+    calculation,
+    conditions: null,
+    remedy: null,
+  }
+}
+
+function plainWords({ about, points }: AccountLine, account: Account): { reason: string; calculation: string | null } {
+  const signed = `${points < 0 ? '−' : '+'}${text(Fraction.of(BigInt(Math.abs(points)), 1000n))}`
+  switch (about.kind) {
+    case 'floor':
+      return { reason: '扣分合计超过分值，扣完为止', calculation: `超出的部分退回 ${signed}` }
+    case 'cap':
+      return { reason: '扣分合计超过本项扣分上限，超出部分不再扣', calculation: `超出的部分退回 ${signed}` }
+    case 'missing':
+      return { reason: '未填报，按规定记 0 分', calculation: null }
+    case 'notChosen':
+      return { reason: '择一计分，本项未选用', calculation: null }
+    case 'exempt':
+      if (about.policy === 'full') return { reason: '不适用，按满分计', calculation: null }
+      if (about.policy === 'zero') return { reason: '不适用，按规定记 0 分', calculation: null }
+      if (about.policy === 'rescale') return { reason: '不适用，本项分值由其余指标按比例折算', calculation: null }
+      return {
+        reason: `不适用，分值移入“${about.policy.moveTo}”`,
+        calculation: about.moved ? `移出 ${text(about.moved)} 分` : null,
+      }
+    case 'rescale': {
+      const result = account.awarded === null ? '' : ` = ${text(Fraction.of(BigInt(account.awarded), 1000n))}`
+      return {
+        reason: '有指标不适用，按实得分折算到满分',
+        calculation: `${text(about.earned)} × ${text(about.full)} ÷ ${text(about.counted)}${result}`,
+      }
+    }
+    case 'scale':
+      return {
+        reason: `下级按 ${text(about.of)} 分制计分，折算为 ${text(about.full)} 分`,
+        calculation: `${text(about.earned)} × ${text(about.full)} ÷ ${text(about.of)}`,
+      }
+    default:
+      return { reason: '', calculation: null }
+  }
+}
+
+/** A line of the total: what an override did, from how much to how much. */
+export function printOverride(context: LineContext, line: OverrideLine, frame: Frame): Line {
+  const { program, submission } = context
+  const rule: Rule = line.rule
+  const from = text(Fraction.of(BigInt(line.before), 1000n))
+  const to = text(Fraction.of(BigInt(line.after), 1000n))
+  return {
+    rule: rule.name,
+    item: null,
+    effect: rule.event.type as Line['effect'],
+    points: toPoints(line.points),
+    reason: sentenceText(rule.reason, program.form, frame),
+    clause: rule.clause,
+    values: readValues(factsRead(rule, program.form, frame), submission, null),
+    calculation: from === to ? null : `${from} → ${to}`,
+    conditions: context.full ? judgedCondition(rule.conditions, program.form, frame) : null,
+    remedy: null,
+  }
+}

@@ -1,0 +1,107 @@
+import { compileExpression } from '../formula/evaluate.ts'
+import type { Expression } from '../formula/expression.ts'
+import { Fraction } from '../fraction.ts'
+import type { Scope } from '../scope.ts'
+import type { Frame, Value } from '../value.ts'
+import { formatNumber, formatValue, PLAIN } from './format-value.ts'
+
+const SIGNS: Record<string, string> = { '*': '×', '/': '÷', '-': '−', '<=': '≤', '>=': '≥', '<>': '≠' }
+const STRENGTH: Record<string, number> = { '+': 2, '-': 2, '*': 3, '/': 3, '^': 5 }
+const FUNCTIONS: Record<string, string> = {
+  if: '如果',
+  and: '并且',
+  or: '或者',
+  not: '非',
+  min: '较小值',
+  max: '较大值',
+  abs: '绝对值',
+  round: '四舍五入',
+  floor: '取整',
+  ceil: '进整',
+  days: '相隔天数',
+  sum: '合计',
+  count: '个数',
+  average: '平均',
+}
+
+/** A formula in words: `支出数 ÷ 调整后预算数`. */
+export function formulaInWords(expression: Expression, scope: Scope): string {
+  return print(expression, 0, {
+    leaf: (node) =>
+      node.kind === 'fact'
+        ? scope.resolve(node.id).info.label
+        : scope.rowScope(node.list).resolve(node.field).info.label,
+    list: (id) => scope.resolve(id).info.label,
+    choose: () => null,
+  })
+}
+
+/**
+ * The same with the numbers of a frame put in, and only the branches that count: `2,781.82 ÷ 2,936.68`. Aggregates
+ * stand as their value.
+ */
+export function formulaInNumbers(expression: Expression, scope: Scope, frame: Frame): string {
+  const valueOf = (node: Expression): Value => compileExpression(node, scope)(frame)
+  return print(expression, 0, {
+    leaf: (node) => {
+      const id = node.kind === 'fact' ? node.id : node.field
+      const value = valueOf(node)
+      const { info } = scope.resolve(id)
+      return value instanceof Fraction ? wrapNegative(formatNumber(value, info)) : formatValue(value, info)
+    },
+    list: (id) => scope.resolve(id).info.label,
+    choose: (node) => {
+      if (node.kind === 'aggregate') return formatValue(valueOf(node), PLAIN)
+      if (node.kind !== 'call') return null
+      const [first, second, third] = node.args
+      if (node.name === 'if' && first && second && third) {
+        const condition = valueOf(first)
+        return typeof condition === 'boolean' ? (condition ? second : third) : null
+      }
+      if (node.name !== 'min' && node.name !== 'max') return null
+      const winner = valueOf(node)
+      return winner instanceof Fraction
+        ? (node.args.find((arg) => {
+            const value = valueOf(arg)
+            return arg.kind !== 'number' && value instanceof Fraction && value.equals(winner)
+          }) ?? null)
+        : null
+    },
+  })
+}
+
+const wrapNegative = (text: string): string => (text.startsWith('-') ? `（${text}）` : text)
+
+interface Printer {
+  leaf(node: Extract<Expression, { kind: 'fact' | 'field' }>): string
+  list(id: string): string
+  /** Another expression, or a finished text, to print instead of a call; null to print the call. */
+  choose(node: Expression): Expression | string | null
+}
+
+function print(node: Expression, strength: number, printer: Printer): string {
+  const instead = printer.choose(node)
+  if (instead !== null) return typeof instead === 'string' ? instead : print(instead, strength, printer)
+  switch (node.kind) {
+    case 'number':
+      return node.text
+    case 'text':
+      return `“${node.value}”`
+    case 'boolean':
+      return node.value ? '是' : '否'
+    case 'fact':
+    case 'field':
+      return printer.leaf(node)
+    case 'negate':
+      return `−${print(node.operand, 4, printer)}`
+    case 'binary': {
+      const own = STRENGTH[node.operator] ?? 1
+      const text = `${print(node.left, own, printer)} ${SIGNS[node.operator] ?? node.operator} ${print(node.right, own + 0.5, printer)}`
+      return own < strength ? `（${text}）` : text
+    }
+    case 'call':
+      return `${FUNCTIONS[node.name] ?? node.name}（${node.args.map((arg) => print(arg, 0, printer)).join('，')}）`
+    case 'aggregate':
+      return `${FUNCTIONS[node.name] ?? node.name}（${node.each ? print(node.each, 0, printer) : printer.list(node.list)}）`
+  }
+}

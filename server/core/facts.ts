@@ -1,0 +1,182 @@
+import { DIVIDED_BY_ZERO } from './formula/evaluate.ts'
+import { Fraction } from './fraction.ts'
+import type { Program } from './program.ts'
+import type { Cell, FactInput, Row, Submission } from './submission.ts'
+import type { FactInfo, Scope } from './scope.ts'
+import { ROW_NUMBER } from './scope.ts'
+import type { Frame, ListRow, Value } from './value.ts'
+import { fault, isUnknown, ListValue, MISSING, PENDING, Unknown } from './value.ts'
+
+/** What facts may come from besides the submission. */
+export interface FactSources {
+  /** Points of other gradings, by submission id. */
+  readonly gradings: ReadonlyMap<string, { readonly points: number; readonly hash: string }>
+  /** Cohort figures of this submission, by fact id. */
+  readonly figures: ReadonlyMap<string, number | Fraction>
+}
+
+/**
+ * The values a submission is graded by: declared facts as handed in, then derived ones, each computed once, in order.
+ * Never fails: what cannot be read becomes an unknown value with its reason.
+ */
+export function readFacts(program: Program, submission: Submission, sources: FactSources): Frame {
+  const { form } = program
+  const frame: Frame = { values: new Array<Value>(form.infos.length).fill(MISSING), outer: null }
+  for (const info of form.infos) frame.values[info.slot] = formValue(info, program, submission, sources, frame)
+  for (const { listSlot, facts } of program.steps) {
+    const list = listSlot === null ? null : frame.values[listSlot]
+    const frames = listSlot === null ? [frame] : list instanceof ListValue ? list.rows.map((row) => row.frame) : []
+    for (const { info, evaluate } of facts)
+      for (const target of frames) target.values[info.slot] = finish(info, evaluate(target))
+  }
+  return frame
+}
+
+/** A derived value as its fact states it: rounded where it names decimals, excused where it divides by zero. */
+function finish(info: FactInfo, value: Value): Value {
+  if (value === DIVIDED_BY_ZERO)
+    return info.whenDividedByZero === 'notApplicable'
+      ? new Unknown('notApplicable', `${info.label}的除数为零，不适用`)
+      : fault(`${info.label}的除数为零，无法计算，请核对有关数据`)
+  return value instanceof Fraction && info.decimals !== null ? value.roundTo(info.decimals) : value
+}
+
+function formValue(
+  info: FactInfo,
+  program: Program,
+  submission: Submission,
+  sources: FactSources,
+  frame: Frame,
+): Value {
+  const { id, definition } = info
+  if (id === ROW_NUMBER) return Fraction.ONE
+  if (id.startsWith('evidence:')) return evidenceValue(program, submission, id.slice('evidence:'.length), null)
+  if (id.startsWith('finding:')) return submission.findings?.[id.slice('finding:'.length)] ?? []
+  if (definition && 'cohort' in definition && definition.cohort) {
+    const figure = sources.figures.get(id)
+    return figure === undefined ? PENDING : figure instanceof Fraction ? figure : Fraction.fromNumber(figure)
+  }
+  if (info.expression) return MISSING
+  const input = Object.hasOwn(submission.facts, id) ? submission.facts[id] : undefined
+  const rows = program.form.rows.get(id)
+  if (rows) return readList(input, rows, program, submission, sources, frame)
+  return readCell(input as Cell | undefined, info, sources)
+}
+
+function evidenceValue(program: Program, submission: Submission, leaf: string, row: string | null): Value {
+  const given = (submission.evidence ?? []).some(
+    ({ indicator }) => indicator === leaf || (row !== null && indicator === `${leaf}/${row}`),
+  )
+  if (given) return true
+  return program.nodes.get(leaf)?.indicator.evidence?.without === 'open' ? MISSING : false
+}
+
+function readList(
+  input: FactInput | undefined,
+  scope: Scope,
+  program: Program,
+  submission: Submission,
+  sources: FactSources,
+  outer: Frame,
+): Value {
+  const given = unwrap(input)
+  if (!Array.isArray(given)) return readState(given) ?? fault('这里应当是一张清单')
+  const rows = given.map((row, index): ListRow | null => {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) return null
+    const id = rowId(row, index)
+    const frame: Frame = { values: new Array<Value>(scope.infos.length).fill(MISSING), outer }
+    for (const info of scope.infos)
+      frame.values[info.slot] = rowValue(info, row, id, index, program, submission, sources)
+    return { id, index, frame }
+  })
+  return rows.includes(null) ? fault('清单里有一行不是一组值') : new ListValue(rows as ListRow[])
+}
+
+/** A row's name in leaves and paths: its `id`, or its number from 1. */
+export function rowId(row: Row, index: number): string {
+  const given = Object.hasOwn(row, 'id') ? unwrap(row['id']) : undefined
+  return typeof given === 'string' && given !== ''
+    ? given
+    : typeof given === 'number'
+      ? String(given)
+      : String(index + 1)
+}
+
+function rowValue(
+  info: FactInfo,
+  row: Row,
+  id: string,
+  index: number,
+  program: Program,
+  submission: Submission,
+  sources: FactSources,
+): Value {
+  if (info.id === ROW_NUMBER) return Fraction.of(BigInt(index + 1))
+  if (info.id.startsWith('evidence:')) return evidenceValue(program, submission, info.id.slice('evidence:'.length), id)
+  if (info.id.startsWith('finding:')) {
+    const leaf = info.id.slice('finding:'.length)
+    return [...(submission.findings?.[leaf] ?? []), ...(submission.findings?.[`${leaf}/${id}`] ?? [])]
+  }
+  if (info.expression) return MISSING
+  return readCell(Object.hasOwn(row, info.id) ? row[info.id] : undefined, info, sources)
+}
+
+/** The bare value of `{ value, source, note }`. */
+export function unwrap(input: FactInput | undefined): FactInput | undefined {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) && 'value' in input
+    ? (input['value'] as FactInput)
+    : input
+}
+
+function readState(input: FactInput | undefined): Unknown | null {
+  if (input === undefined || input === null || input === '') return MISSING
+  if (typeof input === 'object' && !Array.isArray(input) && 'state' in input) {
+    const { state, reason } = input as { state: 'missing' | 'pending' | 'notApplicable'; reason?: string }
+    return new Unknown(state, reason ?? null)
+  }
+  return null
+}
+
+function readCell(input: Cell | undefined, info: FactInfo, sources: FactSources): Value {
+  const given = unwrap(input)
+  const state = readState(given)
+  if (state) return state
+  if (typeof given === 'object' && given !== null && !Array.isArray(given) && 'grading' in given) {
+    const other = sources.gradings.get(String(given['grading']))
+    return other
+      ? Fraction.fromNumber(other.points)
+      : new Unknown('pending', `等待“${String(given['grading'])}”的评分结果`)
+  }
+  const value = readBare(given)
+  return fits(value, info)
+    ? value
+    : fault(`${info.label}的值“${String(given)}”不是${TYPE_WORDS[info.definition?.type ?? 'text']}`)
+}
+
+function readBare(given: FactInput | undefined): Value {
+  if (typeof given === 'number') return Number.isFinite(given) ? Fraction.fromNumber(given) : fault('不是有限的数')
+  if (typeof given === 'boolean' || typeof given === 'string') return given
+  if (Array.isArray(given) && given.every((member) => typeof member === 'string')) return given as string[]
+  return fault('这个值的写法读不懂')
+}
+
+const TYPE_WORDS = { number: '数', boolean: '是或否', text: '文字', choice: '选项', date: '日期', list: '清单' }
+
+function fits(value: Value, { definition }: FactInfo): boolean {
+  if (isUnknown(value)) return true
+  switch (definition?.type) {
+    case undefined:
+      return true
+    case 'number':
+      return value instanceof Fraction
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'text':
+    case 'date':
+      return typeof value === 'string'
+    case 'choice':
+      return typeof value === 'string' || Array.isArray(value)
+    case 'list':
+      return false
+  }
+}

@@ -1,0 +1,190 @@
+import { compare } from '../compare.ts'
+import { Fraction } from '../fraction.ts'
+import type { OperatorName } from '../rule-set.ts'
+import type { Scope } from '../scope.ts'
+import type { Frame, Value } from '../value.ts'
+import { dayNumber, fault, isUnknown, ListValue, Unknown, worse } from '../value.ts'
+import type { BinaryOperator, Expression } from './expression.ts'
+
+export type Evaluate = (frame: Frame) => Value
+
+/** The one fault a fact may turn into “not applicable” (`whenDividedByZero`). */
+export const DIVIDED_BY_ZERO = fault('除数为零')
+const TOO_LARGE = fault('数值过大，超出可计算的范围')
+const NOT_A_NUMBER = fault('这里需要数，得到的不是数')
+const LIMIT = 1n << 4096n
+
+const COMPARISONS: Partial<Record<BinaryOperator, OperatorName>> = {
+  '=': 'equal',
+  '<>': 'notEqual',
+  '<': 'lessThan',
+  '<=': 'lessThanInclusive',
+  '>': 'greaterThan',
+  '>=': 'greaterThanInclusive',
+}
+
+/**
+ * Turns an expression into a closure over frames of `scope`: names become slots once, here.
+ * An unknown operand makes the result unknown with the worst state among the operands that matter.
+ */
+export function compileExpression(expression: Expression, scope: Scope): Evaluate {
+  switch (expression.kind) {
+    case 'number':
+    case 'text':
+    case 'boolean': {
+      const { value } = expression
+      return () => value
+    }
+    case 'fact':
+      return readFact(expression.id, scope)
+    case 'field':
+      return readFact(expression.field, scope)
+    case 'negate': {
+      const operand = compileExpression(expression.operand, scope)
+      return (frame) => onNumbers(operand(frame), Fraction.ZERO, (a) => a.negate())
+    }
+    case 'binary':
+      return compileBinary(expression.operator, expression, scope)
+    case 'call':
+      return compileCall(expression.name, expression.args, scope)
+    case 'aggregate':
+      return compileAggregate(expression, scope)
+  }
+}
+
+export function readFact(id: string, scope: Scope): Evaluate {
+  const { depth, info } = scope.resolve(id)
+  const { slot } = info
+  return depth === 0 ? (frame) => frame.values[slot] as Value : (frame) => (frame.outer as Frame).values[slot] as Value
+}
+
+function onNumbers(a: Value, b: Value, apply: (a: Fraction, b: Fraction) => Value): Value {
+  if (a instanceof Fraction && b instanceof Fraction) return apply(a, b)
+  if (isUnknown(a)) return isUnknown(b) ? worse(a, b) : b instanceof Fraction ? a : NOT_A_NUMBER
+  if (isUnknown(b)) return a instanceof Fraction ? b : NOT_A_NUMBER
+  return NOT_A_NUMBER
+}
+
+const bounded = (value: Fraction): Value => (value.n < LIMIT && value.n > -LIMIT && value.d < LIMIT ? value : TOO_LARGE)
+
+function compileBinary(
+  operator: BinaryOperator,
+  { left, right }: { left: Expression; right: Expression },
+  scope: Scope,
+): Evaluate {
+  const a = compileExpression(left, scope)
+  const b = compileExpression(right, scope)
+  const comparison = COMPARISONS[operator]
+  if (comparison) return (frame) => compareValues(comparison, a(frame), b(frame))
+  switch (operator) {
+    case '+':
+      return (frame) => onNumbers(a(frame), b(frame), (x, y) => x.add(y))
+    case '-':
+      return (frame) => onNumbers(a(frame), b(frame), (x, y) => x.subtract(y))
+    case '*':
+      return (frame) => onNumbers(a(frame), b(frame), (x, y) => bounded(x.multiply(y)))
+    case '/':
+      return (frame) => onNumbers(a(frame), b(frame), (x, y) => (y.isZero ? DIVIDED_BY_ZERO : bounded(x.divide(y))))
+    default:
+      return (frame) => onNumbers(a(frame), b(frame), power)
+  }
+}
+
+function compareValues(operator: OperatorName, a: Value, b: Value): Value {
+  if (isUnknown(a)) return isUnknown(b) ? worse(a, b) : a
+  if (isUnknown(b)) return b
+  return compare(operator, a, b) ?? fault('比较的两边不是同一类值')
+}
+
+function power(base: Fraction, exponent: Fraction): Value {
+  const times = Number(exponent.abs().n)
+  if (exponent.sign < 0 && base.isZero) return DIVIDED_BY_ZERO
+  let result: Value = Fraction.ONE
+  for (let i = 0; i < times && result instanceof Fraction; i++) result = bounded(result.multiply(base))
+  return result instanceof Fraction && exponent.sign < 0 ? Fraction.ONE.divide(result) : result
+}
+
+function compileCall(name: string, args: readonly Expression[], scope: Scope): Evaluate {
+  const parts = args.map((arg) => compileExpression(arg, scope))
+  const [first, second, third] = parts as [Evaluate, Evaluate, Evaluate]
+  switch (name) {
+    case 'if':
+      return (frame) => {
+        const condition = first(frame)
+        if (isUnknown(condition)) return condition
+        if (typeof condition !== 'boolean') return fault('if 的第一个参数要能判断是或否')
+        return condition ? second(frame) : third(frame)
+      }
+    case 'and':
+      return (frame) => kleene(parts, frame, false)
+    case 'or':
+      return (frame) => kleene(parts, frame, true)
+    case 'not':
+      return (frame) => {
+        const value = first(frame)
+        if (isUnknown(value)) return value
+        return typeof value === 'boolean' ? !value : fault('not 的参数要能判断是或否')
+      }
+    case 'min':
+      return (frame) => parts.map((part) => part(frame)).reduce((a, b) => onNumbers(a, b, (x, y) => x.min(y)))
+    case 'max':
+      return (frame) => parts.map((part) => part(frame)).reduce((a, b) => onNumbers(a, b, (x, y) => x.max(y)))
+    case 'abs':
+      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.abs())
+    case 'floor':
+      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => Fraction.of(x.floor()))
+    case 'ceil':
+      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => Fraction.of(x.ceil()))
+    case 'round': {
+      const decimals = args[1]?.kind === 'number' ? Number(args[1].value.n) : 0
+      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.roundTo(decimals))
+    }
+    default:
+      return (frame) => daysBetween(first(frame), second(frame))
+  }
+}
+
+/** `and` (decided by a false) and `or` (decided by a true) over three values. */
+function kleene(parts: readonly Evaluate[], frame: Frame, decides: boolean): Value {
+  let open: Unknown | null = null
+  for (const part of parts) {
+    const value = part(frame)
+    if (value === decides) return decides
+    if (isUnknown(value)) open = open ? worse(open, value) : value
+    else if (typeof value !== 'boolean') return fault('and、or 的参数要能判断是或否')
+  }
+  return open ?? !decides
+}
+
+function daysBetween(from: Value, to: Value): Value {
+  if (isUnknown(from)) return isUnknown(to) ? worse(from, to) : from
+  if (isUnknown(to)) return to
+  const [start, end] = [from, to].map((value) => (typeof value === 'string' ? dayNumber(value) : null))
+  if (typeof start !== 'number' || typeof end !== 'number') return fault('days 的参数要是日期，如 2024-03-01')
+  return Fraction.of(BigInt(end - start))
+}
+
+function compileAggregate({ name, list, each }: Extract<Expression, { kind: 'aggregate' }>, scope: Scope): Evaluate {
+  const readList = readFact(list, scope)
+  const evaluate = each && compileExpression(each, scope.rowScope(list))
+  return (frame) => {
+    const value = readList(frame)
+    if (isUnknown(value)) return value
+    if (!(value instanceof ListValue)) return fault('汇总的对象不是清单')
+    if (!evaluate) return Fraction.of(BigInt(value.rows.length))
+    const cells = value.rows.map((row) => evaluate(row.frame))
+    if (name === 'count') return countCells(cells)
+    const sum = cells.reduce<Value>((a, b) => onNumbers(a, b, (x, y) => bounded(x.add(y))), Fraction.ZERO)
+    if (name === 'sum' || isUnknown(sum)) return sum
+    if (cells.length === 0) return DIVIDED_BY_ZERO
+    if (name === 'average') return onNumbers(sum, Fraction.of(BigInt(cells.length)), (x, y) => x.divide(y))
+    return (cells as Fraction[]).reduce((a, b) => (name === 'min' ? a.min(b) : a.max(b)))
+  }
+}
+
+/** Of yes/no cells, how many are yes; of others, how many there are. */
+function countCells(cells: readonly Value[]): Value {
+  const open = cells.filter(isUnknown)
+  if (open.length > 0) return open.reduce(worse)
+  return Fraction.of(BigInt(cells.filter((cell) => cell !== false).length))
+}

@@ -1,0 +1,147 @@
+import type { ConditionProperties, TopLevelCondition } from 'json-rules-engine'
+import { Engine } from 'json-rules-engine'
+import type { Condition } from '../rule-set.ts'
+import type { Rule } from '../rules.ts'
+import type { Scope } from '../scope.ts'
+import type { Frame, State, Value } from '../value.ts'
+import { isUnknown, ListValue, worseState } from '../value.ts'
+import type { Judgement, Outcome } from './outcome.ts'
+import { holds, REFERENCE_OPERATORS } from './reference-operators.ts'
+
+/**
+ * The reference judge: json-rules-engine itself, fenced. It knows only values, so rules run twice when a fact is
+ * unknown: once with every open comparison decided against the rule, once for it. `all`, `any` and `not` stay the
+ * engine's own. Both true: met; both false: not met; else open.
+ */
+export async function judgeByReference(
+  rules: { readonly form: readonly Rule[]; readonly lists: ReadonlyMap<string, readonly Rule[]> },
+  scope: Scope,
+  frame: Frame,
+): Promise<Judgement> {
+  const lists = new Map<string, Outcome[][]>()
+  for (const [list, listRules] of rules.lists) {
+    const value = frame.values[scope.resolve(list).info.slot]
+    const rows: Outcome[][] = []
+    if (value instanceof ListValue)
+      for (const row of value.rows) rows.push(await judgeFrame(listRules, scope.rowScope(list), row.frame))
+    lists.set(list, rows)
+  }
+  return { form: await judgeFrame(rules.form, scope, frame), lists }
+}
+
+/** Judges rules on one frame: one engine a run (an engine shared between runs loses rules). */
+export async function judgeFrame(rules: readonly Rule[], scope: Scope, frame: Frame): Promise<Outcome[]> {
+  if (rules.length === 0) return []
+  const against = await run(rules, scope, frame, false)
+  if (against.every(({ leaves }) => leaves.every(({ open }) => !open)))
+    return against.map(({ result }) => (result ? 'met' : 'notMet'))
+  const inFavour = await run(rules, scope, frame, true)
+  return against.map((low, index) => {
+    const high = inFavour[index] as Run
+    if (low.result === high.result) return low.result ? 'met' : 'notMet'
+    return worstOfDiffering(low.tree, high.tree) ?? 'error'
+  })
+}
+
+interface Run {
+  readonly result: boolean
+  readonly tree: Tree
+  readonly leaves: readonly Leaf[]
+}
+type Leaf = { readonly result: boolean; readonly open: State | null }
+type Tree = Leaf | { readonly result: boolean; readonly members: readonly Tree[] }
+
+async function run(rules: readonly Rule[], scope: Scope, frame: Frame, favour: boolean): Promise<Run[]> {
+  const engine = new Engine([], { pathResolver: refusePaths })
+  for (const name of REFERENCE_OPERATORS)
+    for (const positive of [true, false])
+      engine.addOperator<Cell, unknown>(positive ? `${name}+` : `${name}-`, (actual, expected) => {
+        const answer = judgeCell(name, actual, expected)
+        return typeof answer === 'boolean' ? answer : favour === positive
+      })
+  const facts = new Set<string>()
+  for (const rule of rules)
+    engine.addRule({
+      name: rule.name + '#' + rule.index,
+      conditions: toEngine(rule.conditions, true, facts) as TopLevelCondition,
+      event: { type: 'rule' },
+    })
+  for (const id of facts) engine.addFact(id, readCell(id, scope, frame))
+  const { results, failureResults } = await engine.run()
+  const found = new Map([...results, ...failureResults].map((result) => [result.name, result]))
+  return rules.map((rule) => {
+    const result = found.get(rule.name + '#' + rule.index)
+    if (!result) throw new Error(`json-rules-engine gave no result for rule ${rule.name}`)
+    const leaves: Leaf[] = []
+    // the engine leaves no result on the outermost group
+    const tree = readTree({ ...(result.conditions as unknown as EngineNode), result: result.result === true }, leaves)
+    return { result: result.result === true, tree, leaves }
+  })
+}
+
+/** A value as the engine holds it: wrapped, so that no engine feature can look inside. */
+type Cell = { readonly held: Value }
+
+const refusePaths = (): never => {
+  throw new Error('paths are not part of the format')
+}
+
+function readCell(id: string, scope: Scope, frame: Frame): Cell {
+  const { depth, info } = scope.resolve(id)
+  const value = (depth === 0 ? frame : (frame.outer as Frame)).values[info.slot]
+  return { held: value as Value }
+}
+
+function judgeCell(name: (typeof REFERENCE_OPERATORS)[number], actual: Cell, expected: unknown): boolean | State {
+  const right = isCell(expected) ? expected.held : expected
+  const open = [actual.held, ...(isCell(expected) ? [expected.held] : [])].filter(isUnknown)
+  if (open.length > 0) return open.map(({ state }) => state).reduce(worseState)
+  return holds(name, actual.held, right) ?? 'error'
+}
+
+const isCell = (value: unknown): value is Cell => typeof value === 'object' && value !== null && 'held' in value
+
+/** Our condition as the engine's, each comparison with the operator of its polarity (how many `not` enclose it). */
+function toEngine(condition: Condition, positive: boolean, facts: Set<string>, top = true): unknown {
+  if ('all' in condition) return { all: condition.all.map((member) => toEngine(member, positive, facts, false)) }
+  if ('any' in condition) return { any: condition.any.map((member) => toEngine(member, positive, facts, false)) }
+  if ('not' in condition) return { not: toEngine(condition.not, !positive, facts, false) }
+  facts.add(condition.fact)
+  if (typeof condition.value === 'object' && !Array.isArray(condition.value)) facts.add(condition.value.fact)
+  const comparison: ConditionProperties = {
+    fact: condition.fact,
+    operator: condition.operator + (positive ? '+' : '-'),
+    value: condition.value,
+  }
+  return top ? { all: [comparison] } : comparison
+}
+
+/** What the engine leaves of a condition after a run. */
+interface EngineNode {
+  readonly operator: string
+  readonly all?: EngineNode[]
+  readonly any?: EngineNode[]
+  readonly not?: EngineNode
+  readonly result?: boolean
+  readonly factResult?: Cell
+  readonly valueResult?: unknown
+}
+
+function readTree(node: EngineNode, leaves: Leaf[]): Tree {
+  const members = node.all ?? node.any ?? (node.not ? [node.not] : null)
+  if (members) return { result: node.result === true, members: members.map((member) => readTree(member, leaves)) }
+  const name = node.operator.slice(0, -1) as (typeof REFERENCE_OPERATORS)[number]
+  const answer = node.factResult ? judgeCell(name, node.factResult, node.valueResult) : 'error'
+  const leaf: Leaf = { result: node.result === true, open: typeof answer === 'boolean' ? null : answer }
+  leaves.push(leaf)
+  return leaf
+}
+
+/** The worst state among the comparisons that make the two runs differ. */
+function worstOfDiffering(low: Tree, high: Tree): State | null {
+  if (low.result === high.result) return null
+  if (!('members' in low) || !('members' in high)) return 'open' in low ? low.open : null
+  return low.members
+    .map((member, index) => worstOfDiffering(member, high.members[index] as Tree))
+    .reduce<State | null>((a, b) => (a === null ? b : b === null ? a : worseState(a, b)), null)
+}

@@ -1,0 +1,121 @@
+import { Fraction } from './fraction.ts'
+import type { BlockPlan, LeafPlan, NodePlan, Rule } from './rules.ts'
+import type { ListRow, State, Value } from './value.ts'
+import { isUnknown, ListValue, worseState } from './value.ts'
+import type { Judged, LeafVerdict } from './verdict.ts'
+import { judgeLeaf, outcomeOf } from './verdict.ts'
+
+/** Whether a node applies: yes, no, or the state that leaves it open. */
+export type Applies = boolean | State
+
+interface JudgedShared {
+  readonly id: string
+  readonly label: string
+  readonly applies: Applies
+}
+/** A leaf, or one row of a fanned-out leaf. `points` is what the rule set or the row writes; null: its parent says. */
+export interface JudgedLeaf extends JudgedShared {
+  readonly kind: 'leaf'
+  readonly plan: LeafPlan
+  readonly row: ListRow | null
+  readonly points: Fraction | null
+  readonly verdict: LeafVerdict
+}
+/** A leaf over rows: a block whose children are rows. `open` says why the rows are not known. */
+export interface JudgedRows extends JudgedShared {
+  readonly kind: 'rows'
+  readonly plan: LeafPlan
+  readonly children: readonly JudgedLeaf[]
+  readonly open: { readonly state: State; readonly reason: string | null } | null
+}
+export interface JudgedBlock extends JudgedShared {
+  readonly kind: 'block'
+  readonly plan: BlockPlan
+  readonly children: readonly JudgedNode[]
+  /** Chosen child of “one of these”: its id, or the state that leaves it open; null when all count. */
+  readonly chosen: { readonly id: string } | { readonly state: State } | null
+}
+export type JudgedNode = JudgedLeaf | JudgedRows | JudgedBlock
+
+/** Puts the outcomes of a submission into the rule set's tree, rows included; still without points. */
+export function judgeTree(judged: Judged): JudgedNode[] {
+  return judged.program.lowered.nodes.map((plan) => judgeNode(judged, plan))
+}
+
+function judgeNode(judged: Judged, plan: NodePlan): JudgedNode {
+  const shared = { id: plan.id, label: plan.indicator.label ?? plan.id, applies: appliesOf(judged, plan.applies) }
+  if (plan.kind === 'leaf')
+    return plan.each
+      ? judgeRows(judged, plan, shared)
+      : { kind: 'leaf', ...shared, plan, row: null, points: plan.points, verdict: judgeLeaf(judged, plan, null) }
+  return {
+    kind: 'block',
+    ...shared,
+    plan,
+    children: plan.children.map((child) => judgeNode(judged, child)),
+    chosen: plan.choose.length > 0 ? chosenChild(judged, plan) : null,
+  }
+}
+
+/** A rule that excuses: met, or read from a fact that does not apply. */
+function appliesOf(judged: Judged, rule: Rule | null): Applies {
+  if (!rule) return true
+  const outcome = outcomeOf(judged, rule, null)
+  if (outcome === 'met' || outcome === 'notApplicable') return false
+  return outcome === 'notMet' ? true : outcome
+}
+
+function chosenChild(judged: Judged, plan: BlockPlan): { id: string } | { state: State } {
+  const outcomes = plan.choose.map((rule) => outcomeOf(judged, rule, null))
+  const met = outcomes.indexOf('met')
+  if (met >= 0) return { id: plan.children[met]?.id ?? '' }
+  const open = outcomes.flatMap((outcome) => (outcome === 'notMet' || outcome === 'met' ? [] : [outcome]))
+  return { state: open.length > 0 ? open.reduce(worseState) : 'error' }
+}
+
+function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): JudgedRows {
+  const each = plan.each as NonNullable<LeafPlan['each']>
+  const { form } = judged.program
+  const list = judged.frame.values[form.resolve(each.list).info.slot]
+  if (!(list instanceof ListValue)) {
+    const excused = list && isUnknown(list) && list.state === 'notApplicable'
+    const open =
+      list && isUnknown(list)
+        ? { state: list.state, reason: list.reason }
+        : { state: 'error' as const, reason: '不是清单' }
+    return {
+      kind: 'rows',
+      ...shared,
+      applies: excused ? false : shared.applies,
+      plan,
+      children: [],
+      open: excused ? null : open,
+    }
+  }
+  const cell = (row: ListRow, field: string): Value | undefined =>
+    row.frame.values[form.rowScope(each.list).resolve(field).info.slot]
+  const states: State[] = []
+  const children: JudgedLeaf[] = []
+  for (const row of list.rows) {
+    const included = each.include ? outcomeOf(judged, each.include, row) : 'met'
+    if (included === 'notMet' || included === 'notApplicable') continue
+    if (included !== 'met') states.push(included)
+    const points = each.points === null ? null : cell(row, each.points)
+    if (points !== null && !(points instanceof Fraction))
+      states.push(points && isUnknown(points) ? points.state : 'error')
+    const name = each.label === null ? null : cell(row, each.label)
+    children.push({
+      kind: 'leaf',
+      id: `${plan.id}/${row.id}`,
+      label: typeof name === 'string' ? name : `第 ${row.index + 1} 行`,
+      applies: true,
+      plan,
+      row,
+      points: points instanceof Fraction ? points : null,
+      verdict: judgeLeaf(judged, plan, row),
+    })
+  }
+  if (children.length === 0 && each.points === null) states.push('missing')
+  const open = states.length > 0 ? { state: states.reduce(worseState), reason: null } : null
+  return { kind: 'rows', ...shared, plan, children, open }
+}

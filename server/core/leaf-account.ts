@@ -1,0 +1,154 @@
+import { exactAmount, openAmount } from './amount-bounds.ts'
+import type { Bounds } from './amount-bounds.ts'
+import { Fraction } from './fraction.ts'
+import type { JudgedLeaf } from './judged-tree.ts'
+import type { AccountLine, Ledger, Range } from './ledger.ts'
+import type { Thousandths } from './points.ts'
+import { roundPoints, roundTogether, toFraction, unitOf } from './points.ts'
+import type { State } from './value.ts'
+import type { CriterionVerdict, Fired, Taken } from './verdict.ts'
+
+export interface LeafAccount {
+  readonly status: 'graded' | State
+  readonly awarded: Thousandths | null
+  readonly range: Range
+  readonly lines: readonly AccountLine[]
+}
+
+/** An exact line before rounding. */
+interface Entry {
+  readonly effect: 'deduct' | 'floor'
+  readonly amount: Fraction
+  readonly fired: Fired | null
+  readonly kind: 'rule' | 'floor' | 'cap' | 'earned'
+}
+
+/**
+ * A leaf's account: exact amounts, one rounding of what is awarded, and lines rounded to their sum.
+ * `awarded = points + Σ lines`; what the floor (扣完为止) or a cap swallowed is a line of its own.
+ */
+export function settleLeaf(ledger: Ledger, leaf: JudgedLeaf, points: Thousandths): LeafAccount {
+  const full = toFraction(points)
+  const scale = scaleOf(leaf, full)
+  const { verdict } = leaf
+  const status = typeof leaf.applies === 'string' && verdict.status !== 'error' ? leaf.applies : verdict.status
+  if (points === 0) return { status, awarded: status === 'graded' ? 0 : null, range: [0, 0], lines: [] }
+  if (status === 'missing' && leaf.plan.indicator.missing === 'zero' && leaf.applies === true)
+    return {
+      status: 'graded',
+      awarded: 0,
+      range: [0, 0],
+      lines: [{ effect: 'deduct', points: -points, fired: null, exact: full, about: { kind: 'missing' } }],
+    }
+  if (status !== 'graded') return { status, awarded: null, range: leafRange(ledger, leaf, full, scale), lines: [] }
+
+  const entries = [
+    ...verdict.criteria.flatMap((criterion) => criterionEntries(criterion, full, scale)),
+    ...verdict.deductions.taken.map((taken) => entryOf(taken, full, scale)),
+  ].filter(({ amount }) => !amount.isZero)
+  const lost = entries.reduce((sum, { amount }) => sum.add(amount), Fraction.ZERO)
+  if (lost.compare(full) > 0) entries.push({ effect: 'floor', amount: full.subtract(lost), fired: null, kind: 'floor' })
+  const awarded = roundPoints(full.subtract(lost.min(full)), ledger.decimals)
+  return {
+    status,
+    awarded,
+    range: [awarded, awarded],
+    lines: roundLines(entries, awarded - points, ledger.decimals, full, scale),
+  }
+}
+
+/** The scale a leaf's amounts are written on: its `of`, its (or its row's) written points, or what it was allotted. */
+function scaleOf(leaf: JudgedLeaf, full: Fraction): Fraction {
+  const stated = leaf.row ? leaf.points : (leaf.plan.of ?? leaf.points)
+  return stated && stated.sign > 0 ? stated : full.isZero ? Fraction.ONE : full
+}
+
+const entryOf = (taken: Taken, full: Fraction, scale: Fraction): Entry => ({
+  effect: 'deduct',
+  amount: exactAmount(taken, full, scale),
+  fired: taken,
+  kind: 'rule',
+})
+
+function criterionEntries({ plan, taken, frame, row }: CriterionVerdict, full: Fraction, scale: Fraction): Entry[] {
+  const cap = plan.cap && plan.cap.multiply(full).divide(scale)
+  const entries = taken.map((one) => entryOf(one, full, scale))
+  const sum = entries.reduce((total, { amount }) => total.add(amount), Fraction.ZERO)
+  if (plan.kind === 'earn') {
+    const earned = cap ? sum.min(cap) : sum
+    const [rule] = plan.rules
+    const fired = rule ? { rule, row, frame } : null
+    return [{ effect: 'deduct', amount: full.subtract(earned.min(full)), fired, kind: 'earned' }]
+  }
+  if (cap && sum.compare(cap) > 0)
+    entries.push({ effect: 'floor', amount: cap.subtract(sum), fired: null, kind: 'cap' })
+  return entries
+}
+
+function roundLines(
+  entries: readonly Entry[],
+  total: Thousandths,
+  decimals: number,
+  full: Fraction,
+  scale: Fraction,
+): AccountLine[] {
+  const unit = unitOf(decimals)
+  const units = Fraction.of(1000n, BigInt(unit))
+  const rounded = roundTogether(
+    entries.map(({ amount }) => amount.negate().multiply(units)),
+    total,
+    unit,
+  )
+  return entries.map(({ effect, amount, fired, kind }, index) => ({
+    effect,
+    points: rounded[index] ?? 0,
+    fired,
+    exact: amount,
+    about: kind === 'rule' ? { kind, scale, points: full } : { kind },
+  }))
+}
+
+/** Sound bounds of an open leaf: what is sure, and the least and most of what is not. */
+function leafRange(ledger: Ledger, leaf: JudgedLeaf, full: Fraction, scale: Fraction): Range {
+  const { verdict } = leaf
+  const points = roundPoints(full, 3)
+  if (verdict.status === 'error') return [0, points]
+  if (leaf.plan.indicator.missing === 'zero') return [0, points]
+  const criterion =
+    verdict.criteria
+      .map((one) => criterionBounds(ledger, one, full, scale))
+      .reduce<Bounds | null>((a, b) => (a ? { low: a.low.min(b.low), high: a.high.max(b.high) } : b), null) ?? NOTHING
+  const sure = verdict.deductions.taken.reduce((sum, taken) => sum.add(exactAmount(taken, full, scale)), Fraction.ZERO)
+  const open = verdict.deductions.open.reduce(
+    (sum, fired) => sum.add(openAmount(ledger.program, fired, full, scale).high),
+    Fraction.ZERO,
+  )
+  const award = (lost: Fraction): Thousandths => roundPoints(full.subtract(lost.min(full)), ledger.decimals)
+  return [award(criterion.high.add(sure).add(open)), award(criterion.low.add(sure))]
+}
+
+const NOTHING: Bounds = { low: Fraction.ZERO, high: Fraction.ZERO }
+
+/** What a criterion may take of the leaf while some of its rules are open. */
+function criterionBounds(ledger: Ledger, verdict: CriterionVerdict, full: Fraction, scale: Fraction): Bounds {
+  const { plan, taken, open, listOpen } = verdict
+  if (listOpen) return { low: Fraction.ZERO, high: full }
+  const sure = taken.map((one) => exactAmount(one, full, scale))
+  const possible = open.map((fired) => openAmount(ledger.program, fired, full, scale))
+  const total = sure.reduce((a, b) => a.add(b), Fraction.ZERO)
+  if (plan.kind === 'alternatives') {
+    if (taken.length > 0 && open.length === 0) return { low: total, high: total }
+    const all = [...sure.map((amount) => ({ low: amount, high: amount })), ...possible]
+    if (all.length === 0) return NOTHING
+    const least = all.map(({ low }) => low).reduce((a, b) => a.min(b))
+    return {
+      low: plan.complete || taken.length > 0 ? least : Fraction.ZERO,
+      high: all.map(({ high }) => high).reduce((a, b) => a.max(b)),
+    }
+  }
+  const most = possible.reduce((sum, { high }) => sum.add(high), total)
+  const cap = plan.cap && plan.cap.multiply(full).divide(scale)
+  const capped = (amount: Fraction): Fraction => (cap ? amount.min(cap) : amount)
+  if (plan.kind === 'sum') return { low: capped(total), high: capped(most) }
+  return { low: full.subtract(capped(most).min(full)), high: full.subtract(capped(total).min(full)) }
+}

@@ -1,0 +1,271 @@
+import type { Allotment, Excuses } from './allotment.ts'
+import { allot } from './allotment.ts'
+import { Fraction } from './fraction.ts'
+import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
+import type { LeafAccount } from './leaf-account.ts'
+import { settleLeaf } from './leaf-account.ts'
+import type { Thousandths } from './points.ts'
+import { roundPoints, toFraction } from './points.ts'
+import type { Program } from './program.ts'
+import type { State } from './value.ts'
+import { worseState } from './value.ts'
+import type { Fired } from './verdict.ts'
+
+/** Line of an account. Lines of a rule carry what fired; the others say by `about` what they are. */
+export interface AccountLine {
+  readonly effect: 'deduct' | 'floor' | 'exempt' | 'rescale' | 'full' | 'scale'
+  readonly points: Thousandths
+  readonly fired: Fired | null
+  /** Exact amount before rounding, in 分. */
+  readonly exact: Fraction | null
+  readonly about: About
+}
+export type About =
+  | { readonly kind: 'rule'; readonly scale: Fraction; readonly points: Fraction }
+  | { readonly kind: 'floor' | 'cap' | 'earned' | 'missing' | 'notChosen' }
+  | {
+      readonly kind: 'exempt'
+      readonly policy: 'rescale' | 'full' | 'zero' | { readonly moveTo: string }
+      readonly moved: Fraction | null
+    }
+  | { readonly kind: 'rescale'; readonly earned: Fraction; readonly counted: Fraction; readonly full: Fraction }
+  | { readonly kind: 'scale'; readonly earned: Fraction; readonly of: Fraction; readonly full: Fraction }
+
+export type Range = readonly [Thousandths, Thousandths]
+
+/** A node's account: `awarded = points + Σ lines` at a leaf, Σ children + Σ lines at a block (see format.md §5). */
+export interface Account {
+  readonly node: JudgedNode
+  readonly status: 'graded' | State
+  readonly points: Thousandths
+  readonly awarded: Thousandths | null
+  readonly range: Range
+  readonly lines: readonly AccountLine[]
+  readonly children: readonly Account[]
+  /** Sum of the children's written points, where it is not what the block states. */
+  readonly unbalanced: { readonly written: Fraction; readonly expected: Fraction } | null
+  /** Points that rescaling above has to take out of the full points. */
+  readonly exempt: Fraction
+}
+
+export interface Ledger {
+  readonly program: Program
+  readonly excuses: Excuses
+  readonly decimals: number
+}
+
+/** Settles the whole form: the root is a block worth the rule set's points. Its own lines are the total's. */
+export function settleForm(ledger: Ledger, root: JudgedBlock): Account {
+  return settleBlock(ledger, root, roundPoints(Fraction.fromNumber(ledger.program.ruleSet.points), 3), true)
+}
+
+function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account {
+  if (ledger.excuses.excused.has(node)) return settleExcused(ledger, node, points, node)
+  if (node.kind === 'leaf') return leafAccount(node, points, settleLeaf(ledger, node, points))
+  return settleBlock(ledger, node, points, false)
+}
+
+const leafAccount = (node: JudgedLeaf, points: Thousandths, account: LeafAccount): Account => ({
+  node,
+  points,
+  ...account,
+  children: [],
+  unbalanced: null,
+  exempt: Fraction.ZERO,
+})
+
+/** A node that does not apply, with everything inside it: one line a leaf says what becomes of its points. */
+function settleExcused(ledger: Ledger, node: JudgedNode, points: Thousandths, top: JudgedNode): Account {
+  const { says } = top.plan.policy
+  const target = ledger.excuses.movedTo.get(top)
+  const policy = target === undefined ? (typeof says === 'object' ? 'rescale' : says) : { moveTo: target }
+  if (node.kind !== 'leaf' && node.children.length > 0) {
+    const { points: inside } = allot(node, points, { ...ledger.excuses, excused: new Set() }, ledger.decimals)
+    const children = node.children.map((child, index) => settleExcused(ledger, child, inside[index] ?? 0, top))
+    const awarded = policy === 'full' ? points : 0
+    const lines: AccountLine[] =
+      node.plan.of && awarded - points !== 0
+        ? [
+            {
+              effect: 'exempt',
+              points: awarded - points,
+              fired: null,
+              exact: null,
+              about: { kind: 'exempt', policy, moved: null },
+            },
+          ]
+        : []
+    return excusedAccount(node, points, awarded, lines, children, policy === 'rescale')
+  }
+  const awarded = policy === 'full' ? points : 0
+  const moved = target === undefined ? null : (node.plan.points ?? null)
+  const line: AccountLine = {
+    effect: policy === 'full' ? 'full' : 'exempt',
+    points: awarded - points,
+    fired: null,
+    exact: null,
+    about: { kind: 'exempt', policy, moved },
+  }
+  return excusedAccount(node, points, awarded, [line], [], policy === 'rescale')
+}
+
+const excusedAccount = (
+  node: JudgedNode,
+  points: Thousandths,
+  awarded: Thousandths,
+  lines: readonly AccountLine[],
+  children: readonly Account[],
+  rescale: boolean,
+): Account => ({
+  node,
+  status: 'notApplicable',
+  points,
+  awarded,
+  range: [awarded, awarded],
+  lines,
+  children,
+  unbalanced: null,
+  exempt: rescale ? toFraction(points) : Fraction.ZERO,
+})
+
+function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
+  const allotment = allot(node, points, ledger.excuses, ledger.decimals)
+  const all = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
+  const children = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, all) : all
+  const scale = node.plan.of ?? toFraction(points)
+  const full = toFraction(points)
+  const factor = scale.isZero ? Fraction.ONE : full.divide(scale)
+  const exempt = children.reduce((sum, child) => sum.add(child.exempt), Fraction.ZERO)
+  const rescales = exempt.sign > 0 && (root || rescalesHere(node, children))
+  const counted = scale.subtract(exempt)
+  // a block drawn to another scale is rounded there once; one without rescaling keeps its children's sum
+  const carry = (sum: Fraction): Thousandths => roundPoints(sum.multiply(factor), ledger.decimals)
+  const rescale = (sum: Fraction): Thousandths =>
+    rescales && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted), ledger.decimals) : carry(sum)
+  const scaled = node.plan.of !== null && !scale.equals(full)
+  const settled = (sum: Fraction): Thousandths =>
+    scaled || rescales ? rescale(sum) : Number(sum.multiply(Fraction.of(1000n)).n)
+
+  const trouble = blockTrouble(node, children, allotment)
+  const low = sumOf(children, ({ range }) => range[0])
+  const high = sumOf(children, ({ range }) => range[1])
+  const sure = trouble === null
+  const range: Range = unsureRange(node, allotment, children) ? [0, points] : [settled(low), settled(high)]
+  const earned = sure ? low : null
+  const lines = earned ? blockLines(earned) : []
+  function blockLines(sum: Fraction): AccountLine[] {
+    const lines: AccountLine[] = []
+    if (scaled)
+      lines.push({
+        effect: 'scale',
+        points: carry(sum) - points,
+        fired: null,
+        exact: null,
+        about: { kind: 'scale', earned: sum, of: scale, full },
+      })
+    if (rescales) {
+      const before = scaled ? carry(sum) : Number(sum.multiply(Fraction.of(1000n)).n)
+      const about = { kind: 'rescale' as const, earned: sum, counted, full }
+      lines.push({ effect: 'rescale', points: settled(sum) - before, fired: null, exact: null, about })
+    }
+    return lines
+  }
+  return {
+    node,
+    status: trouble ?? 'graded',
+    points,
+    awarded: earned ? settled(earned) : null,
+    range: earned ? [settled(earned), settled(earned)] : range,
+    lines,
+    children,
+    unbalanced:
+      allotment.balanced || !allotment.written ? null : { written: allotment.written, expected: allotment.expected },
+    exempt: rescales ? Fraction.ZERO : exempt.multiply(factor),
+  }
+}
+
+const sumOf = (children: readonly Account[], pick: (child: Account) => Thousandths): Fraction =>
+  toFraction(children.reduce((sum, child) => sum + pick(child), 0))
+
+/** The nearest statement at or above the excused child is this block's, or the child's own. */
+function rescalesHere(node: JudgedBlock | JudgedRows, children: readonly Account[]): boolean {
+  if (node.plan.policy.own && node.plan.policy.says === 'rescale') return true
+  return children.some((child) => child.exempt.sign > 0 && child.node.plan !== node.plan && child.node.plan.policy.own)
+}
+
+/** Why a block has no sum: its weights do not add up, its rows or its choice are open, or a child is. */
+function blockTrouble(
+  node: JudgedBlock | JudgedRows,
+  children: readonly Account[],
+  { balanced }: Allotment,
+): State | null {
+  const states: State[] = []
+  if (!balanced) states.push('error')
+  if (typeof node.applies === 'string') states.push(node.applies)
+  if (node.kind === 'rows' && node.open) states.push(node.open.state)
+  if (node.kind === 'block' && node.chosen && 'state' in node.chosen) states.push(node.chosen.state)
+  for (const { status } of children) if (status !== 'graded' && status !== 'notApplicable') states.push(status)
+  return states.length > 0 ? states.reduce(worseState) : null
+}
+
+/** Where the children do not say how far the block may reach. */
+function unsureRange(node: JudgedBlock | JudgedRows, { balanced }: Allotment, children: readonly Account[]): boolean {
+  if (!balanced) return true
+  if (node.kind === 'rows') return node.open !== null || children.length === 0
+  return node.chosen !== null && 'state' in node.chosen
+}
+
+/** 二者择其一: the child that counts stays; the others say that they were not chosen. */
+function chooseOne(node: JudgedBlock, children: readonly Account[]): Account[] {
+  const chosen = node.chosen && 'id' in node.chosen ? node.chosen.id : null
+  const counted =
+    node.chosen === null
+      ? bestOf(children, node.plan.indicator.choose === 'lower')
+      : children.find((child) => child.node.id === chosen)
+  if (!counted) return [...children]
+  const open = node.chosen === null && children.some(({ status }) => status !== 'graded' && status !== 'notApplicable')
+  // the sum of the others' ranges must not count: while the choice is open they share one range
+  if (open) return shareRange(children, node.plan.indicator.choose === 'lower')
+  return children.map((child) => (child === counted ? child : notChosen(child)))
+}
+
+function bestOf(children: readonly Account[], lower: boolean): Account | undefined {
+  const graded = children.filter(({ status }) => status !== 'notApplicable')
+  const sign = lower ? -1 : 1
+  return graded.reduce<Account | undefined>(
+    (best, child) => (best === undefined || sign * ((child.awarded ?? 0) - (best.awarded ?? 0)) > 0 ? child : best),
+    undefined,
+  )
+}
+
+function shareRange(children: readonly Account[], lower: boolean): Account[] {
+  const applying = children.filter(({ status }) => status !== 'notApplicable')
+  const pick = lower ? Math.min : Math.max
+  const range: Range = [
+    pick(...applying.map((child) => child.range[0])),
+    pick(...applying.map((child) => child.range[1])),
+  ]
+  const first = applying.find(({ status }) => status !== 'graded')
+  return children.map((child) =>
+    child === first ? { ...child, range } : child.status === 'notApplicable' ? child : { ...child, range: [0, 0] },
+  )
+}
+
+function notChosen(child: Account): Account {
+  const line: AccountLine = {
+    effect: 'exempt',
+    points: -child.points,
+    fired: null,
+    exact: null,
+    about: { kind: 'notChosen' },
+  }
+  return {
+    ...child,
+    status: 'notApplicable',
+    awarded: 0,
+    range: [0, 0],
+    lines: [line],
+    children: [],
+    exempt: Fraction.ZERO,
+  }
+}

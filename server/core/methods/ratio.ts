@@ -1,0 +1,35 @@
+import type { CriterionOf } from '../rule-set.ts'
+import type { LeafContext, MethodPlan } from './context.ts'
+import {
+  binary,
+  call,
+  comparing,
+  deduct,
+  every,
+  fact,
+  label,
+  limit,
+  limitRules,
+  number,
+  operand,
+  share,
+  value,
+} from './context.ts'
+
+/** 比率分值: 得分 = 分值 × (value − start) ÷ (target − start), never below 0 or above the points (domain.md §4 proportional). */
+export function lowerRatio(criterion: CriterionOf<'ratio'>, leaf: LeafContext): MethodPlan {
+  const { value: id, target = 1, start = 0 } = criterion
+  const { rules, guards } = limitRules(leaf, id, criterion)
+  const numerator = start === 0 ? fact(id) : binary(fact(id), '-', operand(start))
+  const denominator = start === 0 ? operand(target) : binary(operand(target), '-', operand(start))
+  const ratio = target === 1 && start === 0 ? numerator : binary(numerator, '/', denominator)
+  rules.push(
+    leaf.rule(
+      'below',
+      every([comparing(id, 'lessThan', target), ...guards]),
+      deduct(share(binary(number(1), '-', call('max', number(0), ratio)))),
+      [label(id), '为', value(id), '，未达到', ...limit(target, id), '，按比例计分'],
+    ),
+  )
+  return { kind: 'alternatives', complete: false, list: null, cap: null, rules }
+}

@@ -1,0 +1,135 @@
+import type { Derivation } from './derivation-order.ts'
+import { derivationOrder } from './derivation-order.ts'
+import type { Evaluate } from './formula/evaluate.ts'
+import { compileExpression } from './formula/evaluate.ts'
+import { compileRules } from './judge/compiled.ts'
+import type { Outcome } from './judge/outcome.ts'
+import type { LoweredRuleSet } from './lower.ts'
+import { formulaOf, lowerRuleSet } from './lower.ts'
+import type { FactDefinition, FieldDefinition, RuleSet } from './rule-set.ts'
+import type { NodePlan, Rule } from './rules.ts'
+import type { FactInfo } from './scope.ts'
+import { ROW_NUMBER, Scope } from './scope.ts'
+import type { Frame } from './value.ts'
+
+/** A rule set made ready once: names are slots, formulas and conditions closures, the tree has its plans. */
+export interface Program {
+  readonly ruleSet: RuleSet
+  readonly form: Scope
+  readonly lowered: LoweredRuleSet
+  /** Declared derived facts in the order they can be computed, then the ones lowering added. */
+  readonly steps: readonly Step[]
+  readonly judge: {
+    readonly form: (frame: Frame) => Outcome[]
+    readonly lists: ReadonlyMap<string, { readonly judge: (frame: Frame) => Outcome[]; readonly slot: number }>
+    readonly overrides: (frame: Frame) => Outcome[]
+  }
+  readonly nodes: ReadonlyMap<string, NodePlan>
+  /** How much each rule takes, as closures. */
+  readonly amounts: ReadonlyMap<Rule, CompiledAmount>
+}
+
+export interface CompiledAmount {
+  readonly share: Evaluate | null
+  readonly points: Evaluate | null
+}
+
+/** One thing to compute: a fact of the form, or facts of every row of the list in `listSlot`. */
+export interface Step {
+  readonly listSlot: number | null
+  readonly facts: readonly { readonly info: FactInfo; readonly evaluate: Evaluate }[]
+}
+
+/** Compiles a rule set that `parseRuleSet` accepts, or a fragment of one. Throws on a formula or a cycle that it refuses. */
+export function compileProgram(ruleSet: RuleSet): Program {
+  const form = new Scope(null, null)
+  form.addPlain(ROW_NUMBER, '序号')
+  for (const fact of ruleSet.facts) declare(form, fact)
+  for (const fact of ruleSet.facts) for (const field of fact.fields ?? []) declare(form.rowScope(fact.id), field)
+  const lowered = lowerRuleSet(ruleSet, form)
+  const { order, cycle } = derivationOrder(form)
+  if (cycle) throw new Error(`公式互相引用：${cycle.join(' → ')}`)
+  const later = new Set(lowered.derived.map(({ info }) => info))
+  const steps = [
+    ...order.flatMap((derivation) => step(derivation, form, later) ?? []),
+    ...lowered.derived.map(({ scope, info }) => ({
+      listSlot: scope.list === null ? null : form.resolve(scope.list).info.slot,
+      facts: [compileFact(info, scope)],
+    })),
+  ]
+  const lists = new Map(
+    [...lowered.listRules].map(([list, rules]) => [
+      list,
+      { judge: compileRules(rules, form.rowScope(list)), slot: form.resolve(list).info.slot },
+    ]),
+  )
+  const judge = {
+    form: compileRules(lowered.formRules, form),
+    lists,
+    overrides: compileRules(lowered.overrides, form),
+  }
+  const nodes = new Map<string, NodePlan>()
+  const amounts = new Map<Rule, CompiledAmount>()
+  const visit = (node: NodePlan): void => {
+    nodes.set(node.id, node)
+    if (node.kind === 'block') node.children.forEach(visit)
+    else compileAmounts(node, form, amounts)
+  }
+  lowered.nodes.forEach(visit)
+  for (const { event } of lowered.overrides)
+    if ('formula' in event.params && event.params.formula) compileExpression(event.params.formula, form)
+  return { ruleSet, form, lowered, steps, judge, nodes, amounts }
+}
+
+function declare(scope: Scope, fact: FactDefinition | FieldDefinition): void {
+  scope.add({
+    id: fact.id,
+    label: fact.label ?? fact.id,
+    definition: fact,
+    expression: fact.formula === undefined ? null : formulaOf(fact.formula),
+    whenDividedByZero: fact.whenDividedByZero ?? 'error',
+    unit: fact.unit ?? null,
+    decimals: fact.decimals ?? null,
+    percent: fact.display === 'percent',
+  })
+}
+
+const compileFact = (info: FactInfo, scope: Scope): { info: FactInfo; evaluate: Evaluate } => {
+  if (!info.expression) throw new Error(`fact ${info.id} has no formula`)
+  return { info, evaluate: compileExpression(info.expression, scope) }
+}
+
+function step(derivation: Derivation, form: Scope, later: ReadonlySet<FactInfo>): Step | null {
+  if (derivation.kind === 'fact') {
+    const { info } = form.resolve(derivation.id)
+    return later.has(info) ? null : { listSlot: null, facts: [compileFact(info, form)] }
+  }
+  const scope = form.rowScope(derivation.list)
+  const infos = rowOrder(scope).filter((info) => !later.has(info))
+  return infos.length === 0
+    ? null
+    : { listSlot: form.resolve(derivation.list).info.slot, facts: infos.map((info) => compileFact(info, scope)) }
+}
+
+/** Formulas of a row that read each other, each after what it reads. */
+function rowOrder(scope: Scope): FactInfo[] {
+  const { order, cycle } = derivationOrder(scope)
+  if (cycle) throw new Error(`公式互相引用：${cycle.join(' → ')}`)
+  return order.flatMap((derivation) => (derivation.kind === 'fact' ? scope.resolve(derivation.id).info : []))
+}
+
+function compileAmounts(
+  node: Extract<NodePlan, { kind: 'leaf' }>,
+  form: Scope,
+  amounts: Map<Rule, CompiledAmount>,
+): void {
+  for (const rule of [...node.deductions, ...node.criteria.flatMap((criterion) => criterion.rules)]) {
+    if (rule.event.type !== 'deduct' && rule.event.type !== 'earn') continue
+    const scope = rule.list === null ? form : form.rowScope(rule.list)
+    const { share, points } = rule.event.params.amount
+    amounts.set(rule, {
+      share: share && compileExpression(share, scope),
+      points: points && compileExpression(points, scope),
+    })
+  }
+}

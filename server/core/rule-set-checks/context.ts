@@ -1,0 +1,85 @@
+import type { FaultList } from '../fault-list.ts'
+import type { Indicator, RuleSet } from '../rule-set.ts'
+import { unknownName } from '../unknown-name.ts'
+import { FormNames, type Kind, type Named, type Names } from './names.ts'
+
+export type Path = readonly PropertyKey[]
+
+/** A node of the tree and where it stands. */
+export interface NodePlace {
+  readonly indicator: Indicator
+  readonly path: Path
+  readonly parent: NodePlace | null
+}
+
+/** What every check of a rule set's meaning needs: the rule set, its names, its nodes, and where faults go. */
+export class CheckContext {
+  readonly names: FormNames
+  /** Every node, in the order of the tree. */
+  readonly places: readonly NodePlace[]
+  readonly nodes: ReadonlyMap<string, NodePlace>
+
+  constructor(
+    readonly ruleSet: RuleSet,
+    readonly faults: FaultList,
+  ) {
+    this.names = new FormNames(ruleSet.facts)
+    this.places = placesOf(ruleSet.indicators, ['indicators'], null)
+    this.nodes = new Map(this.places.map((place) => [place.indicator.id, place]))
+  }
+
+  fault(path: Path, code: string, message: string): void {
+    this.faults.add(path, code, message)
+  }
+
+  /**
+   * The fact a name stands for, of one of the kinds wanted (a fact of unknown kind passes).
+   * @returns null when there is none or it does not fit; the fault is noted.
+   */
+  fact(id: string, kinds: readonly Kind[], names: Names, path: Path): Named | null {
+    const found = names.find(id)
+    if (!found) {
+      this.fault(path, 'unknown_fact', unknownName('数据项', id, names.all()))
+      return null
+    }
+    if (found.kind === 'unknown' || kinds.includes(found.kind)) return found
+    const wanted = kinds.map((kind) => KIND_WORDS[kind]).join('或')
+    this.fault(path, 'fact_kind', `这里要用${wanted}，${titled(found)}是${KIND_WORDS[found.kind]}，请换一个数据项。`)
+    return null
+  }
+
+  /** A number, or the name of a fact that holds one. */
+  operand(value: number | string | undefined, names: Names, path: Path): void {
+    if (typeof value === 'string') this.fact(value, ['number'], names, path)
+  }
+
+  /** @returns whether the name is a list fact of the form. */
+  list(id: string, path: Path): boolean {
+    const found = this.fact(id, ['list'], this.names.form, path)
+    if (found && this.names.list(id) === null)
+      this.fault(path, 'fact_kind', `这里要用清单，${titled(found)}不是清单，请换一个数据项。`)
+    return found !== null && this.names.list(id) !== null
+  }
+}
+
+export const KIND_WORDS: Record<Kind, string> = {
+  number: '数',
+  boolean: '是否',
+  text: '文本',
+  choice: '选项',
+  date: '日期',
+  list: '清单',
+  unknown: '未声明类型的值',
+}
+
+/** “预算执行率”（rate） */
+export function titled(named: { readonly id: string; readonly label?: string | undefined }): string {
+  return named.label ? `“${named.label}”（${named.id}）` : `“${named.id}”`
+}
+
+function placesOf(indicators: readonly Indicator[], path: Path, parent: NodePlace | null): NodePlace[] {
+  return indicators.flatMap((indicator, index) => {
+    const place = { indicator, path: [...path, index], parent }
+    return [place, ...placesOf(indicator.children ?? [], [...place.path, 'children'], place)]
+  })
+}

@@ -1,0 +1,96 @@
+import { excuse } from './allotment.ts'
+import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
+import type { Account, Range } from './ledger.ts'
+import { settleForm } from './ledger.ts'
+import type { Program } from './program.ts'
+import type { State } from './value.ts'
+import { worseState } from './value.ts'
+
+/** Readings of nodes of which it is open whether they apply are tried one by one up to this many nodes. */
+const MOST_OPEN = 6
+
+/**
+ * The account of a judged form. Where it is open whether nodes apply, every reading is settled and a node's range
+ * spans them all: excusing one node changes the points of others.
+ */
+export function settleSubmission(program: Program, nodes: readonly JudgedNode[]): Account {
+  const root = rootOf(program, nodes)
+  const open = openNodes(nodes)
+  const settleWith = (excused: ReadonlySet<JudgedNode>): Account => {
+    const excuses = excuse(nodes, program.nodes, (node) => node.applies === false || excused.has(node))
+    const account = settleForm({ program, excuses, decimals: program.ruleSet.decimals }, root)
+    const wholly = nodes.every((node) => excuses.excused.has(node) && account.exempt.isZero) && account.awarded === 0
+    return wholly &&
+      nodes.every((node) => typeof node.plan.policy.says === 'object' || node.plan.policy.says === 'rescale')
+      ? { ...account, status: 'notApplicable', awarded: null }
+      : account
+  }
+  const applying = settleWith(new Set())
+  if (open.length === 0) return applying
+  const state = open.map(({ applies }) => applies as State).reduce(worseState)
+  if (open.length > MOST_OPEN) return widen(applying, state)
+  const readings = Array.from({ length: 2 ** open.length - 1 }, (_, index) =>
+    settleWith(new Set(open.filter((_node, bit) => ((index + 1) >> bit) & 1))),
+  )
+  return readings.reduce((account, reading) => span(account, reading, state), applying)
+}
+
+function rootOf(program: Program, nodes: readonly JudgedNode[]): JudgedBlock {
+  const { ruleSet } = program
+  return {
+    kind: 'block',
+    id: '',
+    label: ruleSet.title ?? '总分',
+    applies: true,
+    chosen: null,
+    children: nodes,
+    plan: {
+      kind: 'block',
+      id: '',
+      indicator: { id: '' },
+      applies: null,
+      policy: { says: ruleSet.notApplicable ?? 'rescale', own: true },
+      points: null,
+      of: null,
+      children: program.lowered.nodes,
+      choose: [],
+    },
+  }
+}
+
+function openNodes(nodes: readonly JudgedNode[]): JudgedNode[] {
+  return nodes.flatMap((node) => [
+    ...(typeof node.applies === 'string' ? [node] : []),
+    ...(node.kind === 'leaf' || node.applies === false ? [] : openNodes(node.children)),
+  ])
+}
+
+/** One account over two readings: what differs between them is open. */
+function span(a: Account, b: Account, state: State): Account {
+  const differs = a.points !== b.points || a.awarded !== b.awarded
+  const range: Range = [Math.min(a.range[0], b.range[0]), Math.max(a.range[1], b.range[1])]
+  return {
+    ...a,
+    range,
+    awarded: differs ? null : a.awarded,
+    lines: differs && a.awarded !== null ? [] : a.lines,
+    status: differs && (a.status === 'graded' || a.status === 'notApplicable') ? state : a.status,
+    children: a.children.map((child, index) => {
+      const other = b.children[index]
+      return other ? span(child, other, state) : child
+    }),
+  }
+}
+
+/** Too many open nodes to try: every node may earn anything between nothing and the most points a form has. */
+function widen(account: Account, state: State): Account {
+  const points = account.points
+  return {
+    ...account,
+    awarded: null,
+    lines: [],
+    range: [0, points],
+    status: account.status === 'graded' || account.status === 'notApplicable' ? state : account.status,
+    children: account.children.map((child) => widen({ ...child, points: child.points }, state)),
+  }
+}
