@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical-json.ts'
 
 /**
  * Names a JSON value by its content: `sha256:` and 64 hex digits of its canonical text in UTF-8.
- * A rule set's `$schema` only helps an editor of the file; leave it out with `ruleSetContent` before hashing.
+ * A rule set is hashed as `parseRuleSet` gives it, without the `$schema` of its file.
  * @throws Error where `canonicalJson` does.
  */
 export function contentHash(value: unknown): string {

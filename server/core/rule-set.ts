@@ -327,6 +327,8 @@ export const documentSchema = z.strictObject({
 })
 
 export const ruleSetSchema = z.strictObject({
+  /** Names the JSON Schema for whoever edits the file; no part of the content, so `parseRuleSet` leaves it out. */
+  $schema: z.string().max(500).optional(),
   format: z.literal('hengping/rule-set@1').optional(),
   id: id.optional(),
   title: text.optional(),

@@ -109,8 +109,8 @@ export class ConditionFence {
       return this.refuse(path, 'operator_decorator', message)
     }
     const near = typeof operator === 'string' ? nearestName(operator, OPERATORS) : null
-    const meant = near ? `，是不是 ${near}` : ''
-    const message = `不认识比较方式${show(operator)}${meant}？可用的有 ${OPERATORS.join('、')}。`
+    const hint = near ? `是不是 ${near}` : `请用 ${OPERATORS.join('、')} 之一`
+    const message = `不认识比较方式${show(operator)}，${hint}，请改正。`
     return this.refuse(path, 'unknown_operator', message)
   }
 

@@ -9,7 +9,12 @@ const AMONG = ['in', 'notIn']
 const CONTAINS = ['contains', 'doesNotContain']
 
 /** Whether every fact that a condition names exists where it stands, and its values can be compared at all. */
-export function checkCondition(condition: Condition | undefined, names: Names, path: Path, context: CheckContext): void {
+export function checkCondition(
+  condition: Condition | undefined,
+  names: Names,
+  path: Path,
+  context: CheckContext,
+): void {
   if (condition === undefined) return
   if ('all' in condition) return checkMembers(condition.all, names, [...path, 'all'], context)
   if ('any' in condition) return checkMembers(condition.any, names, [...path, 'any'], context)
@@ -66,7 +71,9 @@ function misfit(left: Named, value: number | boolean | string): string | null {
   const name = titled(left)
   switch (left.kind) {
     case 'number':
-      return typeof value === 'number' ? null : `${name}是数，比较的值要写成数（如 0.9），现在是${show(value)}，请改正。`
+      return typeof value === 'number'
+        ? null
+        : `${name}是数，比较的值要写成数（如 0.9），现在是${show(value)}，请改正。`
     case 'boolean':
       return typeof value === 'boolean' ? null : `${name}是是否，比较的值只能是 true 或 false，请改正。`
     case 'date':

@@ -4,7 +4,7 @@ import type { FactDefinition, FieldDefinition } from '../rule-set.ts'
 import type { CheckContext } from './context.ts'
 
 /**
- * Names every circle of formulas once: a → b → a. Formulas of a list's rows are computed together, so the list stands
+ * Names a circle of formulas, if there is one: a → b → a. Formulas of a list's rows are computed together, so the list stands
  * in the circle as one; inside it, fields may read each other, but not in a circle.
  */
 export function checkCycles(context: CheckContext): void {

@@ -16,7 +16,7 @@ const REFUSED_CONDITION: JsonValue = { fact: 'refused', operator: 'equal', value
  * @returns the same data with refused conditions replaced by a harmless one, for the shape to be read on; null when
  *   there are more conditions than may be read.
  */
-export function fenceRuleSet(input: JsonValue, faults: FaultList): JsonValue {
+export function fenceRuleSet(input: JsonValue, faults: FaultList): { readonly value: JsonValue } | null {
   const conditions = new ConditionFence(faults)
 
   function copy(value: JsonValue, path: Path): JsonValue {
@@ -32,6 +32,6 @@ export function fenceRuleSet(input: JsonValue, faults: FaultList): JsonValue {
     return Object.fromEntries(members)
   }
 
-  const fenced = copy(input, [])
-  return conditions.withinLimit ? fenced : null
+  const value = copy(input, [])
+  return conditions.withinLimit ? { value } : null
 }

@@ -6,27 +6,18 @@ import { unknownName } from '../unknown-name.ts'
 
 /**
  * Whether a formula can be read, names only what exists where it stands, and does not reckon with what is no number.
- * @returns the expression, or null when it cannot be read.
+ * @returns what the formula gives, `unknown` when it cannot be read.
  */
-export function checkFormula(text: string, names: Names, path: Path, context: CheckContext): Expression | null {
+export function checkFormula(text: string, names: Names, path: Path, context: CheckContext): Kind {
   const formula = parseFormula(text)
-  if (!formula.ok) {
-    context.faults.addAll(
-      path,
-      formula.issues.map((issue) => ({ ...issue, path: '', message: `${issue.message}。`.replace(/。。$/u, '。') })),
-    )
-    return null
-  }
-  new FormulaCheck(names, path, context).kindOf(formula.value)
-  return formula.value
+  if (formula.ok) return new FormulaCheck(names, path, context).kindOf(formula.value)
+  for (const { code, message } of formula.issues) context.fault(path, code, `${message.replace(/。$/u, '')}。`)
+  return 'unknown'
 }
 
 /** A formula that must give a number, such as the amount of a deduction. */
 export function checkAmount(text: string, names: Names, path: Path, context: CheckContext): void {
-  const formula = parseFormula(text)
-  checkFormula(text, names, path, context)
-  if (!formula.ok) return
-  const kind = new FormulaCheck(names, path, context, false).kindOf(formula.value)
+  const kind = checkFormula(text, names, path, context)
   if (kind !== 'number' && kind !== 'unknown')
     context.fault(path, 'formula_kind', `这里的公式要算出数，现在算出的是${KIND_WORDS[kind]}，请改正。`)
 }
@@ -36,7 +27,6 @@ class FormulaCheck {
     private readonly names: Names,
     private readonly path: Path,
     private readonly context: CheckContext,
-    private readonly reporting = true,
   ) {}
 
   kindOf(expression: Expression): Kind {
@@ -88,7 +78,7 @@ class FormulaCheck {
       return 'number'
     }
     if (!each) return 'number'
-    const inner = new FormulaCheck(this.context.names.rows(list), this.path, this.context, this.reporting)
+    const inner = new FormulaCheck(this.context.names.rows(list), this.path, this.context)
     if (name === 'count') inner.kindOf(each)
     else inner.want('number', each, name)
     return 'number'
@@ -133,7 +123,7 @@ class FormulaCheck {
   }
 
   private fault(code: string, message: string): void {
-    if (this.reporting) this.context.fault(this.path, code, message)
+    this.context.fault(this.path, code, message)
   }
 }
 

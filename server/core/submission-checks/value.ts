@@ -2,6 +2,7 @@ import type { FaultList } from '../fault-list.ts'
 import { checkNumber, parseNumber } from '../number.ts'
 import type { JsonValue } from '../plain-json.ts'
 import type { FactDefinition, FieldDefinition } from '../rule-set.ts'
+import { dayNumber } from '../value.ts'
 import { show } from '../zod-issues.ts'
 
 export type Definition = FactDefinition | FieldDefinition
@@ -35,7 +36,7 @@ export function readValue(
     case 'boolean':
       return readBoolean(value) ?? wrong('boolean', `${name}应填是或否，现在是${show(value)}，请改正。`)
     case 'date':
-      return isDate(value)
+      return typeof value === 'string' && dayNumber(value) !== null
         ? value
         : wrong('date', `${name}应为真实的日期，写成 2024-12-31 这样，现在是${show(value)}，请改正。`)
     case 'text':
@@ -105,14 +106,4 @@ function readChoice(
   if (texts.length !== chosen.length) return null
   if (new Set(texts).size < texts.length) faults.add(path, 'choice', '同一个选项选了两次，请只留一个。')
   return Array.isArray(value) ? texts : (texts[0] ?? null)
-}
-
-/** Whether a value is a day of the calendar, written YYYY-MM-DD. */
-export function isDate(value: unknown): value is string {
-  const match = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null
-  if (!match) return false
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  return month >= 1 && month <= 12 && day >= 1 && day <= (days[month - 1] ?? 0)
 }
