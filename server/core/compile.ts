@@ -3,16 +3,19 @@ import type { CheckFinding, GradedNode, Grading } from './grading.ts'
 import { printLine, printOverride } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
 import { openMessage } from './explain/open-message.ts'
+import type { FactSources } from './facts.ts'
 import { readFacts } from './facts.ts'
 import { judgeCompiled } from './judge/compiled.ts'
 import type { Confirmation } from './judge/confirm.ts'
 import { confirmJudgement } from './judge/confirm.ts'
 import type { Judgement } from './judge/outcome.ts'
+import { outcomeOf } from './judge/outcome.ts'
 import { judgeTree } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
 import { toPoints } from './points.ts'
 import type { Program } from './program.ts'
 import { compileProgram } from './program.ts'
+import type { RemedyContext } from './remedy.ts'
 import { findRemedy } from './remedy.ts'
 import type { RuleSet } from './rule-set.ts'
 import { settleSubmission } from './settle.ts'
@@ -71,33 +74,43 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
 
 /** The one-way flow: facts → outcomes → account → total. */
 function settleProgram(program: Program, submission: Submission, context: GradingContext): Settled {
-  const frame = readFacts(program, submission, {
-    gradings: context.gradings ?? new Map(),
-    figures: context.cohort?.figures ?? new Map(),
-  })
-  const judgement = judgeCompiled({ judge: program.judge.form }, program.judge.lists, frame)
-  const account = settleSubmission(program, judgeTree({ program, frame, judgement }))
+  const frame = readFacts(program, submission, sourcesOf(context))
+  const judgement = judgeCompiled(program.judge, frame)
+  const account = settleSubmission(
+    program,
+    judgeTree({ program, frame, outcome: (rule, row) => outcomeOf(judgement, rule, row) }),
+  )
   const total = totalFrame(program, frame, account)
   return {
     frame,
     judgement,
     account,
     totalFrame: total,
-    total: settleTotal(program, total, account, program.judge.overrides(total)),
+    total: settleTotal(program, total, account, program.judge.overrides.all(total)),
   }
 }
+
+const sourcesOf = ({ gradings, cohort }: GradingContext): FactSources => ({
+  gradings: gradings ?? new Map(),
+  figures: cohort?.figures ?? new Map(),
+})
 
 const NOBODY = { version: '', hash: '' }
 
 function report(program: Program, submission: Submission, settled: Settled, context: GradingContext): Grading {
   const { ruleSet } = program
   const { account, total } = settled
+  const remedies: RemedyContext = {
+    program,
+    submission,
+    sources: sourcesOf(context),
+    regrade: (changed) => settleProgram(program, changed, context).account,
+  }
   const lines: LineContext = {
     program,
     submission,
     full: context.explain !== false,
-    remedy: (node, line) =>
-      findRemedy(program, submission, settled, node, line, (changed) => settleProgram(program, changed, context)),
+    remedy: (node, line) => findRemedy(remedies, node, line),
   }
   const final = total.status === 'graded'
   return {

@@ -5,8 +5,13 @@ import { MAX_ISSUES } from './plain-json.ts'
 export class FaultList {
   readonly issues: Issue[] = []
 
+  /** Nobody reads more; what is costly to say need not be worked out any longer. */
+  get full(): boolean {
+    return this.issues.length >= MAX_ISSUES
+  }
+
   add(path: readonly PropertyKey[], code: string, message: string): void {
-    if (this.issues.length < MAX_ISSUES) this.issues.push({ path: pathText(path), code, message })
+    if (!this.full) this.issues.push({ path: pathText(path), code, message })
   }
 
   /** Takes over what a parser of one value found; its own paths are relative. */
@@ -14,7 +19,7 @@ export class FaultList {
     const base = pathText(path)
     for (const { path: inner, code, message } of issues) {
       const joined = base === '' || inner === '' || inner.startsWith('[') ? base + inner : `${base}.${inner}`
-      if (this.issues.length < MAX_ISSUES) this.issues.push({ path: joined, code, message })
+      if (!this.full) this.issues.push({ path: joined, code, message })
     }
   }
 }

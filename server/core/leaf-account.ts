@@ -2,12 +2,18 @@ import { exactAmount, openAmount } from './amount-bounds.ts'
 import type { Bounds } from './amount-bounds.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedLeaf } from './judged-tree.ts'
-import type { AccountLine, Ledger, Range } from './ledger.ts'
+import type { AccountLine, Range } from './ledger.ts'
 import type { Thousandths } from './points.ts'
 import { roundPoints, roundTogether, toFraction, unitOf } from './points.ts'
+import type { Program } from './program.ts'
 import type { State } from './value.ts'
 import type { CriterionVerdict, Fired, Taken } from './verdict.ts'
 
+/** What a leaf's account needs to know of the rule set. */
+export interface LeafLedger {
+  readonly program: Program
+  readonly decimals: number
+}
 export interface LeafAccount {
   readonly status: 'graded' | State
   readonly awarded: Thousandths | null
@@ -27,7 +33,7 @@ interface Entry {
  * A leaf's account: exact amounts, one rounding of what is awarded, and lines rounded to their sum.
  * `awarded = points + Σ lines`; what the floor (扣完为止) or a cap swallowed is a line of its own.
  */
-export function settleLeaf(ledger: Ledger, leaf: JudgedLeaf, points: Thousandths): LeafAccount {
+export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousandths): LeafAccount {
   const full = toFraction(points)
   const scale = scaleOf(leaf, full)
   const { verdict } = leaf
@@ -109,7 +115,7 @@ function roundLines(
 }
 
 /** Sound bounds of an open leaf: what is sure, and the least and most of what is not. */
-function leafRange(ledger: Ledger, leaf: JudgedLeaf, full: Fraction, scale: Fraction): Range {
+function leafRange(ledger: LeafLedger, leaf: JudgedLeaf, full: Fraction, scale: Fraction): Range {
   const { verdict } = leaf
   const points = roundPoints(full, 3)
   if (verdict.status === 'error') return [0, points]
@@ -130,7 +136,7 @@ function leafRange(ledger: Ledger, leaf: JudgedLeaf, full: Fraction, scale: Frac
 const NOTHING: Bounds = { low: Fraction.ZERO, high: Fraction.ZERO }
 
 /** What a criterion may take of the leaf while some of its rules are open. */
-function criterionBounds(ledger: Ledger, verdict: CriterionVerdict, full: Fraction, scale: Fraction): Bounds {
+function criterionBounds(ledger: LeafLedger, verdict: CriterionVerdict, full: Fraction, scale: Fraction): Bounds {
   const { plan, taken, open, listOpen } = verdict
   if (listOpen) return { low: Fraction.ZERO, high: full }
   const sure = taken.map((one) => exactAmount(one, full, scale))

@@ -2,11 +2,10 @@ import type { Allotment, Excuses } from './allotment.ts'
 import { allot } from './allotment.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
-import type { LeafAccount } from './leaf-account.ts'
+import type { LeafAccount, LeafLedger } from './leaf-account.ts'
 import { settleLeaf } from './leaf-account.ts'
 import type { Thousandths } from './points.ts'
 import { roundPoints, toFraction } from './points.ts'
-import type { Program } from './program.ts'
 import type { State } from './value.ts'
 import { worseState } from './value.ts'
 import type { Fired } from './verdict.ts'
@@ -48,10 +47,8 @@ export interface Account {
   readonly exempt: Fraction
 }
 
-export interface Ledger {
-  readonly program: Program
+export interface Ledger extends LeafLedger {
   readonly excuses: Excuses
-  readonly decimals: number
 }
 
 /** Settles the whole form: the root is a block worth the rule set's points. Its own lines are the total's. */

@@ -9,6 +9,9 @@ export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'const
 /** Deeper than any form; shallow enough for every recursive reader behind it. */
 export const MAX_DEPTH = 64
 
+const PLAIN_TEXT = /^[ -~]*$/
+const BROKEN_TEXT = /\p{Surrogate}/u
+
 /** More faults than anyone reads at once. */
 export const MAX_ISSUES = 200
 
@@ -32,6 +35,8 @@ class Copier {
   readonly issues: Issue[] = []
   /** Where the copy stands; one list pushed and popped, as every submission passes through here. */
   private readonly path: PropertyKey[] = []
+  /** Keys repeat from row to row; each is looked at once. */
+  private readonly names = new Map<string, string>()
 
   copy(value: unknown): JsonValue {
     if (value === null || typeof value === 'boolean') return value
@@ -44,7 +49,8 @@ class Copier {
   }
 
   private copyText(text: string): JsonValue {
-    if (/\p{Surrogate}/u.test(text)) return this.fault('broken_text', '文字里有不完整的字符（乱码），请重新录入。')
+    if (PLAIN_TEXT.test(text)) return text
+    if (BROKEN_TEXT.test(text)) return this.fault('broken_text', '文字里有不完整的字符（乱码），请重新录入。')
     return text.normalize('NFC')
   }
 
@@ -63,7 +69,13 @@ class Copier {
   }
 
   private copyList(list: readonly unknown[]): JsonValue[] {
-    return list.map((item, index) => this.at(index, () => this.copy(item)))
+    const result: JsonValue[] = []
+    for (let index = 0; index < list.length; index++) {
+      this.path.push(index)
+      result.push(this.copy(list[index]))
+      this.path.pop()
+    }
+    return result
   }
 
   private copyObject(object: object): JsonValue {
@@ -71,23 +83,28 @@ class Copier {
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
       return this.fault('not_json', '这里不是普通的数据对象，请只写 JSON 的值。')
     const result: { [key: string]: JsonValue } = {}
-    for (const [key, value] of Object.entries(object) as [string, unknown][]) {
-      const name = key.normalize('NFC')
-      this.at(name, () => {
-        if (PROTOTYPE_NAMES.has(name)) return this.fault('name_refused', `不能用“${name}”作名称，请换一个。`)
-        if (Object.hasOwn(result, name)) return this.fault('duplicate_key', `“${name}”出现了两次，请只保留一个。`)
-        if (this.copyText(name) === null || value === undefined) return null
-        return (result[name] = this.copy(value))
-      })
+    for (const key of Object.keys(object)) {
+      this.path.push(key)
+      const name = this.copyName(key)
+      const value = (object as Record<string, unknown>)[key]
+      if (name !== null && Object.hasOwn(result, name))
+        this.fault('duplicate_key', `“${name}”出现了两次，请只保留一个。`)
+      else if (name !== null && value !== undefined) result[name] = this.copy(value)
+      this.path.pop()
     }
     return result
   }
 
-  private at<T>(part: PropertyKey, read: () => T): T {
-    this.path.push(part)
-    const result = read()
-    this.path.pop()
-    return result
+  private copyName(key: string): string | null {
+    const known = this.names.get(key)
+    if (known !== undefined) return known
+    const name = PROTOTYPE_NAMES.has(key.normalize('NFC')) ? this.refuseName(key) : this.copyText(key)
+    if (typeof name === 'string') this.names.set(key, name)
+    return typeof name === 'string' ? name : null
+  }
+
+  private refuseName(key: string): null {
+    return this.fault('name_refused', `不能用“${key}”作名称，请换一个。`)
   }
 
   private fault(code: string, message: string): null {

@@ -2,15 +2,14 @@ import type { Derivation } from './derivation-order.ts'
 import { derivationOrder } from './derivation-order.ts'
 import type { Evaluate } from './formula/evaluate.ts'
 import { compileExpression } from './formula/evaluate.ts'
+import type { CompiledJudge } from './judge/compiled.ts'
 import { compileRules } from './judge/compiled.ts'
-import type { Outcome } from './judge/outcome.ts'
 import type { LoweredRuleSet } from './lower.ts'
 import { formulaOf, lowerRuleSet } from './lower.ts'
 import type { FactDefinition, FieldDefinition, RuleSet } from './rule-set.ts'
 import type { NodePlan, Rule } from './rules.ts'
 import type { FactInfo } from './scope.ts'
 import { ROW_NUMBER, Scope } from './scope.ts'
-import type { Frame } from './value.ts'
 
 /** A rule set made ready once: names are slots, formulas and conditions closures, the tree has its plans. */
 export interface Program {
@@ -19,11 +18,7 @@ export interface Program {
   readonly lowered: LoweredRuleSet
   /** Declared derived facts in the order they can be computed, then the ones lowering added. */
   readonly steps: readonly Step[]
-  readonly judge: {
-    readonly form: (frame: Frame) => Outcome[]
-    readonly lists: ReadonlyMap<string, { readonly judge: (frame: Frame) => Outcome[]; readonly slot: number }>
-    readonly overrides: (frame: Frame) => Outcome[]
-  }
+  readonly judge: CompiledJudge
   readonly nodes: ReadonlyMap<string, NodePlan>
   /** How much each rule takes, as closures. */
   readonly amounts: ReadonlyMap<Rule, CompiledAmount>
@@ -60,7 +55,7 @@ export function compileProgram(ruleSet: RuleSet): Program {
   const lists = new Map(
     [...lowered.listRules].map(([list, rules]) => [
       list,
-      { judge: compileRules(rules, form.rowScope(list)), slot: form.resolve(list).info.slot },
+      { rules: compileRules(rules, form.rowScope(list)), slot: form.resolve(list).info.slot },
     ]),
   )
   const judge = {

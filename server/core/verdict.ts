@@ -1,6 +1,5 @@
 import { Fraction } from './fraction.ts'
 import type { Outcome } from './judge/outcome.ts'
-import type { Judgement } from './judge/outcome.ts'
 import type { Program } from './program.ts'
 import type { CriterionPlan, LeafPlan, Rule } from './rules.ts'
 import type { Frame, ListRow, State } from './value.ts'
@@ -44,12 +43,8 @@ export interface LeafVerdict {
 export interface Judged {
   readonly program: Program
   readonly frame: Frame
-  readonly judgement: Judgement
-}
-
-export function outcomeOf({ judgement }: Judged, rule: Rule, row: ListRow | null): Outcome {
-  const outcomes = rule.list === null ? judgement.form : judgement.lists.get(rule.list)?.[row?.index ?? 0]
-  return outcomes?.[rule.index] ?? 'error'
+  /** What a judge said of a rule, on the form or on one row. */
+  outcome(rule: Rule, row: ListRow | null): Outcome
 }
 
 /**
@@ -82,7 +77,7 @@ type Note = (state: State, fired?: Fired | null) => void
 function criteriaInForce(judged: Judged, leaf: LeafPlan, row: ListRow | null, note: Note): CriterionPlan[] {
   const possible: CriterionPlan[] = []
   for (const plan of leaf.criteria) {
-    const outcome = plan.select ? outcomeOf(judged, plan.select, row) : 'met'
+    const outcome = plan.select ? judged.outcome(plan.select, row) : 'met'
     if (outcome === 'met') return [plan]
     if (outcome === 'notMet') continue
     possible.push(plan)
@@ -114,7 +109,7 @@ function collect(
   const taken: Taken[] = []
   const open: Fired[] = []
   for (const rule of rules) {
-    const outcome = outcomeOf(judged, rule, row)
+    const outcome = judged.outcome(rule, row)
     if (outcome === 'notMet') continue
     const fired: Fired = { rule, row, frame: row?.frame ?? judged.frame }
     if (outcome !== 'met') {

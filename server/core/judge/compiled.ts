@@ -16,9 +16,17 @@ export type Judge = (frame: Frame) => Outcome
  * The compiled judge: every condition becomes a closure over slots, in three-valued logic. No code is generated; a
  * rule's path is this file, `compare.ts` and `readFact`.
  */
-export function compileRules(rules: readonly Rule[], scope: Scope): (frame: Frame) => Outcome[] {
+export function compileRules(rules: readonly Rule[], scope: Scope): CompiledRules {
   const judges = rules.map(({ conditions }) => compileJudge(conditions, scope))
-  return (frame) => judges.map((judge) => judge(frame))
+  return {
+    one: (rule, frame) => judges[rule.index]?.(frame) ?? 'error',
+    all: (frame) => judges.map((judge) => judge(frame)),
+  }
+}
+/** The rules of one scope: judged together, or one of them alone. */
+export interface CompiledRules {
+  all(frame: Frame): Outcome[]
+  one(rule: Rule, frame: Frame): Outcome
 }
 
 export function compileJudge(conditions: Condition, scope: Scope): Judge {
@@ -79,16 +87,24 @@ function expectedValue(value: Comparison['value'], scope: Scope): (frame: Frame)
 const toKnown = (value: number | boolean | string): Known =>
   typeof value === 'number' ? Fraction.fromNumber(value) : value
 
+/** The compiled rules of a rule set, by where they are judged. */
+export interface CompiledJudge {
+  readonly form: CompiledRules
+  readonly lists: ReadonlyMap<string, { readonly rules: CompiledRules; readonly slot: number }>
+  readonly overrides: CompiledRules
+}
+
 /** Judges the form's rules and every row's. */
-export function judgeCompiled(
-  form: { readonly judge: (frame: Frame) => Outcome[] },
-  lists: ReadonlyMap<string, { readonly judge: (frame: Frame) => Outcome[]; readonly slot: number }>,
-  frame: Frame,
-): Judgement {
+export function judgeCompiled(judge: CompiledJudge, frame: Frame): Judgement {
   const rows = new Map<string, Outcome[][]>()
-  for (const [list, { judge, slot }] of lists) {
+  for (const [list, { rules, slot }] of judge.lists) {
     const value = frame.values[slot]
-    rows.set(list, value instanceof ListValue ? value.rows.map((row) => judge(row.frame)) : [])
+    rows.set(list, value instanceof ListValue ? value.rows.map((row) => rules.all(row.frame)) : [])
   }
-  return { form: form.judge(frame), lists: rows }
+  return { form: judge.form.all(frame), lists: rows }
+}
+
+/** Judges one rule where it stands. */
+export function judgeOne({ form, lists }: CompiledJudge, rule: Rule, frame: Frame): Outcome {
+  return (rule.list === null ? form : lists.get(rule.list)?.rules)?.one(rule, frame) ?? 'error'
 }

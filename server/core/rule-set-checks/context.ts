@@ -37,6 +37,7 @@ export class CheckContext {
    * @returns null when there is none or it does not fit; the fault is noted.
    */
   fact(id: string, kinds: readonly Kind[], names: Names, path: Path): Named | null {
+    if (this.faults.full) return null
     const found = names.find(id)
     if (!found) {
       this.fault(path, 'unknown_fact', unknownName('数据项', id, names.all()))
