@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig(({ isSsrBuild }) => ({
   root: isSsrBuild ? '.' : 'editor',
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
   build: isSsrBuild
     ? {
@@ -19,6 +19,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: '[name].js',
+            // others load this file by its hash: its exports keep their names
+            minifyInternalExports: false,
             codeSplitting: { groups: [{ name: 'evaluator', test: /server[\\/]core[\\/]/ }] },
           },
         },

@@ -111,3 +111,13 @@ export const effectSchema = z.strictObject({
 })
 export type Effect = z.infer<typeof effectSchema>
 export const tryRequestSchema = z.strictObject({ ruleSet: ruleSetSchema })
+
+export const checkedRuleSetSchema = z.strictObject({ hash: z.string() })
+export const acceptedSubmissionsSchema = z.strictObject({
+  submissions: z.array(z.strictObject({ id: z.string(), hash: z.string() })),
+})
+export const healthSchema = z.strictObject({
+  status: z.literal('ok'),
+  version: z.string(),
+  engine: z.string(),
+})

@@ -1,0 +1,54 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { jsonBody } from './http/json-body.ts'
+import { componentSchemas, openapiInfo } from './http/openapi.ts'
+import { defaultHook, methodProblem, notFound, onError, type LogError } from './http/problem.ts'
+import { sameOrigin, type OriginPolicy } from './http/same-origin.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { staticFiles, type StaticFiles } from './http/static-files.ts'
+import { gradingRoutes } from './routes/gradings.ts'
+import { ruleSetRoutes } from './routes/rule-sets.ts'
+import { serviceRoutes } from './routes/service.ts'
+import { submissionRoutes } from './routes/submissions.ts'
+import type { Services } from './services.ts'
+
+export interface AppParts extends Services {
+  /** The built page; none in tests and while it is served by Vite. */
+  readonly files?: StaticFiles
+  readonly origins?: OriginPolicy
+  readonly log: LogError
+}
+
+/** The whole service: API, its description, and the page. */
+export function createApp({
+  files = new Map(),
+  origins = { loopback: false, origins: [] },
+  log,
+  ...services
+}: AppParts) {
+  const app = new OpenAPIHono({ defaultHook })
+  app.onError(onError(log))
+  app.notFound(notFound)
+  app.use(securityHeaders, sameOrigin(origins))
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: methodProblem }))
+  app.use('/api/*', async (c, next) => {
+    c.header('cache-control', 'no-store')
+    await next()
+  })
+  app.use(jsonBody)
+  const routes = app
+    .route('/api', ruleSetRoutes(services))
+    .route('/api', submissionRoutes(services))
+    .route('/api', gradingRoutes(services))
+    .route('/', serviceRoutes(services))
+  app.get('/api/openapi.json', (c) => c.json(describeApi(app)))
+  app.use(staticFiles(files))
+  return routes
+}
+export type AppType = ReturnType<typeof createApp>
+
+/** The document of the API: routes from their definitions, shapes as JSON Schema. */
+function describeApi(app: OpenAPIHono): object {
+  const document = app.getOpenAPI31Document(openapiInfo)
+  return { ...document, components: { ...document.components, schemas: componentSchemas() } }
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { projectRoot } from '../project.ts'
+import { run } from './run.ts'
+import { processTerminal, UNUSABLE } from './terminal.ts'
+
+const terminal = processTerminal()
+
+/** A fault of the program itself: one sentence for the person, the details only for who asks for them. */
+function fail(error: unknown): void {
+  terminal.complain('程序内部出错，请把这条命令和输入文件交给系统维护人员；设 HENGPING_DEBUG=1 可看到详情。')
+  if (process.env['HENGPING_DEBUG']) terminal.complain(error instanceof Error ? (error.stack ?? '') : String(error))
+  process.exit(UNUSABLE)
+}
+
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+
+process.exitCode = await run(process.argv.slice(2), { root: projectRoot, rules: join(projectRoot, 'rules') }, terminal)

@@ -1,0 +1,42 @@
+import { projectVersion } from '../project.ts'
+import { grade } from './grade.ts'
+import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
+import { USAGE } from './usage.ts'
+
+/** Where the program finds what it ships with. */
+export interface Folders {
+  readonly root: string
+  readonly rules: string
+}
+
+/** Runs one command line (without node and script). */
+export async function run(args: readonly string[], folders: Folders, terminal: Terminal): Promise<ExitCode> {
+  const [command, ...rest] = args
+  if (rest.includes('--help') || rest.includes('-h')) return printUsage(terminal)
+  switch (command) {
+    case 'grade':
+      return grade(rest, folders.rules, terminal)
+    case 'serve':
+      // the service brings much that other commands need not wait for
+      return (await import('./serve.ts')).serve(rest, folders.root, terminal)
+    case 'help':
+    case '--help':
+    case '-h':
+      return printUsage(terminal)
+    case '--version':
+    case '-v':
+      terminal.print(projectVersion)
+      return DONE
+    case undefined:
+      terminal.complain(USAGE)
+      return UNUSABLE
+    default:
+      terminal.complain(`没有命令“${command}”，可用 serve、grade、help；用法见 hengping help。`)
+      return UNUSABLE
+  }
+}
+
+function printUsage(terminal: Terminal): ExitCode {
+  terminal.print(USAGE)
+  return DONE
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { parsed, refused, type Parsed } from '../core/issue.ts'
+import { createApp } from '../app.ts'
+import { engineIdentity } from '../engine-identity.ts'
+import type { OriginPolicy } from '../http/same-origin.ts'
+import { readStaticFiles } from '../http/static-files.ts'
+import { loadData } from '../load-data.ts'
+import { createServices } from '../services.ts'
+import { openLowdbStore } from '../storage/lowdb-store.ts'
+import { readArguments } from './arguments.ts'
+import { printIssues } from './complaints.ts'
+import { listen } from './listener.ts'
+import { DONE, type ExitCode, type Terminal } from './terminal.ts'
+
+/** `hengping serve`: opens the data folder, loads what is new, and serves until told to stop. */
+export async function serve(args: readonly string[], root: string, terminal: Terminal): Promise<ExitCode> {
+  const options = readServeOptions(args)
+  if (!options.ok) return printIssues(terminal, options.issues)
+  const { port, host, data, origins } = options.value
+  const listener = await listen(host, port)
+  if (!listener.ok) return printIssues(terminal, listener.issues)
+  const opened = await openLowdbStore(data, { create: true })
+  if (!opened.ok) {
+    await listener.value.stop()
+    return printIssues(terminal, opened.issues)
+  }
+  const store = opened.value
+  const services = createServices(store, engineIdentity())
+  await loadData(services, root, (line) => terminal.print(line))
+  const log = (error: unknown): void =>
+    terminal.complain(`${new Date().toISOString()} ${error instanceof Error ? describeError(error) : String(error)}`)
+  const files = await readStaticFiles(join(root, 'dist', 'editor'))
+  const app = createApp({ ...services, files, origins, log })
+  listener.value.open(app.fetch)
+  if (!origins.loopback) terminal.print('注意：正在对外监听，本版本没有登录，请只在可信的网络里使用。')
+  terminal.print(`衡评已启动：${listener.value.address}（数据在 ${data}，按 Ctrl+C 停止）`)
+  await stopSignal()
+  terminal.print('正在停止，等手上的请求做完……')
+  await listener.value.stop()
+  await store.close()
+  return DONE
+}
+
+interface ServeOptions {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly origins: OriginPolicy
+}
+
+function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
+  const options = readArguments(args, {
+    port: { type: 'string', default: '8787' },
+    host: { type: 'string', default: '127.0.0.1' },
+    data: { type: 'string', default: 'data' },
+    origin: { type: 'string', multiple: true, default: [] },
+  })
+  if (!options.ok) return options
+  const { values, positionals } = options.value
+  const { host, data } = values
+  if (positionals.length > 0) return fault(`serve 后面不写文件（${positionals[0]}），用法见 hengping help。`)
+  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65535) {
+    return fault(`端口 ${values.port} 不对，请写 0 到 65535 之间的整数。`)
+  }
+  if (host === '') return fault('选项 --host 不能是空的，只在本机使用请写 127.0.0.1。')
+  if (data === '') return fault('选项 --data 不能是空的，请写一个目录。')
+  const wrong = values.origin.find((origin) => !isOrigin(origin))
+  if (wrong !== undefined) return fault(`--origin ${wrong} 不对，请写成 https://jx.example.gov.cn 这样，不带路径。`)
+  const loopback = ['127.0.0.1', 'localhost', '::1'].includes(host)
+  return parsed({ port: Number(values.port), host, data, origins: { loopback, origins: values.origin } })
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+function fault(message: string): Parsed<never> {
+  return refused([{ path: '', code: 'bad_arguments', message }])
+}
+
+/** Resolves at the first request to stop; later ones change nothing, since stopping has its own time limit. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  })
+}
+
+function describeError(error: Error): string {
+  const cause = error.cause instanceof Error ? `\n起因：${describeError(error.cause)}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}

@@ -1,0 +1,175 @@
+import { computeCohort, type CohortTable } from './core/cohort.ts'
+import { compileRuleSet, type Grader, type GradingContext } from './core/compile.ts'
+import type { Grading } from './core/grading.ts'
+import { contentHash } from './core/hash.ts'
+import { parsed, refused, type Parsed } from './core/issue.ts'
+import { parseSubmission } from './core/parse-submission.ts'
+import type { Submission } from './core/submission.ts'
+import { comparesSubmissions, gradeConfirmed } from './confirmed-grading.ts'
+import type { EngineIdentity } from './engine-identity.ts'
+import { gradingReferences, orderByReferences } from './grading-references.ts'
+import { issuesUnder, refusedOne, unknownSubmission } from './issue-paths.ts'
+import { chooseVersion, defaultVersion, unknownVersionMessage } from './rule-set-choice.ts'
+import { ruleSetKey, type Store, type StoredRuleSet, type StoredSubmission } from './storage/store.ts'
+
+/** Cohort figures by year and rule set hash. */
+type Cohorts = Map<string, CohortTable>
+
+/** How many compiled rule sets are kept at hand. */
+const KEPT_GRADERS = 32
+/** How many gradings are stored in one write when all are graded. */
+const STORED_TOGETHER = 500
+
+/** Grades submissions by stored rule sets, has every grading confirmed by the reference judge, and stores it. */
+export class GradingService {
+  readonly store: Store
+  readonly #engine: EngineIdentity
+  readonly #graders = new Map<string, Grader>()
+
+  constructor(store: Store, engine: EngineIdentity) {
+    this.store = store
+    this.#engine = engine
+  }
+
+  /** The compiled form of a rule set, made once a content. */
+  graderOf(hash: string, ruleSet: StoredRuleSet['ruleSet']): Grader {
+    const grader = this.#graders.get(hash) ?? compileRuleSet(ruleSet)
+    this.#graders.delete(hash)
+    this.#graders.set(hash, grader)
+    const [oldest] = this.#graders.keys()
+    if (this.#graders.size > KEPT_GRADERS && oldest !== undefined) this.#graders.delete(oldest)
+    return grader
+  }
+
+  /** The version to grade by: the one named, else the one the submission was made for. */
+  async versionFor(submission: Submission, reference?: string): Promise<Parsed<StoredRuleSet>> {
+    const versions = await this.store.listRuleSets()
+    const named = reference ?? submission.ruleSet
+    const version =
+      reference === undefined
+        ? defaultVersion(versions, submission)
+        : chooseVersion(versions, reference, submission.year)
+    if (version) return parsed(version)
+    if (named === undefined) {
+      return refusedOne('ruleSet', 'rule_set_needed', '这份填报没有写明指标体系，请用 ruleSet 指定一个。')
+    }
+    return refusedOne('ruleSet', 'unknown_rule_set', unknownVersionMessage(versions, named, submission.year))
+  }
+
+  /** Grades a stored submission and stores the grading. */
+  async gradeStored(id: string, reference?: string): Promise<Parsed<Grading>> {
+    const stored = await this.store.findSubmission(id)
+    if (!stored) return refused([unknownSubmission(id)])
+    const version = await this.versionFor(stored.submission, reference)
+    if (!version.ok) return version
+    const grading = await this.#grade(stored, version.value)
+    if (grading.ok) await this.store.putGradings([grading.value])
+    return grading
+  }
+
+  /** Grades a submission that is not stored; neither is its grading. */
+  async gradeGiven(input: unknown, reference?: string): Promise<Parsed<Grading>> {
+    const submission = parseSubmission(input)
+    if (!submission.ok) return refused(issuesUnder('submission', submission.issues))
+    const version = await this.versionFor(submission.value, reference)
+    if (!version.ok) return version
+    return this.#grade({ hash: contentHash(submission.value), submission: submission.value }, version.value)
+  }
+
+  /** The stored grading of a submission, as long as it still is about what is stored. */
+  async find(id: string, reference?: string): Promise<Parsed<Grading>> {
+    const stored = await this.store.findSubmission(id)
+    if (!stored) return refused([unknownSubmission(id)])
+    const version = await this.versionFor(stored.submission, reference)
+    if (!version.ok) return version
+    const grading = await this.current(stored, version.value)
+    if (grading) return parsed(grading)
+    const key = ruleSetKey(version.value)
+    return refusedOne('', 'not_graded', `“${stored.submission.name}”还没有按“${key}”评分，请先评分。`)
+  }
+
+  /** The stored grading, or null when there is none or the submission was replaced since. */
+  async current(stored: StoredSubmission, version: StoredRuleSet): Promise<Grading | null> {
+    const grading = await this.store.findGrading(stored.submission.id, ruleSetKey(version))
+    const isCurrent = grading?.submission.hash === stored.hash && grading.ruleSet.hash === version.hash
+    return isCurrent ? grading : null
+  }
+
+  /**
+   * Grades every stored submission that has no current grading by its own rule set.
+   * @returns how many were graded, and the names of those that could not be
+   */
+  async gradeAll(onProgress: (done: number, total: number) => void): Promise<{ graded: number; refused: string[] }> {
+    const open: { stored: StoredSubmission; submission: Submission; version: StoredRuleSet }[] = []
+    const versions = await this.store.listRuleSets()
+    for (const stored of await this.store.listSubmissions()) {
+      const version = defaultVersion(versions, stored.submission)
+      if (version && !(await this.current(stored, version))) {
+        open.push({ stored, submission: stored.submission, version })
+      }
+    }
+    const refusedNames: string[] = []
+    const waiting: Grading[] = []
+    const cohorts: Cohorts = new Map()
+    for (const [index, { stored, version }] of orderByReferences(open).entries()) {
+      if (gradingReferences(stored.submission).size > 0) await this.store.putGradings(waiting.splice(0))
+      const grading = await this.#grade(stored, version, cohorts)
+      if (grading.ok) waiting.push(grading.value)
+      else refusedNames.push(stored.submission.name)
+      if (waiting.length >= STORED_TOGETHER) await this.store.putGradings(waiting.splice(0))
+      onProgress(index + 1, open.length)
+    }
+    if (waiting.length > 0) await this.store.putGradings(waiting)
+    return { graded: open.length - refusedNames.length, refused: refusedNames }
+  }
+
+  /** What other gradings a submission reads, of those that are current, confirmed and final. */
+  async gradingsRead(submission: Submission): Promise<NonNullable<GradingContext['gradings']>> {
+    const found = new Map<string, { points: number; hash: string }>()
+    for (const id of gradingReferences(submission)) {
+      const grading = await this.find(id)
+      if (!grading.ok || grading.value.points === null || grading.value.confirmedBy === null) continue
+      found.set(id, { points: grading.value.points, hash: contentHash(grading.value) })
+    }
+    return found
+  }
+
+  async #grade(
+    stored: StoredSubmission,
+    version: StoredRuleSet,
+    cohorts: Cohorts = new Map(),
+  ): Promise<Parsed<Grading>> {
+    const submission = parseSubmission(stored.submission, version.ruleSet)
+    if (!submission.ok) return refused(issuesUnder('submission', submission.issues))
+    const grader = this.graderOf(version.hash, version.ruleSet)
+    const cohort = comparesSubmissions(grader) ? await this.#cohortOf(submission.value, version, cohorts) : undefined
+    const grading = await gradeConfirmed(grader, submission.value, {
+      ruleSetHash: version.hash,
+      submissionHash: stored.hash,
+      engine: this.#engine,
+      gradings: await this.gradingsRead(submission.value),
+      ...(cohort && { cohort: cohort.of(submission.value) }),
+    })
+    return parsed(grading)
+  }
+
+  /**
+   * All of the same subject, year and rule set; the one being graded as it is given, stored or not.
+   * `cohorts` keeps what was computed while nothing is written, so that grading all does not read all for each.
+   */
+  async #cohortOf(submission: Submission, version: StoredRuleSet, cohorts: Cohorts): Promise<CohortTable> {
+    const key = `${submission.year} ${version.hash}`
+    const known = cohorts.get(key)
+    if (known) return known
+    const versions = await this.store.listRuleSets()
+    const others = (await this.store.listSubmissions())
+      .map((stored) => stored.submission)
+      .filter((other) => other.id !== submission.id && other.year === submission.year)
+      .filter((other) => defaultVersion(versions, other)?.id === version.id)
+      .map((other) => parseSubmission(other, version.ruleSet))
+      .flatMap((other) => (other.ok ? [other.value] : []))
+    const cohort = computeCohort(version.ruleSet, [submission, ...others])
+    cohorts.set(key, cohort)
+    return cohort
+  }
+}

@@ -1,0 +1,86 @@
+import { z } from '@hono/zod-openapi'
+import { conditionSchema, indicatorSchema, ruleSetSchema } from '../core/rule-set.ts'
+import { gradedNodeSchema, gradingSchema, lineSchema } from '../core/grading.ts'
+import { submissionSchema } from '../core/submission.ts'
+import { projectVersion } from '../project.ts'
+import {
+  acceptedSubmissionsSchema,
+  checkedRuleSetSchema,
+  effectSchema,
+  gradingRequestSchema,
+  healthSchema,
+  problemSchema,
+  ruleSetListSchema,
+  storedGradingSchema,
+  storedRuleSetSchema,
+  storedSubmissionSchema,
+  submissionListSchema,
+  tryRequestSchema,
+} from './shapes.ts'
+
+/** Every shape the API names, with what the document says of it. */
+const shapes = {
+  RuleSet: [ruleSetSchema, '指标体系：数据项、指标树、评分标准、扣分规则、等级，一个文件一个版本。'],
+  Indicator: [indicatorSchema, '指标：有下级（children）的是分类，有评分标准（scoring）的是末级指标。'],
+  Condition: [conditionSchema, '条件：json-rules-engine 的 all、any、not 和比较。'],
+  Submission: [submissionSchema, '填报：一个部门或一个项目一年的数据，以及自评得分、佐证、说明。'],
+  SubmissionInput: [z.union([submissionSchema, z.array(submissionSchema)]), '一份填报，或一个列表。'],
+  Grading: [gradingSchema, '评分结果：得分、等级、逐级账目，每一处扣分一行。'],
+  GradedNode: [gradedNodeSchema, '一个指标的账目：分值、得分、状态、账目行和下级。'],
+  Line: [lineSchema, '账目行：规则、分数增减、原因、依据、读到的值、算式、条件、怎样可以不扣。'],
+  Problem: [problemSchema, '出错的回答：一句话说明，issues 列出每一处的位置、代码和说明。'],
+  RuleSetList: [ruleSetListSchema, '指标体系清单。'],
+  StoredRuleSet: [storedRuleSetSchema, '一个指标体系版本的摘要和全文。'],
+  CheckedRuleSet: [checkedRuleSetSchema, '指标体系没有问题时的内容指纹。'],
+  TryRequest: [tryRequestSchema, '要试算的指标体系全文。'],
+  Effect: [effectSchema, '试算的影响：改动前后的分布、等级变动、变动最大的单位。'],
+  SubmissionList: [submissionListSchema, '填报清单，各带当前的评分摘要。'],
+  StoredSubmission: [storedSubmissionSchema, '一份填报的全文和内容指纹。'],
+  AcceptedSubmissions: [acceptedSubmissionsSchema, '已存下的填报的编号和内容指纹。'],
+  GradingRequest: [
+    gradingRequestSchema,
+    'submission 是已存填报的编号，或填报全文；ruleSet 是指标体系的 id 或 id@生效日期。',
+  ],
+  StoredGrading: [storedGradingSchema, '评分结果全文。'],
+  Health: [healthSchema, '服务状态。'],
+} as const satisfies Record<string, readonly [z.ZodType, string]>
+export type ShapeName = keyof typeof shapes
+type ShapeOf<N extends ShapeName> = z.infer<(typeof shapes)[N][0]>
+
+/**
+ * A body or an answer in a route. Types come from the zod shape; bodies are read by the core's own parsers, which say in
+ * one sentence what is wrong, so nothing is validated here.
+ */
+export function shape<N extends ShapeName>(name: N): z.ZodType<ShapeOf<N>, ShapeOf<N>> {
+  return z.custom<ShapeOf<N>>().openapi(name, { type: 'object' })
+}
+
+export const openapiInfo = {
+  openapi: '3.1.0',
+  info: {
+    title: '衡评接口',
+    version: projectVersion,
+    description: '按指标体系给部门和项目的绩效自评打分，逐条说明扣分。出错一律回答 application/problem+json。',
+  },
+  servers: [{ url: '/' }],
+  tags: [
+    { name: '指标体系', description: '评分标准和扣分规则，一年一个版本，发布后不再改动。' },
+    { name: '填报', description: '部门和项目交来的数据。' },
+    { name: '评分', description: '每次评分都由两套判定核对。' },
+    { name: '服务', description: '状态和接口说明。' },
+  ],
+}
+
+/** JSON Schema (2020-12, as OpenAPI 3.1 uses) of every shape, by name; recursive ones refer to each other. */
+export function componentSchemas(): Record<string, object> {
+  const registry = z.registry<{ id: string; description: string }>()
+  for (const [id, [schema, description]] of Object.entries(shapes)) registry.add(schema, { id, description })
+  const { schemas } = z.toJSONSchema(registry, {
+    uri: (id) => `#/components/schemas/${id}`,
+    unrepresentable: 'any',
+    io: 'input',
+  })
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _address, ...schema }]) => [name, schema]),
+  )
+}

@@ -1,0 +1,111 @@
+import type { Context, ErrorHandler, NotFoundHandler, TypedResponse } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { z } from '@hono/zod-openapi'
+import type { Issue } from '../core/issue.ts'
+import { issuesFromZod } from '../core/zod-issues.ts'
+import { StorageError } from '../storage/store.ts'
+import type { Problem } from './shapes.ts'
+
+/** The one place where a fault becomes a status. Answers say what and where, and nothing of the program's inside. */
+
+const TITLES = {
+  400: '请求读不懂',
+  403: '请求被拒绝',
+  404: '没有找到',
+  405: '不支持这种操作',
+  413: '内容太大',
+  415: '内容类型不对',
+  422: '内容有问题',
+  500: '服务器出错',
+  503: '暂时不能服务',
+} as const
+export type ProblemStatus = keyof typeof TITLES
+
+/** Faults of what is asked for, not of what is handed in. */
+const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['unknown_submission', 'unknown_rule_set', 'not_graded'])
+
+/** What goes wrong beside the issues of parsers; the log gets the cause, the answer does not. */
+export type LogError = (error: unknown) => void
+
+type ProblemAnswer<S extends ProblemStatus> = Response & TypedResponse<Problem, S, 'json'>
+
+/** A problem answer from issues: 404 when what was asked for does not exist, else 422. */
+export function issuesProblem(c: Context, issues: readonly Issue[]): ProblemAnswer<404> | ProblemAnswer<422> {
+  return issues.some((issue) => NOT_FOUND_CODES.has(issue.code)) ? missing(c, issues) : refusal(c, issues)
+}
+
+/** What was asked for does not exist. */
+export function missing(c: Context, issues: readonly Issue[]): ProblemAnswer<404> {
+  return problem(c, 404, issues[0]?.code ?? 'missing', summarize(issues), issues)
+}
+
+/** What was handed in cannot be taken. */
+export function refusal(c: Context, issues: readonly Issue[]): ProblemAnswer<422> {
+  return problem(c, 422, issues[0]?.code ?? 'refused', summarize(issues), issues)
+}
+
+export function problem<S extends ProblemStatus>(
+  c: Context,
+  status: S,
+  code: string,
+  detail: string,
+  issues: readonly Issue[] = [],
+): ProblemAnswer<S> {
+  const body: Problem = {
+    type: `urn:hengping:problem:${code}`,
+    title: TITLES[status],
+    status,
+    code,
+    detail,
+    issues: issues.map(({ path, code, message }) => ({ path, code, message })),
+  }
+  const response = c.body(JSON.stringify(body), status, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
+  return response as unknown as ProblemAnswer<S>
+}
+
+/** What zod-openapi's validators found in address, query or body. */
+export function defaultHook(
+  result: { success: true } | { success: false; error: z.core.$ZodError; target: string },
+  c: Context,
+): Response | undefined {
+  if (result.success) return undefined
+  const input: unknown = result.target === 'query' ? c.req.query() : result.target === 'param' ? c.req.param() : {}
+  return refusal(c, issuesFromZod(result.error, input))
+}
+
+export const notFound: NotFoundHandler = (c) =>
+  problem(c, 404, 'unknown_route', '没有这个地址，请核对网址；接口清单见 /api/openapi.json。')
+
+export function methodProblem(c: Context, methods: readonly string[]): Response {
+  c.header('allow', methods.join(', '))
+  return problem(c, 405, 'wrong_method', `这个地址只支持 ${methods.join('、')}。`)
+}
+
+export function onError(log: LogError): ErrorHandler {
+  return (error, c) => {
+    if (error instanceof HTTPException) return fromHttpException(c, error)
+    log(error)
+    if (error instanceof StorageError) return problem(c, 503, 'storage_failed', error.message)
+    return problem(c, 500, 'internal', '服务器处理这个请求时出错，已记入日志；请稍后重试，仍不行请联系系统维护人员。')
+  }
+}
+
+function fromHttpException(c: Context, error: HTTPException): Response {
+  if (error.status === 413) return tooLarge(c)
+  if (error.status === 415) return wrongType(c)
+  if (error.status === 400) return problem(c, 400, 'bad_request', '请求读不懂，请检查地址和内容。')
+  return problem(c, 500, 'internal', '服务器处理这个请求时出错，请稍后重试。')
+}
+
+export const tooLarge = (c: Context): Response => problem(c, 413, 'too_large', '内容超过 16 MB，请分几次提交。')
+
+export const wrongType = (c: Context): Response => problem(c, 415, 'wrong_type', '请用 application/json 提交内容。')
+
+function summarize(issues: readonly Issue[]): string {
+  const [first] = issues
+  if (!first) return '内容有问题。'
+  return issues.length === 1 ? first.message : `${first.message}（共 ${issues.length} 处，详见 issues）`
+}

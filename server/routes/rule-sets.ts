@@ -1,0 +1,87 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { contentHash } from '../core/hash.ts'
+import { parseRuleSet } from '../core/parse-rule-set.ts'
+import type { Services } from '../services.ts'
+import { defaultHook, issuesProblem, missing, refusal } from '../http/problem.ts'
+import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
+import { issuesUnder } from '../issue-paths.ts'
+import { summarizeRuleSet } from '../summaries.ts'
+
+const tags = ['指标体系']
+
+const list = createRoute({
+  method: 'get',
+  path: '/rule-sets',
+  tags,
+  summary: '列出指标体系',
+  description: '每个版本一条，同一指标体系新的在前。',
+  responses: { 200: answer('RuleSetList', '全部版本。') },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: '/rule-sets/{id}/{effective}',
+  tags,
+  summary: '读一个版本的全文',
+  request: {
+    params: z.object({
+      id: z.string().openapi({ description: '指标体系编号', example: 'guangdong-department' }),
+      effective: z.string().openapi({ description: '生效日期', example: '2024-01-01' }),
+    }),
+  },
+  responses: { 200: answer('StoredRuleSet', '摘要和全文。'), 404: problemAnswer('没有这个版本。') },
+})
+
+const check = createRoute({
+  method: 'post',
+  path: '/rule-sets/check',
+  tags,
+  summary: '检查一个指标体系',
+  description: '按文件的全部要求检查，不存。',
+  request: { body: jsonRequest('RuleSet', '指标体系全文。') },
+  responses: {
+    200: answer('CheckedRuleSet', '没有问题。'),
+    422: problemAnswer('有问题，issues 列出每一处。'),
+    ...bodyProblems,
+  },
+})
+
+const tryOut = createRoute({
+  method: 'post',
+  path: '/rule-sets/try',
+  tags,
+  summary: '试算改动的影响',
+  description: '用改过的指标体系给全部已存填报试算，与已存版本比较，不存。',
+  request: { body: jsonRequest('TryRequest', '改过的指标体系。') },
+  responses: {
+    200: answer('Effect', '影响。'),
+    404: problemAnswer('没有存着的版本可比。'),
+    422: problemAnswer('改过的指标体系有问题。'),
+    ...bodyProblems,
+  },
+})
+
+/** Rule sets: list, read, check, and try an edited one on what is stored. */
+export function ruleSetRoutes({ store, trial }: Services) {
+  return new OpenAPIHono({ defaultHook })
+    .openapi(list, async (c) => c.json({ ruleSets: (await store.listRuleSets()).map(summarizeRuleSet) }, 200))
+    .openapi(read, async (c) => {
+      const { id, effective } = c.req.valid('param')
+      const stored = await store.findRuleSet(id, effective)
+      if (!stored)
+        return missing(c, [
+          { path: '', code: 'unknown_rule_set', message: `没有指标体系“${id}@${effective}”，请核对。` },
+        ])
+      return c.json({ summary: summarizeRuleSet(stored), ruleSet: stored.ruleSet }, 200)
+    })
+    .openapi(check, async (c) => {
+      const ruleSet = parseRuleSet(c.req.valid('json'))
+      return ruleSet.ok ? c.json({ hash: contentHash(ruleSet.value) }, 200) : refusal(c, ruleSet.issues)
+    })
+    .openapi(tryOut, async (c) => {
+      const ruleSet = parseRuleSet(c.req.valid('json').ruleSet)
+      if (!ruleSet.ok) return issuesProblem(c, issuesUnder('ruleSet', ruleSet.issues))
+      const effect = await trial.try(ruleSet.value)
+      return effect.ok ? c.json(effect.value, 200) : issuesProblem(c, effect.issues)
+    })
+}

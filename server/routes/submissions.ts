@@ -1,0 +1,76 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { defaultHook, missing, refusal } from '../http/problem.ts'
+import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
+import { unknownSubmission } from '../issue-paths.ts'
+import { defaultVersion } from '../rule-set-choice.ts'
+import type { Services } from '../services.ts'
+import { acceptSubmissions } from '../submissions.ts'
+import { summarizeSubmission } from '../summaries.ts'
+
+const tags = ['填报']
+
+const list = createRoute({
+  method: 'get',
+  path: '/submissions',
+  tags,
+  summary: '列出填报',
+  description: '每份带它自己的指标体系下的当前评分摘要；没有评过分的，grading 是 null。',
+  request: {
+    query: z.object({
+      subject: z.enum(['department', 'project']).optional().openapi({ description: '只列部门，或只列项目' }),
+    }),
+  },
+  responses: { 200: answer('SubmissionList', '全部填报。'), 422: problemAnswer('查询条件有问题。') },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: '/submissions/{id}',
+  tags,
+  summary: '读一份填报的全文',
+  request: { params: z.object({ id: z.string().openapi({ description: '填报编号' }) }) },
+  responses: { 200: answer('StoredSubmission', '全文。'), 404: problemAnswer('没有这份填报。') },
+})
+
+const add = createRoute({
+  method: 'post',
+  path: '/submissions',
+  tags,
+  summary: '交一份或一批填报',
+  description: '一个对象或一个列表；有一处不对就全部不存。编号相同的，新的取代旧的。',
+  request: { body: jsonRequest('SubmissionInput', '填报全文，一份或一批。') },
+  responses: {
+    201: answer('AcceptedSubmissions', '已存。'),
+    422: problemAnswer('有问题，issues 列出每一处，什么都没有存。'),
+    ...bodyProblems,
+  },
+})
+
+/** Submissions: list, read, hand in. */
+export function submissionRoutes({ store, gradings }: Services) {
+  return new OpenAPIHono({ defaultHook })
+    .openapi(list, async (c) => {
+      const { subject } = c.req.valid('query')
+      const versions = await store.listRuleSets()
+      const stored = (await store.listSubmissions()).filter(
+        ({ submission }) => subject === undefined || submission.subject === subject,
+      )
+      const submissions = await Promise.all(
+        stored.map(async (entry) => {
+          const version = defaultVersion(versions, entry.submission)
+          return summarizeSubmission(entry, version, version && (await gradings.current(entry, version)))
+        }),
+      )
+      return c.json({ submissions }, 200)
+    })
+    .openapi(read, async (c) => {
+      const { id } = c.req.valid('param')
+      const stored = await store.findSubmission(id)
+      return stored ? c.json(stored, 200) : missing(c, [unknownSubmission(id)])
+    })
+    .openapi(add, async (c) => {
+      const stored = await acceptSubmissions(store, c.req.valid('json'))
+      if (!stored.ok) return refusal(c, stored.issues)
+      return c.json({ submissions: stored.value.map(({ hash, submission }) => ({ id: submission.id, hash })) }, 201)
+    })
+}

@@ -1,0 +1,17 @@
+import type { EngineIdentity } from './engine-identity.ts'
+import { GradingService } from './gradings.ts'
+import { RuleSetTrial } from './rule-set-trial.ts'
+import type { Store } from './storage/store.ts'
+
+/** What the routes call. */
+export interface Services {
+  readonly store: Store
+  readonly gradings: GradingService
+  readonly trial: RuleSetTrial
+  readonly engine: EngineIdentity
+}
+
+export function createServices(store: Store, engine: EngineIdentity): Services {
+  const gradings = new GradingService(store, engine)
+  return { store, gradings, trial: new RuleSetTrial(gradings), engine }
+}
