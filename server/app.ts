@@ -1,6 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { jsonBody } from './http/json-body.ts'
 import { componentSchemas, openapiInfo } from './http/openapi.ts'
 import { defaultHook, methodProblem, notFound, onError, type LogError } from './http/problem.ts'
 import { sameOrigin, type OriginPolicy } from './http/same-origin.ts'
@@ -35,7 +34,6 @@ export function createApp({
     c.header('cache-control', 'no-store')
     await next()
   })
-  app.use(jsonBody)
   const routes = app
     .route('/api', ruleSetRoutes(services))
     .route('/api', submissionRoutes(services))

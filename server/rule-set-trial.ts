@@ -6,6 +6,7 @@ import type { RuleSet } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
 import { comparesSubmissions } from './confirmed-grading.ts'
 import { measureEffect, OPEN_OUTCOME, type Outcome } from './effect.ts'
+import { gradingReferences } from './grading-references.ts'
 import type { GradingService } from './gradings.ts'
 import type { Effect } from './http/shapes.ts'
 import { refusedOne } from './issue-paths.ts'
@@ -17,6 +18,8 @@ import type { StoredRuleSet, StoredSubmission } from './storage/store.ts'
 export class RuleSetTrial {
   readonly #gradings: GradingService
   readonly #prepared = new PreparedSubmissions()
+  /** Outcomes under stored versions, by version: what an edit is held against does not change with it. */
+  readonly #known = new WeakMap<StoredSubmission, Map<string, Outcome>>()
 
   constructor(gradings: GradingService) {
     this.#gradings = gradings
@@ -34,7 +37,7 @@ export class RuleSetTrial {
       return refusedOne('ruleSet.id', 'unknown_rule_set', `没有存着的“${edited.id ?? ''}”可以比较，请核对编号。`)
     }
     const submissions = (await store.listSubmissions()).filter((stored) => belongsTo(stored.submission, before))
-    const outcomesBefore = await this.#outcomes(submissions, before.ruleSet, before.hash)
+    const outcomesBefore = await this.#storedOutcomes(submissions, before)
     const outcomesAfter = await this.#outcomes(submissions, edited, contentHash(edited))
     const comparisons = submissions.map(({ submission }, index) => ({
       id: submission.id,
@@ -44,6 +47,20 @@ export class RuleSetTrial {
       after: outcomesAfter[index] ?? OPEN_OUTCOME,
     }))
     return parsed(measureEffect(comparisons, before.ruleSet, edited))
+  }
+
+  async #storedOutcomes(stored: readonly StoredSubmission[], version: StoredRuleSet): Promise<Outcome[]> {
+    if (comparesSubmissions(this.#gradings.graderOf(version.hash, version.ruleSet))) {
+      return this.#outcomes(stored, version.ruleSet, version.hash)
+    }
+    const known = (entry: StoredSubmission): Outcome | undefined => this.#known.get(entry)?.get(version.hash)
+    const open = stored.filter((entry) => !known(entry) || gradingReferences(entry.submission).size > 0)
+    const outcomes = await this.#outcomes(open, version.ruleSet, version.hash)
+    for (const [index, entry] of open.entries()) {
+      const ofEntry = this.#known.get(entry) ?? new Map<string, Outcome>()
+      this.#known.set(entry, ofEntry.set(version.hash, outcomes[index] ?? OPEN_OUTCOME))
+    }
+    return stored.map((entry) => known(entry) ?? OPEN_OUTCOME)
   }
 
   async #outcomes(stored: readonly StoredSubmission[], ruleSet: RuleSet, hash: string): Promise<Outcome[]> {

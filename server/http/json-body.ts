@@ -6,11 +6,10 @@ import { problem, tooLarge, wrongType } from './problem.ts'
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /**
- * Reads the body of every unsafe request as strict JSON before a route sees it: one content type, valid UTF-8, no
+ * Reads a request's body as strict JSON before a route's validators see it: one content type, valid UTF-8, no
  * duplicate keys, no numbers that would change, never more than the limit in memory.
  */
 export const jsonBody: MiddlewareHandler = async (c, next) => {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS') return next()
   if (!isJson(c.req.header('content-type'))) return wrongType(c)
   if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge(c)
   const bytes = await readWithin(c, MAX_BODY_BYTES)
@@ -22,8 +21,8 @@ export const jsonBody: MiddlewareHandler = async (c, next) => {
     const [first] = json.issues
     return problem(c, 400, first?.code ?? 'not_json', first?.message ?? '内容不是 JSON。', json.issues)
   }
-  // the validators of a route read the body again, from here
-  c.req.bodyCache.text = JSON.stringify(json.value)
+  // the validators of a route read the body again, from here; what Hono keeps is the promise, whatever its type says
+  Object.assign(c.req.bodyCache, { text: Promise.resolve(JSON.stringify(json.value)) })
   return next()
 }
 

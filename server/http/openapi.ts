@@ -52,8 +52,13 @@ type ShapeOf<N extends ShapeName> = z.infer<(typeof shapes)[N][0]>
  * one sentence what is wrong, so nothing is validated here.
  */
 export function shape<N extends ShapeName>(name: N): z.ZodType<ShapeOf<N>, ShapeOf<N>> {
-  return z.custom<ShapeOf<N>>().openapi(name, { type: 'object' })
+  return placeholders[name] as z.ZodType<ShapeOf<N>, ShapeOf<N>>
 }
+
+/** One a name: the document refers to the same shape wherever it is used. */
+const placeholders = Object.fromEntries(
+  Object.keys(shapes).map((name) => [name, z.custom<unknown>().openapi(name, { type: 'object' })]),
+) as unknown as Record<ShapeName, z.ZodType>
 
 export const openapiInfo = {
   openapi: '3.1.0',

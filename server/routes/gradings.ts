@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, issuesProblem } from '../http/problem.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
-import { readGradingRequest } from '../grading-request.ts'
+import { readGradingRequest } from '../http/requests.ts'
 import type { Services } from '../services.ts'
 
 const tags = ['评分']
@@ -9,6 +10,7 @@ const tags = ['评分']
 const grade = createRoute({
   method: 'post',
   path: '/gradings',
+  middleware: [jsonBody] as const,
   tags,
   summary: '评分',
   description: '给一份已存的填报评分并存下结果；给随请求交来的填报评分，填报和结果都不存。每次都由两套判定核对。',

@@ -2,7 +2,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { contentHash } from '../core/hash.ts'
 import { parseRuleSet } from '../core/parse-rule-set.ts'
 import type { Services } from '../services.ts'
+import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, issuesProblem, missing, refusal } from '../http/problem.ts'
+import { readTryRequest } from '../http/requests.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { issuesUnder } from '../issue-paths.ts'
 import { summarizeRuleSet } from '../summaries.ts'
@@ -35,6 +37,7 @@ const read = createRoute({
 const check = createRoute({
   method: 'post',
   path: '/rule-sets/check',
+  middleware: [jsonBody] as const,
   tags,
   summary: '检查一个指标体系',
   description: '按文件的全部要求检查，不存。',
@@ -49,6 +52,7 @@ const check = createRoute({
 const tryOut = createRoute({
   method: 'post',
   path: '/rule-sets/try',
+  middleware: [jsonBody] as const,
   tags,
   summary: '试算改动的影响',
   description: '用改过的指标体系给全部已存填报试算，与已存版本比较，不存。',
@@ -79,8 +83,10 @@ export function ruleSetRoutes({ store, trial }: Services) {
       return ruleSet.ok ? c.json({ hash: contentHash(ruleSet.value) }, 200) : refusal(c, ruleSet.issues)
     })
     .openapi(tryOut, async (c) => {
-      const ruleSet = parseRuleSet(c.req.valid('json').ruleSet)
-      if (!ruleSet.ok) return issuesProblem(c, issuesUnder('ruleSet', ruleSet.issues))
+      const request = readTryRequest(c.req.valid('json'))
+      if (!request.ok) return refusal(c, request.issues)
+      const ruleSet = parseRuleSet(request.value.ruleSet)
+      if (!ruleSet.ok) return refusal(c, issuesUnder('ruleSet', ruleSet.issues))
       const effect = await trial.try(ruleSet.value)
       return effect.ok ? c.json(effect.value, 200) : issuesProblem(c, effect.issues)
     })

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, missing, refusal } from '../http/problem.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { unknownSubmission } from '../issue-paths.ts'
@@ -35,6 +36,7 @@ const read = createRoute({
 const add = createRoute({
   method: 'post',
   path: '/submissions',
+  middleware: [jsonBody] as const,
   tags,
   summary: '交一份或一批填报',
   description: '一个对象或一个列表；有一处不对就全部不存。编号相同的，新的取代旧的。',

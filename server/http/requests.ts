@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { parsed, refused, type Parsed } from '../core/issue.ts'
+import { issuesFromZod } from '../core/zod-issues.ts'
+
+/** Frames of requests; what is in them in full is read by the core's parsers. */
+
+const gradingRequest = z.strictObject({
+  submission: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  ruleSet: z.string().max(200).optional(),
+})
+const tryRequest = z.strictObject({ ruleSet: z.record(z.string(), z.unknown()) })
+
+export const readGradingRequest = (input: unknown): Parsed<z.infer<typeof gradingRequest>> =>
+  readFrame(gradingRequest, input)
+
+export const readTryRequest = (input: unknown): Parsed<z.infer<typeof tryRequest>> => readFrame(tryRequest, input)
+
+function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
+  const frame = schema.safeParse(input)
+  return frame.success ? parsed(frame.data) : refused(issuesFromZod(frame.error, input))
+}
