@@ -59,15 +59,19 @@ describe('the founding department', () => {
     expect(line).toMatchObject({ node: 'resultsUse', effect: 'deduct', points: -1 })
     expect(line?.rule).toContain('resultsUse')
     expect(line?.clause).toMatch(/^（未经核实）未按要求反馈或整改的扣分/)
-    expect(line?.reason).toContain('发现的问题全部整改到位')
+    expect(line?.reason).toContain('是否已整改到位为“否”')
     expect(line?.calculation).not.toBeNull()
-    expect(line?.values).toContainEqual(expect.objectContaining({ fact: 'rectificationComplete', source: 'assumed' }))
-    expect(line?.remedy).toMatchObject({ path: 'facts.rectificationComplete', to: true, gain: 1 })
+    expect(line?.values).toContainEqual(
+      expect.objectContaining({ fact: 'reviewIssues[0].rectified', source: 'assumed' }),
+    )
+    expect(line?.remedy).toMatchObject({ path: 'facts.reviewIssues[0].rectified', to: true, gain: 1 })
   })
 
-  test('has 100 once the assumed fact that costs the point is the other way round', () => {
-    const facts = { ...submission.facts, rectificationComplete: true }
-    expect(grader.grade({ ...submission, facts })).toMatchObject({ status: 'final', points: 100, grade: '优' })
+  test('has 100 once the assumed fact that costs the point is removed, or the other way round', () => {
+    const without = { ...submission.facts, reviewIssues: [] }
+    const mended = { ...submission.facts, reviewIssues: [{ id: 'r1', name: '问题', rectified: true }] }
+    for (const facts of [without, mended])
+      expect(grader.grade({ ...submission, facts })).toMatchObject({ status: 'final', points: 100, grade: '优' })
   })
 
   test('is judged alike by the reference judge', async () => {
@@ -78,7 +82,14 @@ describe('the founding department', () => {
     const { facts } = submission
     const stated = { initialBudget: 2936.68, adjustedBudget: 2781.82, spent: 2781.82, hasSpecialFunds: true }
     expect(facts).toMatchObject(stated)
-    const given = ['targets', 'specialProjects', 'contracts', 'reviewedLastYear', 'rectificationReported']
+    const given = [
+      'targets',
+      'specialProjects',
+      'contracts',
+      'reviewedLastYear',
+      'rectificationReported',
+      'reviewIssues',
+    ]
     const others = Object.entries(facts).filter(([id]) => !(id in stated) && !given.includes(id))
     expect(others.length).toBeGreaterThan(30)
     for (const [, value] of others)

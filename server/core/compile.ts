@@ -103,7 +103,7 @@ function report(program: Program, submission: Submission, settled: Settled, cont
   const remedies: RemedyContext = {
     program,
     submission,
-    sources: sourcesOf(context),
+    frame: settled.frame,
     regrade: (changed) => settleProgram(program, changed, context).account,
   }
   const lines: LineContext = {

@@ -23,13 +23,42 @@ export function readFacts(program: Program, submission: Submission, sources: Fac
   const { form } = program
   const frame: Frame = { values: new Array<Value>(form.infos.length).fill(MISSING), outer: null }
   for (const info of form.infos) frame.values[info.slot] = formValue(info, program, submission, sources, frame)
+  derive(program, frame)
+  return frame
+}
+
+/** Computes every derived fact, each after what it reads. */
+function derive(program: Program, frame: Frame): void {
   for (const { listSlot, facts } of program.steps) {
     const list = listSlot === null ? null : frame.values[listSlot]
     const frames = listSlot === null ? [frame] : list instanceof ListValue ? list.rows.map((row) => row.frame) : []
     for (const { info, evaluate } of facts)
       for (const target of frames) target.values[info.slot] = finish(info, evaluate(target))
   }
-  return frame
+}
+
+/** The same frame with one value changed, of the form (`row` null) or of one row of a list, and derived facts anew. */
+export function changeFact(
+  program: Program,
+  frame: Frame,
+  { slot, list, row, value }: { slot: number; list: string | null; row: number | null; value: Value },
+): Frame {
+  const changed: Frame = { values: [...frame.values], outer: null }
+  for (const id of program.form.rows.keys()) {
+    const place = program.form.resolve(id).info.slot
+    const rows = changed.values[place]
+    if (!(rows instanceof ListValue)) continue
+    changed.values[place] = new ListValue(
+      rows.rows.map((old) => {
+        const values = [...old.frame.values]
+        if (id === list && old.index === row) values[slot] = value
+        return { ...old, frame: { values, outer: changed } }
+      }),
+    )
+  }
+  if (list === null) changed.values[slot] = value
+  derive(program, changed)
+  return changed
 }
 
 /** A derived value as its fact states it: rounded where it names decimals, excused where it divides by zero. */

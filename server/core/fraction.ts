@@ -23,6 +23,11 @@ export class Fraction {
   /** The decimal a person wrote: the shortest text of the double, read exactly. 0.1 is 1/10. */
   static fromNumber(value: number): Fraction {
     if (Number.isSafeInteger(value)) return new Fraction(BigInt(value), 1n)
+    // up to 15 digits a decimal and its double name each other, so no text is needed
+    for (let decimals = 1, scale = 10; decimals <= 6; decimals++, scale *= 10) {
+      const scaled = Math.round(value * scale)
+      if (Math.abs(scaled) < 1e15 && scaled / scale === value) return Fraction.of(BigInt(scaled), BigInt(scale))
+    }
     const fraction = Fraction.parse(String(value))
     if (!fraction) throw new RangeError(`not a finite number: ${value}`)
     return fraction
@@ -127,6 +132,14 @@ export class Fraction {
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  if (a <= SAFE && b <= SAFE) return BigInt(smallDivisor(Number(a), Number(b)))
   while (b !== 0n) [a, b] = [b, a % b]
   return a === 0n ? 1n : a
+}
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
+function smallDivisor(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b]
+  return a === 0 ? 1 : a
 }

@@ -1,10 +1,10 @@
 /**
  * The candidate that a mistyped name most likely means, for “是不是…？”; null when none is near.
- * Near: equal without case, or at most a third of the characters differ (Levenshtein distance).
+ * Near: equal without case, or at most a third of its characters differ (Levenshtein distance).
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor([...name].length / 3)) + 1
+  let bestDistance = Math.floor([...name].length / 3) + 1
   for (const candidate of candidates) {
     if (candidate.toLowerCase() === name.toLowerCase()) return candidate
     const distance = editDistance(name, candidate, bestDistance)

@@ -1,6 +1,7 @@
-import { unwrap } from './facts.ts'
-import { readFacts } from './facts.ts'
+import { changeFact, unwrap } from './facts.ts'
+import type { NumberStyle } from './explain/format-value.ts'
 import { formatValue } from './explain/format-value.ts'
+import { quoted, spaced } from './explain/sentence.ts'
 import type { ReadFact } from './explain/read-values.ts'
 import { factsRead } from './explain/read-values.ts'
 import { Fraction } from './fraction.ts'
@@ -16,8 +17,8 @@ import type { Program } from './program.ts'
 import { nearestGood } from './remedy-search.ts'
 import type { Condition } from './rule-set.ts'
 import type { Row, Submission } from './submission.ts'
+import type { Frame, Value } from './value.ts'
 import { ListValue } from './value.ts'
-import type { FactSources } from './facts.ts'
 import type { Fired } from './verdict.ts'
 
 /** What a fact is changed to, and where: `facts.spent`, `facts.targets[2].actual`. */
@@ -32,7 +33,8 @@ interface Change {
 export interface RemedyContext {
   readonly program: Program
   readonly submission: Submission
-  readonly sources: FactSources
+  /** The facts the submission was graded by. */
+  readonly frame: Frame
   /** Grades a changed submission in full; answers the account of the form. */
   regrade(changed: Submission): Account
 }
@@ -89,8 +91,7 @@ function changeOf(
   const { info, scope, frame } = fact
   const path = scope.list === null ? `facts.${info.id}` : `facts.${scope.list}[${rowIndex ?? 0}].${info.id}`
   const value = frame.values[info.slot]
-  const good = (to: number | string | boolean): boolean =>
-    improves(context, account, leaf, fired, withValue(context.submission, fact, rowIndex, to))
+  const good = (to: number | string | boolean): boolean => improves(context, account, leaf, fired, fact, to)
   if (typeof value === 'boolean') return good(!value) ? { fact, path, to: !value, relative: Fraction.ONE } : null
   if (typeof value === 'string') {
     const to = info.definition?.options?.find((option) => option !== value && good(option))
@@ -135,14 +136,16 @@ function hints(program: Program, { rule, frame }: Fired): Fraction[] {
 
 /** Whether a change removes the line and raises the leaf: only this leaf's rules are judged again. */
 function improves(
-  context: RemedyContext,
+  { program, frame: original }: RemedyContext,
   account: Account,
   leaf: JudgedLeaf,
   fired: Fired,
-  changed: Submission,
+  { info, scope }: ReadFact,
+  to: number | string | boolean,
 ): boolean {
-  const { program, sources } = context
-  const frame = readFacts(program, changed, sources)
+  const value = typeof to === 'number' ? Fraction.fromNumber(to) : to
+  const row = fired.row?.index ?? null
+  const frame = changeFact(program, original, { slot: info.slot, list: scope.list, row, value })
   const judged = {
     program,
     frame,
@@ -213,7 +216,21 @@ function remedyText({ fact, to }: Change, { row }: Fired, gain: Thousandths): st
   const where = scope.list === null || !row ? '' : `第 ${row.index + 1} 行`
   const verb =
     value instanceof Fraction && target instanceof Fraction ? (target.compare(value) > 0 ? '提高到' : '降低到') : '改为'
-  return `若${where}“${info.label}”由 ${formatValue(value, info)} ${verb} ${formatValue(target, info)}，则可得 ${pointsText(gain)} 分`
+  return spaced([
+    '若',
+    where,
+    quoted(info.label),
+    '由',
+    shown(value, info),
+    verb,
+    shown(target, info),
+    '，则可得 ',
+    pointsText(gain),
+    ' 分',
+  ])
 }
+
+const shown = (value: Value | undefined, info: NumberStyle): string =>
+  value instanceof Fraction ? formatValue(value, info) : quoted(formatValue(value, info))
 
 const pointsText = (points: Thousandths): string => toFraction(points).toText(3, true)

@@ -37,7 +37,11 @@ function makeManagement(random: Random, care: number): Record<string, FactInput>
     indicatorLibrary: yes(0.6),
     reviewedLastYear: random.chance(0.4),
     rectificationReported: yes(0.85),
-    rectificationComplete: yes(0.6),
+    reviewIssues: random.some<string>(ISSUES, random.integer(0, 3)).map((name, index) => ({
+      id: `r${index + 1}`,
+      name,
+      rectified: yes(0.75),
+    })),
     resultsApplied: yes(0.75),
     goalRating: random.number(66 + 26 * care, 88 + 12 * care, 1),
     monitoringRating: random.number(62 + 28 * care, 86 + 14 * care, 1),
@@ -51,6 +55,14 @@ const FINDINGS = [
   '报销凭证附件不齐全',
   '项目支出与公用经费混用',
   '结余资金未按规定上缴',
+]
+
+const ISSUES = [
+  '部分绩效指标未量化',
+  '自评佐证材料不完整',
+  '项目支出进度偏慢',
+  '满意度调查样本不足',
+  '绩效目标与预算金额不匹配',
 ]
 
 function makeProcurement(random: Random, budget: number, care: number): Record<string, FactInput> {

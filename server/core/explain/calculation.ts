@@ -36,10 +36,10 @@ function derivation({ info, scope, frame }: ReadFact): string | null {
   if (!info.expression) return null
   const value = frame.values[info.slot]
   if (!(value instanceof Fraction)) return null
-  const numbers = formulaInNumbers(info.expression, scope, frame)
+  const numbers = info.expression.kind === 'aggregate' ? '' : formulaInNumbers(info.expression, scope, frame)
   const result = formatValue(value, info)
   const words = formulaInWords(info.expression, scope)
-  return `${info.label} = ${words === numbers || numbers === result ? words : `${words} = ${numbers}`} = ${result}`
+  return `${info.label} = ${numbers === '' || words === numbers || numbers === result ? words : `${words} = ${numbers}`} = ${result}`
 }
 
 function amountText({ share, points }: Amount, full: Fraction, scale: Fraction, scope: Scope, frame: Frame): string {

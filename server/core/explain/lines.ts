@@ -11,7 +11,7 @@ import { ruleCalculation } from './calculation.ts'
 import { formatValue, PLAIN } from './format-value.ts'
 import { judgedCondition } from './judged-condition.ts'
 import { factsRead, readValues } from './read-values.ts'
-import { sentenceText } from './sentence.ts'
+import { quoted, sentenceText } from './sentence.ts'
 
 export interface LineContext {
   readonly program: Program
@@ -25,7 +25,7 @@ const text = (value: Fraction): string => formatValue(value, PLAIN)
 
 /** A line of a node's account as a grading prints it. */
 export function printLine(context: LineContext, account: Account, line: AccountLine): Line {
-  return line.fired ? ruleLine(context, account, line) : plainLine(account, line)
+  return line.fired ? ruleLine(context, account, line) : plainLine(context, account, line)
 }
 
 function ruleLine(context: LineContext, account: Account, line: AccountLine): Line {
@@ -57,13 +57,13 @@ function rowName(frame: Frame, index: number, infos: readonly { slot: number; id
     const value = frame.values[slot]
     return typeof value === 'string' && id !== 'id' && value !== '' ? [value] : []
   })
-  return `第 ${index + 1} 行${words[0] === undefined ? '' : `“${words[0]}”`}`
+  return `第 ${index + 1} 行${words[0] === undefined ? '' : quoted(words[0])}`
 }
 
 const earnedText = ({ exact }: AccountLine): string | null => (exact ? `尚有 ${text(exact)} 分未得` : null)
 
-function plainLine(account: Account, line: AccountLine): Line {
-  const { reason, calculation } = plainWords(line, account)
+function plainLine({ program }: LineContext, account: Account, line: AccountLine): Line {
+  const { reason, calculation } = plainWords(program, line, account)
   return {
     rule: `${account.node.id || 'total'}/${line.about.kind}`,
     item: null,
@@ -78,7 +78,11 @@ function plainLine(account: Account, line: AccountLine): Line {
   }
 }
 
-function plainWords({ about, points }: AccountLine, account: Account): { reason: string; calculation: string | null } {
+function plainWords(
+  program: Program,
+  { about, points }: AccountLine,
+  account: Account,
+): { reason: string; calculation: string | null } {
   const signed = `${points < 0 ? '−' : '+'}${text(Fraction.of(BigInt(Math.abs(points)), 1000n))}`
   switch (about.kind) {
     case 'floor':
@@ -94,7 +98,7 @@ function plainWords({ about, points }: AccountLine, account: Account): { reason:
       if (about.policy === 'zero') return { reason: '不适用，按规定记 0 分', calculation: null }
       if (about.policy === 'rescale') return { reason: '不适用，本项分值由其余指标按比例折算', calculation: null }
       return {
-        reason: `不适用，分值移入“${about.policy.moveTo}”`,
+        reason: `不适用，分值移入${quoted(program.nodes.get(about.policy.moveTo)?.indicator.label ?? about.policy.moveTo)}`,
         calculation: about.moved ? `移出 ${text(about.moved)} 分` : null,
       }
     case 'rescale': {

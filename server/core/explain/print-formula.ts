@@ -32,6 +32,7 @@ export function formulaInWords(expression: Expression, scope: Scope): string {
         ? scope.resolve(node.id).info.label
         : scope.rowScope(node.list).resolve(node.field).info.label,
     list: (id) => scope.resolve(id).info.label,
+    number: (node) => numberText(node, scope),
     choose: () => null,
   })
 }
@@ -50,6 +51,7 @@ export function formulaInNumbers(expression: Expression, scope: Scope, frame: Fr
       return value instanceof Fraction ? wrapNegative(formatNumber(value, info)) : formatValue(value, info)
     },
     list: (id) => scope.resolve(id).info.label,
+    number: (node) => numberText(node, scope),
     choose: (node) => {
       if (node.kind === 'aggregate') return formatValue(valueOf(node), PLAIN)
       if (node.kind !== 'call') return null
@@ -70,9 +72,13 @@ export function formulaInNumbers(expression: Expression, scope: Scope, frame: Fr
   })
 }
 
+const numberText = ({ value, text, like }: Extract<Expression, { kind: 'number' }>, scope: Scope): string =>
+  like !== undefined && scope.resolve(like).info.percent ? formatNumber(value, scope.resolve(like).info) : text
+
 const wrapNegative = (text: string): string => (text.startsWith('-') ? `（${text}）` : text)
 
 interface Printer {
+  number(node: Extract<Expression, { kind: 'number' }>): string
   leaf(node: Extract<Expression, { kind: 'fact' | 'field' }>): string
   list(id: string): string
   /** Another expression, or a finished text, to print instead of a call; null to print the call. */
@@ -84,7 +90,7 @@ function print(node: Expression, strength: number, printer: Printer): string {
   if (instead !== null) return typeof instead === 'string' ? instead : print(instead, strength, printer)
   switch (node.kind) {
     case 'number':
-      return node.text
+      return printer.number(node)
     case 'text':
       return `“${node.value}”`
     case 'boolean':

@@ -2,22 +2,39 @@ import { Fraction } from '../fraction.ts'
 import type { Sentence } from '../rules.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame } from '../value.ts'
-import { formatNumber, formatValue, PLAIN } from './format-value.ts'
+import { formatValue, PLAIN } from './format-value.ts'
 
 /** A sentence with the labels and values of one frame put in its places. */
 export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame): string {
-  return sentence
-    .map((part) => {
+  return spaced(
+    sentence.map((part) => {
       if (typeof part === 'string') return part
       if ('number' in part) {
         const style = part.like === null ? PLAIN : scope.resolve(part.like).info
-        const text = formatNumber(Fraction.fromNumber(part.number), { ...style, decimals: null })
-        return style.unit === null || style.percent ? text : `${text} ${style.unit}`
+        return formatValue(Fraction.fromNumber(part.number), { ...style, decimals: null })
       }
       const { depth, info } = scope.resolve(part.fact)
       if (part.show === 'label') return info.label
       const home = depth === 0 ? frame : (frame.outer as Frame)
-      return ` ${formatValue(home.values[info.slot], info)}`
-    })
-    .join('')
+      const value = home.values[info.slot]
+      return value instanceof Fraction ? formatValue(value, info) : quoted(formatValue(value, info))
+    }),
+  )
 }
+
+const HAN = /[\p{Script=Han}]/u
+const LATIN = /[\p{L}\p{N}%]/u
+
+/** Joins words as Chinese is set: a space between a 汉字 and a number or Latin letter, none beside punctuation. */
+export function spaced(words: readonly string[]): string {
+  return words.reduce((text, word) => {
+    const [last, first] = [[...text].at(-1) ?? '', [...word][0] ?? '']
+    const meet =
+      (HAN.test(last) && !HAN.test(first) && LATIN.test(first)) ||
+      (LATIN.test(last) && !HAN.test(last) && HAN.test(first))
+    return meet ? `${text} ${word}` : text + word
+  }, '')
+}
+
+/** In Chinese quotation marks; marks inside become single ones. */
+export const quoted = (text: string): string => `“${text.replaceAll('“', '‘').replaceAll('”', '’')}”`

@@ -20,9 +20,12 @@ export const SCALAR_FUNCTIONS = [
 export const LIST_FUNCTIONS = ['sum', 'count', 'average', 'min', 'max'] as const
 export type FunctionName = (typeof SCALAR_FUNCTIONS)[number] | (typeof LIST_FUNCTIONS)[number]
 
-/** A formula as data. Amounts of lowered rules are expressions too, so one evaluator and one printer serve all. */
+/**
+ * A formula as data; a number may be printed `like` the values of a fact (30%, not 0.3). Amounts of lowered rules are expressions too, so one evaluator and one
+ * printer serve all.
+ */
 export type Expression =
-  | { readonly kind: 'number'; readonly value: Fraction; readonly text: string }
+  | { readonly kind: 'number'; readonly value: Fraction; readonly text: string; readonly like?: string }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'fact'; readonly id: string }

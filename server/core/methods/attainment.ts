@@ -80,7 +80,7 @@ export function lowerAttainment(criterion: CriterionOf<'attainment'>, leaf: Leaf
         'direction',
         { fact: direction, operator: 'notIn', value: ways.flatMap((way) => SPELLINGS[way]) },
         fail,
-        [label(direction), '写的是“', value(direction), '”，只能是 ≥、≤ 或 ='],
+        [label(direction), '写的是', value(direction), '，只能是 ≥、≤ 或 ='],
       ),
     )
   }
@@ -91,7 +91,7 @@ const MISSED = { '>=': 'lessThan', '<=': 'greaterThan', '=': 'notEqual' } as con
 const MISSED_WORDS = { '>=': '，未达到', '<=': '，超过', '=': '，不等于' } as const
 
 function amountMissed(way: Direction, { actual, target, equal }: CriterionOf<'attainment'>): Amount {
-  const [a, t] = [fact(actual), operand(target)]
+  const [a, t] = [fact(actual), operand(target, actual)]
   const positive = (otherwise: Expression): Expression =>
     typeof target === 'number'
       ? target > 0
@@ -107,7 +107,7 @@ function amountMissed(way: Direction, { actual, target, equal }: CriterionOf<'at
 
 /** Actual over target; 1 for a target of zero, on which the limits do not act. */
 function completionRate({ actual, target }: CriterionOf<'attainment'>, leaf: LeafContext): string {
-  const [a, t] = [fact(actual), operand(target)]
+  const [a, t] = [fact(actual), operand(target, actual)]
   const rate = call('if', binary(t, '=', number(0)), number(1), binary(a, '/', t))
   return leaf.derive('rate', [label(actual), '完成率'], rate, true)
 }

@@ -81,10 +81,8 @@ export function boundWords(id: string, bounds: Bounds): Sentence {
     ['≤', bounds.to],
     ['<', bounds.below],
   ]
-  const words = parts.flatMap(([word, end], index) =>
-    end === undefined ? [] : [...(index > 0 ? [' '] : []), word, { number: end, like: id }],
-  )
-  return words.length > 0 ? words.slice(words[0] === ' ' ? 1 : 0) : ['其他']
+  const words = parts.flatMap(([word, end]) => (end === undefined ? [] : [[word, { number: end, like: id }] as const]))
+  return words.length > 0 ? words.flatMap((part, index) => (index > 0 ? [' 且 ', ...part] : part)) : ['其他']
 }
 
 /** Ends as numbers of a line, each with whether it belongs to the band. */

@@ -23,13 +23,15 @@ export interface RuleOptions {
 }
 export type MethodPlan = Omit<CriterionPlan, 'select' | 'method'>
 
-export const number = (value: number): Expression => ({
+export const number = (value: number, like?: string): Expression => ({
   kind: 'number',
   value: Fraction.fromNumber(value),
   text: String(value),
+  ...(like === undefined ? {} : { like }),
 })
 export const fact = (id: string): Expression => ({ kind: 'fact', id })
-export const operand = (value: Operand): Expression => (typeof value === 'number' ? number(value) : fact(value))
+export const operand = (value: Operand, like: string): Expression =>
+  typeof value === 'number' ? number(value, like) : fact(value)
 export const binary = (
   left: Expression,
   operator: '+' | '-' | '*' | '/' | '=' | '>',

@@ -1,5 +1,7 @@
 import { Fraction } from '../fraction.ts'
 import type { Condition, CriterionOf } from '../rule-set.ts'
+import type { Sentence } from '../rules.ts'
+import { ROW_NUMBER } from '../scope.ts'
 import type { LeafContext, MethodPlan } from './context.ts'
 import { allBut, always, binary, call, comparing, deduct, fact, label, number, points, value } from './context.ts'
 
@@ -16,7 +18,7 @@ export function lowerCount(criterion: CriterionOf<'count'>, leaf: LeafContext): 
       earn ? { type: 'earn', params: { amount } } : deduct(amount),
       earn
         ? [label(list), '累计得分']
-        : [label(list), '中有一例不符合要求，扣 ', { number: criterion.points, like: null }, ' 分'],
+        : [...rowWords(list, where), '，扣 ', { number: criterion.points, like: null }, ' 分'],
       { list },
     )
     return { kind: earn ? 'earn' : 'sum', complete: false, list, cap, rules: [rule] }
@@ -54,4 +56,18 @@ function shortOf(id: string, { points: each, max }: CriterionOf<'count'>, leaf: 
   if (!needed || text === undefined || !Fraction.parse(text)?.equals(needed))
     return { any: [comparing(id, 'greaterThanInclusive', 0), comparing(id, 'lessThan', 0)] }
   return comparing(id, 'lessThan', Number(text))
+}
+
+/** What the row's own values are that the condition asks about. */
+function rowWords(list: string, where: Condition): Sentence {
+  const ids = new Set<string>()
+  const read = (condition: Condition): void => {
+    if ('all' in condition) condition.all.forEach(read)
+    else if ('any' in condition) condition.any.forEach(read)
+    else if ('not' in condition) read(condition.not)
+    else if (condition.fact !== ROW_NUMBER) ids.add(condition.fact)
+  }
+  read(where)
+  const words = [...ids].flatMap((id, index) => [...(index > 0 ? ['，'] : []), label(id), '为', value(id)])
+  return words.length > 0 ? words : [label(list), '中有一例']
 }

@@ -35,9 +35,9 @@ export function lowerLevel(criterion: CriterionOf<'level'>, leaf: LeafContext): 
   rules.push(
     leaf.rule('unnamed', { fact: level, operator: 'notIn', value: levels.map(({ name }) => name) }, fail, [
       label(level),
-      '写的是“',
+      '写的是',
       value(level),
-      `”，只能是${levels.map(({ name }) => name).join('、')}`,
+      `，只能是${levels.map(({ name }) => name).join('、')}`,
     ]),
   )
   return { kind: 'alternatives', complete: true, list: null, cap: null, rules }

@@ -20,8 +20,8 @@ import {
 export function lowerRatio(criterion: CriterionOf<'ratio'>, leaf: LeafContext): MethodPlan {
   const { value: id, target = 1, start = 0 } = criterion
   const { rules, guards } = limitRules(leaf, id, criterion)
-  const numerator = start === 0 ? fact(id) : binary(fact(id), '-', operand(start))
-  const denominator = start === 0 ? operand(target) : binary(operand(target), '-', operand(start))
+  const numerator = start === 0 ? fact(id) : binary(fact(id), '-', operand(start, id))
+  const denominator = start === 0 ? operand(target, id) : binary(operand(target, id), '-', operand(start, id))
   const ratio = target === 1 && start === 0 ? numerator : binary(numerator, '/', denominator)
   rules.push(
     leaf.rule(

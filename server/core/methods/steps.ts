@@ -20,8 +20,9 @@ import {
 export function lowerSteps(criterion: CriterionOf<'steps'>, leaf: LeafContext): MethodPlan {
   const { value: id, start, side, step, whole = 'prorata' } = criterion
   const { rules, guards } = limitRules(leaf, id, criterion)
-  const distance = side === 'above' ? binary(fact(id), '-', operand(start)) : binary(operand(start), '-', fact(id))
-  const count = step === 1 ? distance : binary(distance, '/', number(step))
+  const distance =
+    side === 'above' ? binary(fact(id), '-', operand(start, id)) : binary(operand(start, id), '-', fact(id))
+  const count = step === 1 ? distance : binary(distance, '/', number(step, id))
   const steps = whole === 'prorata' ? count : call(whole === 'down' ? 'floor' : 'ceil', count)
   rules.push(
     leaf.rule(

@@ -75,7 +75,10 @@ export class ConditionFence {
   }
 
   private checkComparison(condition: Members, path: Path): boolean {
-    const clean = this.checkKeys(condition, ['fact', 'operator', 'value'], path)
+    const known = ['fact', 'operator', 'value']
+    const clean = this.checkKeys(condition, known, path)
+    // Something else altogether, such as a named condition: what it lacks of a comparison says nothing more.
+    if (!clean && !known.some((key) => Object.hasOwn(condition, key))) return false
     const fact = this.checkName(condition.fact, [...path, 'fact'])
     const operator = this.checkOperator(condition.operator, [...path, 'operator'])
     const value = this.checkValue(condition.value, [...path, 'value'])
@@ -119,6 +122,7 @@ export class ConditionFence {
     if (Array.isArray(value)) return this.checkValueList(value, path)
     if (isMembers(value)) {
       const clean = this.checkKeys(value, ['fact'], path)
+      if (!clean && value.fact === undefined) return false
       return this.checkName(value.fact, [...path, 'fact']) && clean
     }
     return this.checkScalar(value, path)

@@ -44,7 +44,7 @@ export class CheckContext {
       return null
     }
     if (found.kind === 'unknown' || kinds.includes(found.kind)) return found
-    const wanted = kinds.map((kind) => KIND_WORDS[kind]).join('或')
+    const wanted = kinds.length > 3 ? '单个的值' : kinds.map((kind) => KIND_WORDS[kind]).join('或')
     this.fault(path, 'fact_kind', `这里要用${wanted}，${titled(found)}是${KIND_WORDS[found.kind]}，请换一个数据项。`)
     return null
   }

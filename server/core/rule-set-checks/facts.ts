@@ -34,7 +34,7 @@ function checkDefinition(
     const kind = checkFormula(formula, names, [...path, 'formula'], context)
     const declared = type === 'choice' || type === 'date' ? 'text' : type
     const given = kind === 'choice' || kind === 'date' ? 'text' : kind
-    if (declared !== undefined && given !== 'unknown' && declared !== given)
+    if (declared !== undefined && declared !== 'list' && given !== 'unknown' && declared !== given)
       context.fault(
         [...path, 'type'],
         'formula_kind',

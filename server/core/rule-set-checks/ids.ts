@@ -35,7 +35,7 @@ export function checkIds(context: CheckContext): void {
   )
   const onTotal = (overrides ?? []).map(({ name }, index) => ({ id: name, path: ['overrides', index, 'name'] }))
   const warnings = (monitoring ?? []).map(({ name }, index) => ({ id: name, path: ['monitoring', index, 'name'] }))
-  unique('规则', [...deductions, ...onTotal, ...warnings], context, 'name')
+  unique('规则', [...deductions, ...onTotal, ...warnings], context, '名称')
 }
 
 interface Placed {
@@ -44,10 +44,10 @@ interface Placed {
 }
 
 /** Reports each id that stood before. */
-export function unique(kind: string, placed: readonly Placed[], context: CheckContext, word = 'id'): void {
+export function unique(kind: string, placed: readonly Placed[], context: CheckContext, word = ' id'): void {
   const seen = new Set<string>()
   for (const { id, path } of placed) {
-    if (seen.has(id)) context.fault(path, 'id_repeated', `${kind}的 ${word}“${id}”用了两次，请改成不同的。`)
+    if (seen.has(id)) context.fault(path, 'id_repeated', `${kind}的${word}“${id}”用了两次，请改成不同的。`)
     seen.add(id)
   }
 }

@@ -72,7 +72,8 @@ function checkOverrideParams({ event }: Override, names: Names, path: Path, cont
 }
 
 function checkGrade(grade: string, path: Path, context: CheckContext): void {
-  const grades = context.ruleSet.grades ?? []
+  const { grades } = context.ruleSet
+  if (!grades) return
   if (!grades.some(({ name }) => name === grade))
     context.fault(
       path,

@@ -25,6 +25,6 @@ export function checkTotals(context: CheckContext): void {
     '核对规则',
     checks.map(({ code }, index) => ({ id: code, path: ['checks', index, 'code'] })),
     context,
-    'code',
+    ' code',
   )
 }
