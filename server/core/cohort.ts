@@ -58,7 +58,7 @@ export function computeCohort(ruleSet: RuleSet, submissions: readonly Submission
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, own]) => [
         id,
-        [...own].map(([fact, value]) => [fact, value instanceof Fraction ? `${value.n}/${value.d}` : value]),
+        [...own].map(([fact, value]) => [fact, value instanceof Fraction ? value.toKey() : value]),
       ]),
   )
   return { size, hash, of: ({ id }) => ({ size, hash, figures: figures.get(id) ?? new Map() }) }
@@ -100,7 +100,7 @@ function figureOf(
       return last
     case 'rank': {
       const ahead = all.filter(better)
-      const distinct = new Set(ahead.map((value) => `${value.n}/${value.d}`))
+      const distinct = new Set(ahead.map((value) => value.toKey()))
       return count((ties === 'dense' ? distinct.size : ahead.length) + 1)
     }
   }

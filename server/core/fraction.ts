@@ -1,5 +1,6 @@
 /**
- * Exact fractions on BigInt, always reduced, denominator positive. Every value and every amount is one of these, so
+ * Exact fractions on BigInt, denominator positive. They are brought to lowest terms only when they grow long: most
+ * values are short decimals, for which a common divisor costs more than all the arithmetic. Every value and every amount is one of these, so
  * that 1/3 + 1/3 + 1/3 ≥ 1 is true and a rate is never rounded before it is used.
  */
 export class Fraction {
@@ -11,13 +12,18 @@ export class Fraction {
   static readonly ZERO = new Fraction(0n, 1n)
   static readonly ONE = new Fraction(1n, 1n)
 
-  /** n/d in lowest terms. Throws on d = 0: callers test first and answer with a sentence. */
+  /** n/d. Throws on d = 0: callers test first and answer with a sentence. */
   static of(n: bigint, d: bigint = 1n): Fraction {
     if (d === 1n) return new Fraction(n, 1n)
     if (d === 0n) throw new RangeError('a fraction needs a denominator')
-    const divisor = greatestCommonDivisor(n < 0n ? -n : n, d < 0n ? -d : d)
-    const sign = d < 0n ? -1n : 1n
-    return new Fraction((sign * n) / divisor, (sign * d) / divisor)
+    const fraction = d < 0n ? new Fraction(-n, -d) : new Fraction(n, d)
+    return fraction.d > LONG || n > LONG || n < -LONG ? fraction.reduced() : fraction
+  }
+
+  /** The same in lowest terms. */
+  reduced(): Fraction {
+    const divisor = greatestCommonDivisor(this.n < 0n ? -this.n : this.n, this.d)
+    return divisor === 1n ? this : new Fraction(this.n / divisor, this.d / divisor)
   }
 
   /** The decimal a person wrote: the shortest text of the double, read exactly. 0.1 is 1/10. */
@@ -48,7 +54,7 @@ export class Fraction {
     return this.n === 0n
   }
   get isInteger(): boolean {
-    return this.d === 1n
+    return this.n % this.d === 0n
   }
   get sign(): -1 | 0 | 1 {
     return this.n > 0n ? 1 : this.n < 0n ? -1 : 0
@@ -82,7 +88,7 @@ export class Fraction {
     return left < right ? -1 : left > right ? 1 : 0
   }
   equals(other: Fraction): boolean {
-    return this.n === other.n && this.d === other.d
+    return this.d === other.d ? this.n === other.n : this.n * other.d === other.n * this.d
   }
   min(other: Fraction): Fraction {
     return this.compare(other) <= 0 ? this : other
@@ -124,22 +130,16 @@ export class Fraction {
   toNumber(): number {
     return this.d === 1n ? Number(this.n) : Number(this.toText(15, true))
   }
-  /** Whether both parts fit in `bits` bits. */
-  fits(bits: number): boolean {
-    const limit = 1n << BigInt(bits)
-    return this.n < limit && this.n > -limit && this.d < limit
+  /** `1/3` in lowest terms: one text for one value. */
+  toKey(): string {
+    const { n, d } = this.reduced()
+    return `${n}/${d}`
   }
 }
 
+const LONG = 1n << 192n
+
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  if (a <= SAFE && b <= SAFE) return BigInt(smallDivisor(Number(a), Number(b)))
   while (b !== 0n) [a, b] = [b, a % b]
   return a === 0n ? 1n : a
-}
-
-const SAFE = BigInt(Number.MAX_SAFE_INTEGER)
-
-function smallDivisor(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b]
-  return a === 0 ? 1 : a
 }

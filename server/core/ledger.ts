@@ -140,8 +140,7 @@ function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Tho
   const rescale = (sum: Fraction): Thousandths =>
     rescales && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted), ledger.decimals) : carry(sum)
   const scaled = node.plan.of !== null && !scale.equals(full)
-  const settled = (sum: Fraction): Thousandths =>
-    scaled || rescales ? rescale(sum) : Number(sum.multiply(Fraction.of(1000n)).n)
+  const settled = (sum: Fraction): Thousandths => (scaled || rescales ? rescale(sum) : roundPoints(sum, 3))
 
   const trouble = blockTrouble(node, children, allotment)
   const low = sumOf(children, ({ range }) => range[0])
@@ -161,7 +160,7 @@ function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Tho
         about: { kind: 'scale', earned: sum, of: scale, full },
       })
     if (rescales) {
-      const before = scaled ? carry(sum) : Number(sum.multiply(Fraction.of(1000n)).n)
+      const before = scaled ? carry(sum) : roundPoints(sum, 3)
       const about = { kind: 'rescale' as const, earned: sum, counted, full }
       lines.push({ effect: 'rescale', points: settled(sum) - before, fired: null, exact: null, about })
     }

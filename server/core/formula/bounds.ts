@@ -126,7 +126,7 @@ export function boundsOf(expression: Expression, scope: Scope, frame: Frame, sou
 }
 
 function powerBounds(base: Interval, exponent: Interval): Interval {
-  const times = exponent.low && exponent.low.equals(exponent.high ?? exponent.low) ? Number(exponent.low.n) : null
+  const times = exponent.low && exponent.low.equals(exponent.high ?? exponent.low) ? Number(exponent.low.floor()) : null
   if (times === null || times < 0) return EVERYTHING
   if (times % 2 === 0) return { ...abs(base), high: null, low: Fraction.ZERO }
   return base.low && base.low.sign >= 0 ? { low: Fraction.ZERO, high: null } : EVERYTHING
@@ -157,7 +157,7 @@ function callBounds(
     case 'ceil':
       return map(inside(first), (value) => Fraction.of(value.ceil()))
     case 'round': {
-      const decimals = second?.kind === 'number' ? Number(second.value.n) : 0
+      const decimals = second?.kind === 'number' ? Number(second.value.floor()) : 0
       return map(inside(first), (value) => value.roundTo(decimals))
     }
     default:

@@ -97,7 +97,7 @@ function compareValues(operator: OperatorName, a: Value, b: Value): Value {
 }
 
 function power(base: Fraction, exponent: Fraction): Value {
-  const times = Number(exponent.abs().n)
+  const times = Number(exponent.abs().floor())
   if (exponent.sign < 0 && base.isZero) return DIVIDED_BY_ZERO
   let result: Value = Fraction.ONE
   for (let i = 0; i < times && result instanceof Fraction; i++) result = bounded(result.multiply(base))
@@ -136,7 +136,7 @@ function compileCall(name: string, args: readonly Expression[], scope: Scope): E
     case 'ceil':
       return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => Fraction.of(x.ceil()))
     case 'round': {
-      const decimals = args[1]?.kind === 'number' ? Number(args[1].value.n) : 0
+      const decimals = args[1]?.kind === 'number' ? Number(args[1].value.floor()) : 0
       return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.roundTo(decimals))
     }
     default:

@@ -139,7 +139,7 @@ class Parser {
 
   private checkExponent(right: Expression, token: Token): void {
     const exponent = right.kind === 'negate' ? right.operand : right
-    if (exponent.kind !== 'number' || !exponent.value.isInteger || exponent.value.n > 64n)
+    if (exponent.kind !== 'number' || !exponent.value.isInteger || exponent.value.floor() > 64n)
       throw this.refuse(token, '乘方的指数只能是 −64 到 64 的整数')
   }
 
@@ -230,5 +230,5 @@ class Parser {
 }
 
 function isDecimals(expression: Expression): boolean {
-  return expression.kind === 'number' && expression.value.isInteger && expression.value.n <= 12n
+  return expression.kind === 'number' && expression.value.isInteger && expression.value.floor() <= 12n
 }
