@@ -9,6 +9,7 @@ import { comparesSubmissions, gradeConfirmed } from './confirmed-grading.ts'
 import type { EngineIdentity } from './engine-identity.ts'
 import { gradingReferences, orderByReferences } from './grading-references.ts'
 import { issuesUnder, refusedOne, unknownSubmission } from './issue-paths.ts'
+import { readFor } from './read-submission.ts'
 import { chooseVersion, defaultVersion, unknownVersionMessage } from './rule-set-choice.ts'
 import { ruleSetKey, type Store, type StoredRuleSet, type StoredSubmission } from './storage/store.ts'
 
@@ -139,7 +140,7 @@ export class GradingService {
     version: StoredRuleSet,
     cohorts: Cohorts = new Map(),
   ): Promise<Parsed<Grading>> {
-    const submission = parseSubmission(stored.submission, version.ruleSet)
+    const submission = readFor(version.ruleSet, stored.submission)
     if (!submission.ok) return refused(issuesUnder('submission', submission.issues))
     const grader = this.graderOf(version.hash, version.ruleSet)
     const cohort = comparesSubmissions(grader) ? await this.#cohortOf(submission.value, version, cohorts) : undefined
@@ -166,7 +167,7 @@ export class GradingService {
       .map((stored) => stored.submission)
       .filter((other) => other.id !== submission.id && other.year === submission.year)
       .filter((other) => defaultVersion(versions, other)?.id === version.id)
-      .map((other) => parseSubmission(other, version.ruleSet))
+      .map((other) => readFor(version.ruleSet, other))
       .flatMap((other) => (other.ok ? [other.value] : []))
     const cohort = computeCohort(version.ruleSet, [submission, ...others])
     cohorts.set(key, cohort)

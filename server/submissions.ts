@@ -2,6 +2,7 @@ import { parsed, refused, type Issue, type Parsed } from './core/issue.ts'
 import { parseSubmission } from './core/parse-submission.ts'
 import type { Submission } from './core/submission.ts'
 import { issuesUnder } from './issue-paths.ts'
+import { readFor } from './read-submission.ts'
 import { defaultVersion, unknownVersionMessage } from './rule-set-choice.ts'
 import type { Store, StoredSubmission } from './storage/store.ts'
 
@@ -36,7 +37,7 @@ function faultsUnderRuleSet(
 ): readonly Issue[] {
   const version = defaultVersion(versions, submission)
   if (version) {
-    const read = parseSubmission(submission, version.ruleSet)
+    const read = readFor(version.ruleSet, submission)
     return read.ok ? [] : read.issues
   }
   if (submission.ruleSet === undefined) return []

@@ -2,11 +2,11 @@ import { compileRuleSet, type Grader, type GradingContext } from '../core/compil
 import { computeCohort, type CohortTable } from '../core/cohort.ts'
 import type { Grading } from '../core/grading.ts'
 import { contentHash } from '../core/hash.ts'
-import { parseSubmission } from '../core/parse-submission.ts'
 import type { Submission } from '../core/submission.ts'
 import { comparesSubmissions, gradeConfirmed } from '../confirmed-grading.ts'
 import { engineIdentity } from '../engine-identity.ts'
 import { orderByReferences } from '../grading-references.ts'
+import { readFor } from '../read-submission.ts'
 import { resolveRuleSet, type FileIssue, type FileParsed, type RuleSetFile } from '../rule-set-files.ts'
 import { countAssumed } from '../summaries.ts'
 import { accountText } from './account-text.ts'
@@ -74,7 +74,7 @@ async function prepare(
       if (!known) issues.push(...version.issues)
       continue
     }
-    const submission = parseSubmission(entry.submission, version.value.version.ruleSet)
+    const submission = readFor(version.value.version.ruleSet, entry.submission)
     if (!submission.ok) {
       issues.push(...inFile(entry.file, entry.place, submission.issues))
       continue
