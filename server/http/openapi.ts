@@ -78,14 +78,17 @@ export const openapiInfo = {
 
 /** JSON Schema (2020-12, as OpenAPI 3.1 uses) of every shape, by name; recursive ones refer to each other. */
 export function componentSchemas(): Record<string, object> {
-  const registry = z.registry<{ id: string; description: string }>()
-  for (const [id, [schema, description]] of Object.entries(shapes)) registry.add(schema, { id, description })
+  const registry = z.registry<{ id: string }>()
+  for (const [id, [schema]] of Object.entries(shapes)) registry.add(schema, { id })
   const { schemas } = z.toJSONSchema(registry, {
     uri: (id) => `#/components/schemas/${id}`,
     unrepresentable: 'any',
     io: 'input',
   })
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _address, ...schema }]) => [name, schema]),
+    Object.entries(shapes).map(([name, [, description]]) => {
+      const { $schema: _dialect, $id: _address, ...schema } = schemas[name] ?? {}
+      return [name, { description, ...schema }]
+    }),
   )
 }

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { setUp } from '../routes/example.ts'
+
+interface Document {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, { summary?: string; tags?: string[]; responses: Record<string, object> }>>
+  components: { schemas: Record<string, { description?: string }> }
+}
+
+async function readDocument(): Promise<Document> {
+  const { app } = await setUp()
+  const response = await app.request('/api/openapi.json')
+  expect(response.headers.get('content-type')).toMatch(/^application\/json/)
+  return (await response.json()) as Document
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === '$ref' && typeof part === 'string' ? [part] : referencesIn(part),
+  )
+}
+
+describe('the description of the API', () => {
+  test('is OpenAPI 3.1 and has every route, each with a Chinese summary', async () => {
+    const { openapi, info, paths } = await readDocument()
+    expect(openapi).toBe('3.1.0')
+    expect(info.title).toBe('衡评接口')
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(routes.sort()).toEqual([
+      'GET /api/gradings/{submission}',
+      'GET /api/rule-sets',
+      'GET /api/rule-sets/{id}/{effective}',
+      'GET /api/submissions',
+      'GET /api/submissions/{id}',
+      'GET /healthz',
+      'POST /api/gradings',
+      'POST /api/rule-sets/check',
+      'POST /api/rule-sets/try',
+      'POST /api/submissions',
+    ])
+    for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
+      expect(operation.summary).toMatch(/\p{Script=Han}/u)
+      expect(operation.tags).toHaveLength(1)
+    }
+  })
+
+  test('refers only to shapes it has, and says in Chinese what each is', async () => {
+    const document = await readDocument()
+    const { schemas } = document.components
+    const references = new Set(referencesIn(document))
+    expect(references.size).toBeGreaterThan(15)
+    for (const reference of references) {
+      expect(reference).toMatch(/^#\/components\/schemas\//)
+      expect(Object.keys(schemas)).toContain(reference.slice('#/components/schemas/'.length))
+    }
+    for (const schema of Object.values(schemas)) expect(schema.description).toMatch(/\p{Script=Han}/u)
+  })
+
+  test('every route that takes a body tells how it is refused', async () => {
+    const { paths } = await readDocument()
+    for (const { post } of Object.values(paths)) {
+      if (post) expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(['400', '413', '415', '422']))
+    }
+  })
+})
