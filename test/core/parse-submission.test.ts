@@ -119,6 +119,15 @@ describe('parseSubmission normalises each fact by its definition', () => {
     })
   })
 
+  test('a row without an id is named by its number', () => {
+    const submission = {
+      ...base,
+      facts: { targets: [{ id: 'a' }, { name: '乙' }] },
+      selfScores: { 'output/2': { points: 1 } },
+    }
+    expect(parseSubmission(submission, ruleSet)).toEqual({ ok: true, value: submission })
+  })
+
   test('self scores, findings, evidence and texts are kept; rows of a leaf are named <leaf>/<row>', () => {
     const submission = {
       ...base,
@@ -182,6 +191,13 @@ describe('parseSubmission refuses', () => {
       'facts.targets[1].id',
       'row_id_repeated',
       '第 2 行与第 1 行',
+    ],
+    [
+      'row id of an unnamed row',
+      facts({ targets: [{ id: '2' }, {}] }),
+      'facts.targets[1].id',
+      'row_id_repeated',
+      '编号都是“2”',
     ],
     ['row id number', facts({ targets: [{ id: 5 }] }), 'facts.targets[0].id', 'row_id', '应为文本'],
     ['rows for a number', facts({ spent: [{ id: 'r' }] }), 'facts.spent', 'number', '应为数，现在是列表'],

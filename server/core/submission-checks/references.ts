@@ -2,6 +2,7 @@ import type { FaultList } from '../fault-list.ts'
 import type { Indicator, RuleSet } from '../rule-set.ts'
 import type { FactInput, Submission } from '../submission.ts'
 import { isMembers } from './cell.ts'
+import { rowName } from './rows.ts'
 import { unknownName } from '../unknown-name.ts'
 import type { JsonValue } from '../plain-json.ts'
 
@@ -47,16 +48,14 @@ function checkRow(
 ): void {
   const name = node.label ?? node.id
   if (!node.each) return faults.add(path, 'unknown_indicator', `“${name}”不按行评分，没有“${row}”这一行，请核对。`)
-  const ids = rowIds(submission.facts[node.each.list])
-  if (ids && !ids.includes(row)) faults.add(path, 'unknown_row', `“${name}”没有编号为“${row}”的行，请核对行的编号。`)
+  if (!rowNames(submission.facts[node.each.list]).includes(row))
+    faults.add(path, 'unknown_row', `“${name}”没有编号为“${row}”的行，请核对行的编号。`)
 }
 
-/** Ids of the rows of a list; null when some row has none, as such a row is named by the grader. */
-function rowIds(list: FactInput | undefined): string[] | null {
+function rowNames(list: FactInput | undefined): string[] {
   const rows = isMembers(list as JsonValue) ? (list as { value?: unknown }).value : list
   if (!Array.isArray(rows)) return []
-  const ids = rows.map((row: unknown) => (typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined))
-  return ids.every((id) => typeof id === 'string') ? ids : null
+  return rows.map((row: unknown, index) => rowName((row as { id?: unknown } | null)?.id, index))
 }
 
 /** Every node of a tree of indicators by its id. */

@@ -64,18 +64,25 @@ function readRow(
   return row
 }
 
+/** A row without an `id` is named by its number from 1, so no other row may have that number for its id. */
 function checkRowId(
-  id: JsonValue | undefined,
+  given: JsonValue | undefined,
   index: number,
   path: Path,
   ids: Map<string, number>,
   faults: FaultList,
 ): void {
-  if (isBlank(id)) return
   const at = [...path, 'id']
-  if (typeof id !== 'string') return faults.add(at, 'row_id', `行的编号应为文本，现在是${show(id)}，请加引号。`)
+  if (!isBlank(given) && typeof given !== 'string')
+    return faults.add(at, 'row_id', `行的编号应为文本，现在是${show(given)}，请加引号。`)
+  const id = rowName(given, index)
   const earlier = ids.get(id)
   if (earlier === undefined) ids.set(id, index)
   else
     faults.add(at, 'row_id_repeated', `第 ${index + 1} 行与第 ${earlier + 1} 行的编号都是“${id}”，请改成不同的编号。`)
+}
+
+/** The name of a row in leaves and messages: its id, or its number from 1. */
+export function rowName(id: unknown, index: number): string {
+  return typeof id === 'string' && !isBlank(id) ? id : String(index + 1)
 }
