@@ -24,7 +24,8 @@ function translate(issue: ZodIssue, base: Path, input: unknown): Issue[] {
   if (issue.code === 'invalid_key')
     return [fault(path, 'invalid_key', `名称“${shorten(String(path.at(-1)))}”不符合要求，请换一个。`)]
   if (found === undefined) return [fault(path, 'required', `缺少“${String(path.at(-1) ?? '内容')}”，请补上。`)]
-  return [fault(path, issue.code, `${describe(issue, found)}，现在是${show(found)}，请改正。`)]
+  const now = issue.code === 'too_small' || issue.code === 'too_big' ? shownAmount(found) : `，现在是${show(found)}`
+  return [fault(path, issue.code, `${subject(path)}${describe(issue, found)}${now}，请改正。`)]
 }
 
 function translateUnion(issue: Extract<ZodIssue, { code: 'invalid_union' }>, path: Path, input: unknown): Issue[] {
@@ -43,7 +44,7 @@ function translateUnion(issue: Extract<ZodIssue, { code: 'invalid_union' }>, pat
   if (nearest && nearest.length > 0 && oneKind && misfit(nearest) < WRONG_KIND)
     return nearest.flatMap((inner) => translate(inner, path, input))
   const kinds = [...new Set(issue.errors.flatMap((branch) => branch.flatMap((inner) => kindsOf(inner))))]
-  return [fault(path, 'invalid_type', `这里应为${kinds.join('或')}，现在是${show(found)}，请改正。`)]
+  return [fault(path, 'invalid_type', `${subject(path)}应为${kinds.join('或')}，现在是${show(found)}，请改正。`)]
 }
 
 const WRONG_KIND = 1000
@@ -66,14 +67,20 @@ function kindsOf(issue: ZodIssue): string[] {
   return []
 }
 
+/** “points” for a member, 这里 for an item of a list or the whole. */
+function subject(path: Path): string {
+  const last = path.at(-1)
+  return typeof last === 'string' ? `“${shorten(last)}”` : '这里'
+}
+
 function describe(issue: ZodIssue, found: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `这里应为${kindName(issue.expected)}`
+      return `应为${kindName(issue.expected)}`
     case 'invalid_value':
       return issue.values.length === 1
-        ? `这里只能写 ${String(issue.values[0])}`
-        : `这里应为 ${issue.values.map(String).join('、')} 之一`
+        ? `只能写 ${String(issue.values[0])}`
+        : `应为 ${issue.values.map(String).join('、')} 之一`
     case 'too_small':
       return describeBound(
         issue.origin,
@@ -89,17 +96,23 @@ function describe(issue: ZodIssue, found: unknown): string {
         found,
       )
     case 'invalid_format':
-      return issue.format === 'date' ? '日期应写成 2024-12-31 这样' : '写法不符合要求'
+      return issue.format === 'date' ? '应为真实的日期，写成 2024-12-31 这样' : '写法不符合要求'
     default:
-      return '这里的内容不符合要求'
+      return '不符合要求'
   }
 }
 
 function describeBound(origin: string, bound: string, limit: number | bigint, found: unknown): string {
-  if (origin === 'string') return found === '' ? '这里不能是空的' : `这里最多 ${limit} 个字符`
-  if (origin === 'array')
-    return Array.isArray(found) && found.length === 0 ? '这里至少要有一项' : `这里最多 ${limit} 项`
-  return `这里应${bound}`
+  if (origin === 'string') return found === '' ? '不能是空的' : `最多 ${limit} 个字符`
+  if (origin === 'array') return Array.isArray(found) && found.length === 0 ? '至少要有一项' : `最多 ${limit} 项`
+  return `应${bound}`
+}
+
+/** What is too small or too big: the number itself, or how long the list or text is. */
+function shownAmount(found: unknown): string {
+  if (typeof found === 'number') return `，现在是 ${found}`
+  const length = Array.isArray(found) ? `${found.length} 项` : typeof found === 'string' ? `${found.length} 个` : ''
+  return length.startsWith('0') || length === '' ? '' : `，现在有 ${length}`
 }
 
 function kindName(expected: string): string {

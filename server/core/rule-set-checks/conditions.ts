@@ -75,7 +75,7 @@ function misfit(left: Named, value: number | boolean | string): string | null {
         ? null
         : `${name}是数，比较的值要写成数（如 0.9），现在是${show(value)}，请改正。`
     case 'boolean':
-      return typeof value === 'boolean' ? null : `${name}是是否，比较的值只能是 true 或 false，请改正。`
+      return typeof value === 'boolean' ? null : `${name}是逻辑值，比较的值只能是 true 或 false，请改正。`
     case 'date':
       return typeof value === 'string' && dayNumber(value) !== null
         ? null

@@ -1,6 +1,7 @@
 import type { FaultList } from '../fault-list.ts'
 import type { Indicator, RuleSet } from '../rule-set.ts'
 import { unknownName } from '../unknown-name.ts'
+import { PERIOD } from './period.ts'
 import { FormNames, type Kind, type Named, type Names } from './names.ts'
 
 export type Path = readonly PropertyKey[]
@@ -40,13 +41,25 @@ export class CheckContext {
     if (this.faults.full) return null
     const found = names.find(id)
     if (!found) {
-      this.fault(path, 'unknown_fact', unknownName('数据项', id, names.all()))
+      this.unknown(id, names, path)
       return null
     }
     if (found.kind === 'unknown' || kinds.includes(found.kind)) return found
     const wanted = kinds.length > 3 ? '单个的值' : kinds.map((kind) => KIND_WORDS[kind]).join('或')
     this.fault(path, 'fact_kind', `这里要用${wanted}，${titled(found)}是${KIND_WORDS[found.kind]}，请换一个数据项。`)
     return null
+  }
+
+  /** Says that a name is not known where it stands, and where it would be. */
+  unknown(id: string, names: Names, path: Path): void {
+    const list = this.ruleSet.facts.find(({ fields }) => fields?.some((field) => field.id === id))
+    if (/^(?:points|share):/u.test(id) && this.nodes.has(id.slice(id.indexOf(':') + 1)))
+      this.fault(path, 'unknown_fact', `“${id}”只有总分规则（overrides）能读，请换一个数据项。`)
+    else if (id === PERIOD) this.fault(path, 'unknown_fact', `“${id}”只有监控规则（monitoring）能读，请换一个数据项。`)
+    else if (list) {
+      const message = `“${id}”是清单 ${list.id} 的栏目，这里读不到，请改用汇总的公式，如 sum(${list.id}.${id})，或按行评分。`
+      this.fault(path, 'unknown_fact', message)
+    } else this.fault(path, 'unknown_fact', unknownName('数据项', id, names.all()))
   }
 
   /** A number, or the name of a fact that holds one. */
@@ -65,7 +78,7 @@ export class CheckContext {
 
 export const KIND_WORDS: Record<Kind, string> = {
   number: '数',
-  boolean: '是否',
+  boolean: '逻辑值（是／否）',
   text: '文本',
   choice: '选项',
   date: '日期',

@@ -53,7 +53,7 @@ class FormulaCheck {
   private factKind(id: string): Kind {
     const found = this.names.find(id)
     if (!found) {
-      this.fault('unknown_fact', unknownName('数据项', id, this.names.all()))
+      this.context.unknown(id, this.names, this.path)
       return 'unknown'
     }
     if (found.kind !== 'list') return found.kind
@@ -94,7 +94,7 @@ class FormulaCheck {
     if (a !== 'unknown' && b !== 'unknown' && a !== b)
       this.fault('formula_kind', `“${operator}”两边是${KIND_WORDS[a]}和${KIND_WORDS[b]}，不能比较，请改正。`)
     else if (ordering && (a === 'boolean' || b === 'boolean'))
-      this.fault('formula_kind', `“${operator}”不能比较是否，请改用 = 或 <>。`)
+      this.fault('formula_kind', `“${operator}”不能比较逻辑值，请改用 = 或 <>。`)
     return 'boolean'
   }
 

@@ -1,10 +1,8 @@
 import type { CheckContext, Path } from './context.ts'
+import { PERIOD } from './period.ts'
 
 /** `/` parts a leaf from its row and an indicator from its rule, `:` and `#` mark reserved facts. */
 const RESERVED_SIGNS = /[/:#]/u
-
-/** Reserved fact of monitoring rules: the month a report is for. */
-export const PERIOD = 'period'
 
 /** Ids and names are unique where they are read, and free of the signs that have a meaning of their own. */
 export function checkIds(context: CheckContext): void {

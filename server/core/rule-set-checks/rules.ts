@@ -3,8 +3,8 @@ import { unknownName } from '../unknown-name.ts'
 import { checkCondition } from './conditions.ts'
 import type { CheckContext, Path } from './context.ts'
 import { checkAmount } from './formulas.ts'
-import { PERIOD } from './ids.ts'
 import type { Named, Names } from './names.ts'
+import { PERIOD } from './period.ts'
 
 /** 扣分规则 of a leaf: what they read exists, and each says once how much it takes. */
 export function checkDeductions(indicator: Indicator, names: Names, path: Path, context: CheckContext): void {

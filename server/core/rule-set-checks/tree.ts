@@ -82,11 +82,7 @@ function checkEach(each: NonNullable<Indicator['each']>, path: Path, context: Ch
   checkCondition(each.where, names, [...path, 'where'], context)
   const isField = (id: string): boolean => fields.some((field) => field.id === id)
   if (each.points !== 'even' && !isField(each.points))
-    context.fault(
-      [...path, 'points'],
-      'unknown_field',
-      `${unknownName(`清单 ${each.list} 的栏目`, each.points, fields)}平均分配写 even。`,
-    )
+    context.fault([...path, 'points'], 'unknown_field', unknownName(`清单 ${each.list} 的栏目`, each.points, fields))
   else if (each.points !== 'even') context.fact(each.points, ['number'], names, [...path, 'points'])
   if (each.label !== undefined && !isField(each.label))
     context.fault([...path, 'label'], 'unknown_field', unknownName(`清单 ${each.list} 的栏目`, each.label, fields))
