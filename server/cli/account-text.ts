@@ -80,11 +80,9 @@ class AccountWriter {
   #head(grading: Grading, ruleSet: RuleSet): void {
     const { ruleSet: version, submission } = grading
     const unverified = ruleSet.provenance?.status === 'confirmed' ? '' : ' 【未经核实】'
-    this.#lines.push(clean(`${submission.name}（${submission.id}）`))
-    this.#lines.push(
-      clean(`指标体系：${ruleSet.title ?? version.id}（${version.id}@${version.effective}）${unverified}`),
-    )
-    this.#lines.push(clean(`${verdict(grading)}`), '')
+    this.#text(`${submission.name}（${submission.id}）`, 0)
+    this.#text(`指标体系：${ruleSet.title ?? version.id}（${version.id}@${version.effective}）${unverified}`, 0)
+    this.#lines.push(verdict(grading), '')
   }
 
   #foot(grading: Grading, assumed: number): void {
@@ -123,8 +121,7 @@ class AccountWriter {
   }
 
   #line(line: Line, depth: number): void {
-    const item = line.item === null ? '' : `${line.item}：`
-    this.#text(`${signed(line.points)} ${EFFECT_WORDS[line.effect]}  ${item}${line.reason}`, depth)
+    this.#text(`${signed(line.points)} ${EFFECT_WORDS[line.effect]}  ${line.reason}`, depth)
     if (line.calculation !== null) this.#detail(`计算  ${line.calculation}`, depth + 1)
     const values = line.values.map(
       (value) => `${value.label} ${value.text}${value.source === 'assumed' ? '（推定）' : ''}`,
@@ -132,7 +129,7 @@ class AccountWriter {
     if (values.length > 0) this.#detail(`数据  ${values.join('，')}`, depth + 1)
     for (const note of line.values.flatMap((value) => value.note ?? [])) this.#detail(`说明  ${note}`, depth + 1)
     if (line.clause !== null) this.#detail(`依据  ${line.clause}`, depth + 1)
-    if (line.remedy !== null) this.#detail(`改进  ${line.remedy.text}（可得 ${line.remedy.gain} 分）`, depth + 1)
+    if (line.remedy !== null) this.#detail(`改进  ${line.remedy.text}`, depth + 1)
     if (this.#style.explain && line.conditions !== null) {
       for (const condition of comparisons(line.conditions)) this.#detail(`条件  ${condition}`, depth + 1)
     }
@@ -157,7 +154,8 @@ class AccountWriter {
     const before = indent(depth)
     const { columns } = this.#style
     if (columns === null) return [before + clean(text)]
-    const width = Math.max(20, columns - displayWidth(before) - 2)
+    // two columns for the indent of further lines, two for a closing sign that may not begin one
+    const width = Math.max(20, columns - displayWidth(before) - 4)
     return wrap(clean(text), width).map((line, index) => before + (index === 0 ? '' : '  ') + line)
   }
 

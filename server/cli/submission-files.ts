@@ -19,12 +19,9 @@ export async function readSubmissionFiles(files: readonly string[]): Promise<Fil
   const given: GivenSubmission[] = []
   const issues: FileIssue[] = []
   for (const file of files) {
-    const inputs = await readInputs(file)
-    if (!inputs.ok) {
-      issues.push(...inputs.issues)
-      continue
-    }
-    for (const { place, input } of inputs.value) {
+    const content = await readInputs(file)
+    issues.push(...content.issues)
+    for (const { place, input } of content.inputs) {
       const submission = parseSubmission(input)
       if (submission.ok) given.push({ file, place, submission: submission.value })
       else issues.push(...inFile(file, place, submission.issues))
@@ -46,18 +43,28 @@ interface Input {
   readonly input: unknown
 }
 
-async function readInputs(file: string): Promise<FileParsed<Input[]>> {
-  const text = await readTextFile(file)
-  if (!text.ok) return { ok: false, issues: inFile(file, '', text.issues) }
-  if (/\.(ndjson|jsonl)$/i.test(file)) return readLines(file, text.value)
-  const json = parseJson(text.value)
-  if (!json.ok) return { ok: false, issues: inFile(file, '', json.issues) }
-  if (!Array.isArray(json.value)) return { ok: true, value: [{ place: '', input: json.value }] }
-  if (json.value.length === 0) return { ok: false, issues: [nothingIn(file)] }
-  return { ok: true, value: (json.value as unknown[]).map((input, index) => ({ place: `[${index}]`, input })) }
+/** What a file holds, and what of it cannot be read. */
+interface Content {
+  readonly inputs: readonly Input[]
+  readonly issues: readonly FileIssue[]
 }
 
-function readLines(file: string, text: string): FileParsed<Input[]> {
+async function readInputs(file: string): Promise<Content> {
+  const text = await readTextFile(file)
+  if (!text.ok) return { inputs: [], issues: inFile(file, '', text.issues) }
+  const content = /\.(ndjson|jsonl)$/i.test(file) ? readLines(file, text.value) : readJson(file, text.value)
+  const isEmpty = content.inputs.length === 0 && content.issues.length === 0
+  return isEmpty ? { inputs: [], issues: inFile(file, '', [NOTHING]) } : content
+}
+
+function readJson(file: string, text: string): Content {
+  const json = parseJson(text)
+  if (!json.ok) return { inputs: [], issues: inFile(file, '', json.issues) }
+  if (!Array.isArray(json.value)) return { inputs: [{ place: '', input: json.value }], issues: [] }
+  return { inputs: (json.value as unknown[]).map((input, index) => ({ place: `[${index}]`, input })), issues: [] }
+}
+
+function readLines(file: string, text: string): Content {
   const inputs: Input[] = []
   const issues: FileIssue[] = []
   for (const [index, line] of text
@@ -68,17 +75,14 @@ function readLines(file: string, text: string): FileParsed<Input[]> {
     const place = `第 ${index + 1} 行`
     const json = parseJson(line)
     if (json.ok) inputs.push({ place, input: json.value })
-    // the line is told already; only what is wrong in it
     else issues.push(...inFile(file, place, json.issues.map(withoutLine)))
   }
-  if (issues.length > 0) return { ok: false, issues }
-  return inputs.length > 0 ? { ok: true, value: inputs } : { ok: false, issues: [nothingIn(file)] }
+  return { inputs, issues }
 }
 
+/** The line is told already, as the file's; within it only the column matters. */
 function withoutLine(issue: Issue): Issue {
   return { ...issue, message: issue.message.replace(/^第 1 行/, '') }
 }
 
-function nothingIn(file: string): FileIssue {
-  return { file, path: '', code: 'empty', message: '文件里没有填报，请核对文件。' }
-}
+const NOTHING: Issue = { path: '', code: 'empty', message: '文件里没有填报，请核对文件。' }

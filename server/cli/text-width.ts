@@ -35,7 +35,8 @@ export function wrap(text: string, width: number): string[] {
   let line = ''
   for (const piece of pieces(text)) {
     const fits = displayWidth(line) + displayWidth(piece) <= width
-    if (fits || line === '' || NOT_AT_LINE_START.test(piece)) line += piece
+    // a space that does not fit is dropped at the line's end, so it never begins the next one
+    if (fits || line === '' || piece.trim() === '' || NOT_AT_LINE_START.test(piece)) line += piece
     else {
       lines.push(line.trimEnd())
       line = piece.trimStart()
