@@ -34,7 +34,23 @@ export function samples(options: TreeOptions & SubmissionOptions = {}): fc.Arbit
     const known = unknown === 0 || draw.chance(70)
     const figures = new Map(known ? drawnRuleSet.world.cohortIds.map((id) => [id, draw.int(1, 20)]) : [])
     const { ruleSet } = drawnRuleSet
-    const print = () => JSON.stringify({ ruleSet, submission, figures: Object.fromEntries(figures) })
+    const print = () => JSON.stringify(readable(ruleSet, submission, figures))
     return { drawnRuleSet, ruleSet, submission, figures, draw, [fc.toStringMethod]: print }
   })
+}
+
+/** A sample as a failing test prints it: without the facts that nothing in the rule set reads. */
+function readable(ruleSet: RuleSet, submission: Submission, figures: ReadonlyMap<string, number>): unknown {
+  let read = JSON.stringify({ ...ruleSet, facts: [] })
+  const names = (text: string, id: string): boolean => new RegExp(`\\b${id}\\b`).test(text)
+  for (let round = 0; round < 4; round += 1) {
+    const facts = ruleSet.facts.filter(({ id }) => names(read, id))
+    read = JSON.stringify({ ...ruleSet, facts })
+  }
+  const keep = ([id]: [string, unknown]) => names(read, id)
+  return {
+    ruleSet: JSON.parse(read) as RuleSet,
+    submission: { ...submission, facts: Object.fromEntries(Object.entries(submission.facts).filter(keep)) },
+    figures: Object.fromEntries([...figures].filter(keep)),
+  }
 }

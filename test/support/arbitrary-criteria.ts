@@ -69,7 +69,12 @@ function attainment(draw: Draw, world: World, sight: Sight): Criterion {
     ...(draw.chance(50) ? { equal: draw.pick(['exact', 'deviation'] as const) } : {}),
     ...(windowed ? { zeroBelow: draw.pick([0.5, 0.7]), zeroAbove: draw.pick([1.3, 2]) } : {}),
     ...(direction === '>=' && typeof target === 'number' && target > 0 && draw.chance(15)
-      ? { overAchievement: { above: 1.5, effect: 'zero' as const } }
+      ? {
+          overAchievement: draw.pick([
+            { above: 1.5, effect: 'zero' as const },
+            { above: 1.5, effect: 'explain' as const, reason: 't1' },
+          ]),
+        }
       : {}),
   }
 }

@@ -118,6 +118,7 @@ export function drawWorld(draw: Draw, decimals: number): World {
   for (let index = 1; index <= 5; index += 1) facts.push(numberFact(draw, `n${index}`))
   for (let index = 1; index <= 3; index += 1) facts.push({ id: `b${index}`, type: 'boolean', by: 'unit' })
   facts.push({ id: 'c1', type: 'choice', options: OPTIONS }, { id: 'c2', type: 'choice', options: DIRECTIONS })
+  facts.push({ id: 't1', type: 'text' })
   facts.push({ id: 'd1', type: 'date' }, { id: 'd2', type: 'date' }, { id: 'm1' })
   facts.push({ id: 'l1', type: 'list', fields: listFields(draw) })
   const numbers = facts.filter(({ type }) => type === 'number').map(({ id }) => id)

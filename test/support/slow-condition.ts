@@ -51,32 +51,20 @@ function compareFact({ fact, operator, value }: Comparison, scope: Scope): Verdi
   return holds(operator, left.value, scalars(right.value))
 }
 
-interface Judged {
-  /** The verdict with every unknown comparison taken as false, and as true. */
-  readonly low: boolean
-  readonly high: boolean
-  readonly unknowns: readonly Unknown[]
-}
+const isOpen = (verdict: Verdict): verdict is Unknown => typeof verdict === 'string'
 
-function judge(condition: Condition, scope: Scope): Judged {
-  if ('not' in condition) {
-    const inner = judge(condition.not, scope)
-    return { low: !inner.high, high: !inner.low, unknowns: inner.unknowns }
-  }
-  if ('all' in condition || 'any' in condition) {
-    const parts = ('all' in condition ? condition.all : condition.any).map((part) => judge(part, scope))
-    const unknowns = parts.flatMap((part) => part.unknowns)
-    const combine = (pick: (part: Judged) => boolean) => ('all' in condition ? parts.every(pick) : parts.some(pick))
-    return { low: combine((part) => part.low), high: combine((part) => part.high), unknowns }
-  }
-  const verdict = compareFact(condition, scope)
-  return typeof verdict === 'boolean'
-    ? { low: verdict, high: verdict, unknowns: [] }
-    : { low: false, high: true, unknowns: [verdict] }
-}
-
-/** Whether a condition is met whatever its unknown facts are; otherwise the worst reason among its comparisons. */
+/**
+ * Whether a condition is met whatever its unknown facts are; otherwise the worst reason among the parts that keep it
+ * open. A part that can no longer change the outcome gives no reason.
+ */
 export function verdictOf(condition: Condition, scope: Scope): Verdict {
-  const { low, high, unknowns } = judge(condition, scope)
-  return low === high ? low : (worst(unknowns) ?? 'error')
+  if ('fact' in condition) return compareFact(condition, scope)
+  if ('not' in condition) {
+    const inner = verdictOf(condition.not, scope)
+    return isOpen(inner) ? inner : !inner
+  }
+  const all = 'all' in condition
+  const parts = (all ? condition.all : condition.any).map((part) => verdictOf(part, scope))
+  if (parts.includes(!all)) return !all
+  return worst(parts.filter(isOpen)) ?? all
 }

@@ -75,10 +75,16 @@ const aggregates = ['sum', 'count', 'average', 'min', 'max']
 const error = (why: string): Reading => ({ unknown: 'error', why })
 const known = (value: Scalar): Reading => ({ value })
 
+/** The worst of the readings without a value, with what it says of itself. */
+function firstWorst(readings: readonly Reading[]): Reading | undefined {
+  const state = worstOf(readings)
+  return state ? readings.find((reading) => 'unknown' in reading && reading.unknown === state) : undefined
+}
+
 /** Puts numbers through `compute` when all are there; otherwise says what is not. */
 function numbers(readings: Reading[], compute: (values: Q.Q[]) => Reading): Reading {
-  const state = worstOf(readings)
-  if (state) return readings.find((reading) => 'unknown' in reading && reading.unknown === state) as Reading
+  const unknown = firstWorst(readings)
+  if (unknown) return unknown
   const values = readings.flatMap((reading) => ('value' in reading && isFraction(reading.value) ? [reading.value] : []))
   return values.length === readings.length ? compute(values) : error('not a number')
 }
@@ -142,8 +148,7 @@ function call(name: string, args: Node[], scope: Scope, binding?: Binding): Read
       const readings = args.map((_, index) => read(index))
       const decisive = name === 'or'
       if (readings.some((reading) => 'value' in reading && reading.value === decisive)) return known(decisive)
-      const state = worstOf(readings)
-      return state ? { unknown: state } : known(!decisive)
+      return firstWorst(readings) ?? known(!decisive)
     }
     case 'not': {
       const inner = read(0)
@@ -189,7 +194,7 @@ function aggregate(name: string, args: Node[], scope: Scope): Reading {
   }
   return numbers(readings, (values) => {
     if (name === 'sum') return known(Q.sum(values))
-    if (values.length === 0) return { unknown: 'error', dividedByZero: name === 'average' }
+    if (values.length === 0) return { unknown: 'error', dividedByZero: true }
     if (name === 'average') return known(Q.div(Q.sum(values), Q.q(values.length)))
     return known(values.reduce(name === 'min' ? Q.smaller : Q.larger))
   })

@@ -18,8 +18,13 @@ function earnedByScoring(leaf: Indicator, of: Q.Q, scope: Scope): Earned {
     if (verdict === false) continue
     const earned = earnedBy(criterion, of, scope)
     if (verdict === true && unknowns.length === 0) return earned
-    if (typeof verdict === 'string') unknowns.push(verdict)
-    if ('unknowns' in earned && !earned.fault) unknowns.push(...earned.unknowns)
+    // Which criterion applies is a question before everything the criterion asks.
+    const before = [...unknowns, ...(typeof verdict === 'string' ? [verdict] : [])]
+    const asked = worst(before)
+    if (typeof verdict === 'string' && asked) unknowns.push(asked)
+    if ('unknowns' in earned && !earned.fault) {
+      unknowns.push(...earned.unknowns.map((state) => worst([...before, state]) ?? state))
+    }
     if (verdict === true) return { unknowns }
   }
   return { unknowns: unknowns.length > 0 ? unknowns : ['error'] }
@@ -49,8 +54,10 @@ export function judgeLeaf(
 ): LeafOutcome {
   const base = earnedByScoring(leaf, of, scope)
   const unknowns: Unknown[] = 'unknowns' in base ? [...base.unknowns] : []
-  if (worst(unknowns) === 'notApplicable') return { unknown: 'notApplicable' }
-  let earned = 'earned' in base ? base.earned : Q.ZERO
+  // What does not apply is excused whatever else is open; only a fault is always said.
+  const excused = unknowns.includes('notApplicable')
+  // A criterion gives at most the leaf's points; deductions come off that.
+  let earned = 'earned' in base ? Q.clamp(base.earned, Q.ZERO, of) : Q.ZERO
   for (const deduction of leaf.deductions ?? []) {
     const amount = taken(deduction, of, scope)
     if ('unknown' in amount) unknowns.push(amount.unknown)
@@ -64,6 +71,7 @@ export function judgeLeaf(
     if (leaf.evidence.without === 'zero') earned = Q.ZERO
     else unknowns.push('missing')
   }
+  if (excused) return { unknown: unknowns.includes('error') ? 'error' : 'notApplicable' }
   const unknown = worst(unknowns)
   if (unknown === 'missing' && leaf.missing === 'zero') return { earned: Q.ZERO }
   return unknown ? { unknown } : { earned: Q.clamp(earned, Q.ZERO, of) }

@@ -4,7 +4,7 @@ import { factScope, type Figures } from './slow-facts.ts'
 import * as Q from './slow-fraction.ts'
 import { judgeLeaf } from './slow-leaf.ts'
 import { applyOverrides } from './slow-overrides.ts'
-import { counting, isOff, planTree, policyOf, stateOf, writtenScale, type Plan } from './slow-plan.ts'
+import { counting, isOff, planTree, policyOf, standing, stateOf, writtenScale, type Plan } from './slow-plan.ts'
 import { worst, type Unknown } from './slow-value.ts'
 
 /**
@@ -55,9 +55,10 @@ class Account {
   private excuse(node: Plan, points: Q.Q): Result {
     const { says, rescaler } = policyOf(node, this.ruleSet)
     const awarded = says === 'full' ? points : Q.ZERO
+    const back = typeof says === 'object' && !Q.isZero(points)
     for (const child of node.children ?? []) this.unsure(child)
     this.note(node, points, awarded, true)
-    return { awarded, excused: says === 'rescale' ? new Map([[rescaler, points]]) : NONE }
+    return { awarded, excused: says === 'rescale' || back ? new Map([[rescaler, points]]) : NONE }
   }
 
   grade(node: Plan, points: Q.Q): Result {
@@ -81,7 +82,10 @@ class Account {
   }
 
   private gradeBlock(node: Plan, points: Q.Q, state: 'graded' | Unknown): Result {
-    const scale = writtenScale(node) ?? points
+    if (state === 'notApplicable' && node.unknowns.length + node.unknownPoints.length > 0)
+      return this.excuse(node, points)
+    const { of } = node.indicator
+    const scale = of === undefined ? points : Q.decimal(of)
     const children = node.children ?? []
     const shares = typeof node.applies === 'string' ? null : this.pointsOfChildren(node, scale)
     if (!shares) {
@@ -89,8 +93,10 @@ class Account {
       return { awarded: null, excused: NONE }
     }
     const results = new Map(children.map((child, index) => [child, this.gradeChild(child, shares[index] ?? null)]))
+    if (node.indicator.combine === 'one' && (state === 'graded' || state === 'notApplicable'))
+      node.chosen ??= this.better(node, results) ?? children[0] ?? null
+    if (node.indicator.combine === 'one') for (const child of children) if (child !== node.chosen) this.unsure(child)
     if (state !== 'graded' && state !== 'notApplicable') return { awarded: null, excused: NONE }
-    if (node.indicator.combine === 'one' && !node.chosen) node.chosen = this.better(node, results)
     const counted = counting(node).map((child) => results.get(child))
     const excused = new Map<Plan | null, Q.Q>()
     for (const one of counted) {
@@ -98,15 +104,16 @@ class Account {
         excused.set(rescaler, Q.add(excused.get(rescaler) ?? Q.ZERO, amount))
       }
     }
-    const away = excused.get(node) ?? Q.ZERO
-    excused.delete(node)
+    // A node that rescales takes out everything excused inside it, whoever said so.
+    const away = excused.has(node) ? Q.sum([...excused.values()]) : Q.ZERO
+    if (excused.has(node)) excused.clear()
     if (Q.equals(away, scale)) return this.excuse(node, points)
     const total = Q.sum(counted.map((one) => one?.awarded ?? Q.ZERO))
     const up = new Map([...excused].map(([rescaler, amount]) => [rescaler, Q.div(Q.mul(amount, points), scale)]))
     return { awarded: this.convert(total, points, Q.sub(scale, away)), excused: up }
   }
 
-  private gradeChild(child: Plan, share: Q.Q | null): Result {
+  gradeChild(child: Plan, share: Q.Q | null): Result {
     return share ? this.grade(child, share) : this.unsure(child)
   }
 
@@ -125,18 +132,21 @@ class Account {
    * The effective points of each child on the block's scale; null for one whose points hang on an open condition, and
    * null for all when none can be told. Marks the block as an error when what is written does not add up.
    */
-  pointsOfChildren(node: Pick<Plan, 'indicator' | 'children' | 'unknowns'>, scale: Q.Q): (Q.Q | null)[] | null {
+  pointsOfChildren(
+    node: Pick<Plan, 'indicator' | 'children' | 'unknowns' | 'unknownPoints'>,
+    scale: Q.Q,
+  ): (Q.Q | null)[] | null {
     const children = node.children ?? []
     const { split, combine, each } = node.indicator
     const places = this.ruleSet.decimals
-    if (node.unknowns.length > 0) return null
-    if (combine === 'one') return children.map((child) => child.written ?? scale)
+    if (node.unknowns.length + node.unknownPoints.length > 0) return null
+    if (combine === 'one') return children.map(() => scale)
     if (split) {
-      if (children.some((child) => typeof child.applies === 'string' && !isOff(child))) return null
-      const weights = children.map((child) =>
-        isOff(child) ? Q.ZERO : split === 'even' ? Q.ONE : (child.written ?? Q.ZERO),
-      )
-      if (weights.every(Q.isZero)) return children.map(() => Q.ZERO)
+      if (children.some((child) => typeof child.applies === 'string' && stateOf(child, this) !== 'notApplicable'))
+        return null
+      const weight = (child: Plan): Q.Q => (split === 'even' ? Q.ONE : (child.written ?? Q.ZERO))
+      const takesPart = (child: Plan): boolean => stateOf(child, this) !== 'notApplicable'
+      const weights = children.map((child) => (takesPart(child) || !children.some(takesPart) ? weight(child) : Q.ZERO))
       return Q.apportion(scale, weights, places)
     }
     if (each?.points === 'even' && children.length > 0) {
@@ -146,17 +156,17 @@ class Account {
         places,
       )
     }
-    const written = children.map((child) => child.written ?? Q.ZERO)
-    if (!Q.equals(Q.sum(written), scale)) {
-      node.unknowns.push('error')
-      return null
-    }
-    return this.moved(children, written)
+    const written = this.moved(children)
+    const known = written.flatMap((share) => share ?? [])
+    // A block that was given more or less than is written for it hands that on in proportion.
+    if (Q.equals(Q.sum(children.map((child) => child.written ?? Q.ZERO)), scale)) return written
+    if (known.length < written.length) return null
+    return Q.apportion(scale, known, places)
   }
 
-  /** Points of excused children that go to a sibling by `moveTo`. */
-  private moved(children: readonly Plan[], written: readonly Q.Q[]): (Q.Q | null)[] {
-    const points: (Q.Q | null)[] = [...written]
+  /** The points written for each child, those of excused ones gone to a sibling where they say `moveTo`. */
+  private moved(children: readonly Plan[]): (Q.Q | null)[] {
+    const points: (Q.Q | null)[] = children.map((child) => child.written ?? Q.ZERO)
     children.forEach((child, index) => {
       const { says } = policyOf(child, this.ruleSet)
       if (typeof says === 'string') return
@@ -164,8 +174,10 @@ class Account {
       const target = children.findIndex(({ id }) => id === says.moveTo)
       const before = points[target]
       if (state === 'notApplicable') {
-        if (before) points[target] = Q.add(before, written[index] ?? Q.ZERO)
-        points[index] = Q.ZERO
+        const taker = children[target]
+        if (!taker || stateOf(taker, this) === 'notApplicable') return
+        if (before) points[target] = Q.add(before, child.written ?? Q.ZERO)
+        points[index] = typeof taker.applies === 'string' ? null : Q.ZERO
       } else if (state !== 'graded') points[target] = null
     })
     return points
@@ -177,12 +189,12 @@ export function gradeSlowly(ruleSet: RuleSet, submission: Submission, figures: F
   const scope = factScope(ruleSet, submission, figures)
   const account = new Account(ruleSet, submission)
   const top = ruleSet.indicators.map((indicator) => planTree(indicator, scope, null))
-  markUnbalanced(account, top)
   const full = Q.decimal(ruleSet.points)
-  const form = { indicator: { id: '' }, children: top, unknowns: [] as Unknown[] }
+  markUnbalanced(top)
+  const form = { indicator: { id: '' }, children: top, unknowns: [] as Unknown[], unknownPoints: [] }
   const shares = account.pointsOfChildren(form, full)
-  const results = top.map((node, index) => account.grade(node, shares?.[index] ?? node.written ?? Q.ZERO))
-  const states = top.map((node) => stateOf(node, account))
+  const results = top.map((node, index) => account.gradeChild(node, shares?.[index] ?? null))
+  const states = top.map((node) => standing(node, account))
   const open = worst([...form.unknowns, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable')])
   const { nodes } = account
   if (open === null && states.every((state) => state === 'notApplicable')) {
@@ -195,16 +207,19 @@ export function gradeSlowly(ruleSet: RuleSet, submission: Submission, figures: F
   return { ...applyOverrides(ruleSet, scope, nodes, base), nodes }
 }
 
-/** Finds, from the bottom up, the blocks whose children's points do not add up, so that every state above knows. */
-function markUnbalanced(account: Account, nodes: readonly Plan[]): void {
+/** Finds the blocks whose children's points do not add up to what is written for them, so that every state above knows. */
+function markUnbalanced(nodes: readonly Plan[]): void {
   for (const node of nodes) {
-    if (!node.children) continue
-    markUnbalanced(account, node.children)
-    if (isOff(node) || node.unknowns.length > 0) continue
-    const scale = writtenScale(node)
-    if (scale) account.pointsOfChildren(node, scale)
-    else if (!node.indicator.split && !node.indicator.combine && node.indicator.each?.points !== 'even') {
-      node.unknowns.push('error')
+    const { split, combine, each } = node.indicator
+    markUnbalanced(node.children ?? [])
+    if (!node.children || isOff(node) || node.unknowns.length + node.unknownPoints.length > 0 || split || combine)
+      continue
+    if (each?.points === 'even') {
+      if (node.children.length === 0) node.unknowns.push('missing')
+      continue
     }
+    const scale = writtenScale(node)
+    const written = Q.sum(node.children.map((child) => child.written ?? Q.ZERO))
+    if (!scale || !Q.equals(written, scale)) node.unknowns.push('error')
   }
 }

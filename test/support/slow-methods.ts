@@ -3,7 +3,10 @@ import { verdictOf } from './slow-condition.ts'
 import * as Q from './slow-fraction.ts'
 import { isFraction, worst, type Scope, type Unknown } from './slow-value.ts'
 
-/** What a criterion gives out of `of`, or every reason why it gives nothing yet. */
+/**
+ * What a criterion gives out of `of`, or every reason why it gives nothing yet: one for each thing it asks, the worst
+ * of what that reads. A question that only a 不适用 fact keeps open stays so whatever else becomes known.
+ */
 export type Earned = { readonly earned: Q.Q } | { readonly unknowns: readonly Unknown[]; readonly fault?: boolean }
 type Limits = Pick<CriterionOf<'ratio'>, 'zeroBelow' | 'zeroAbove'>
 
@@ -23,28 +26,43 @@ function read(scope: Scope, operands: readonly Operand[]): { values: Q.Q[] } | {
   return { values: readings.flatMap((one) => ('value' in one && isFraction(one.value) ? [one.value] : [])) }
 }
 
-function withNumbers(scope: Scope, operands: readonly Operand[], compute: (...values: Q.Q[]) => Earned): Earned {
-  const found = read(scope, operands)
-  return 'unknowns' in found ? found : compute(...found.values)
+/** Whether a value lies outside one limit; open while either is unknown. */
+type Outside = boolean | Unknown
+function outside(scope: Scope, value: readonly Operand[], limit: Operand | undefined, sign: number): Outside {
+  if (limit === undefined) return false
+  const found = read(scope, [limit, ...value])
+  if ('unknowns' in found) return worst(found.unknowns) ?? 'error'
+  const [end = Q.ZERO, top = Q.ZERO, bottom = Q.ONE] = found.values
+  return !Q.isZero(bottom) && sign * Q.compare(Q.div(top, bottom), end) > 0
 }
 
-/** Whether `value` lies outside zeroBelow … zeroAbove. */
-function outside(value: Q.Q, limits: Limits, scope: Scope): boolean {
-  const below = limits.zeroBelow === undefined ? null : read(scope, [limits.zeroBelow])
-  const above = limits.zeroAbove === undefined ? null : read(scope, [limits.zeroAbove])
-  return (
-    (below !== null && 'values' in below && Q.compare(value, below.values[0] ?? Q.ZERO) < 0) ||
-    (above !== null && 'values' in above && Q.compare(value, above.values[0] ?? Q.ZERO) > 0)
-  )
+/**
+ * Computes with all operands known. The limits are asked first, on `limited` (one operand, or two to be divided):
+ * beyond one of them there are no points, whatever else is unknown.
+ */
+function withNumbers(
+  scope: Scope,
+  operands: readonly Operand[],
+  limited: readonly Operand[],
+  limits: Limits,
+  compute: (...values: Q.Q[]) => Earned,
+  before: readonly Unknown[] = [],
+): Earned {
+  const unknowns: Unknown[] = []
+  for (const verdict of [outside(scope, limited, limits.zeroBelow, -1), outside(scope, limited, limits.zeroAbove, 1)]) {
+    if (verdict === true) return unknowns.length > 0 ? { unknowns } : earn(Q.ZERO)
+    if (verdict !== false) unknowns.push(worst([...unknowns, verdict]) ?? verdict)
+  }
+  const found = read(scope, operands)
+  const main = worst([...before, ...unknowns, ...('unknowns' in found ? found.unknowns : [])])
+  if (main) return { unknowns: [...unknowns, main] }
+  return 'values' in found ? compute(...found.values) : FAULT
 }
-const limitOperands = ({ zeroBelow, zeroAbove }: Limits): Operand[] =>
-  [zeroBelow, zeroAbove].filter((operand) => operand !== undefined)
 
 function ratio(criterion: CriterionOf<'ratio'>, of: Q.Q, scope: Scope): Earned {
   const { value, target = 1, start = 0 } = criterion
-  return withNumbers(scope, [value, target, start, ...limitOperands(criterion)], (actual, goal, from) => {
+  return withNumbers(scope, [value, target, start], [value], criterion, (actual, goal, from) => {
     if (!actual || !goal || !from) return FAULT
-    if (outside(actual, criterion, scope)) return earn(Q.ZERO)
     if (Q.compare(actual, goal) >= 0) return earn(of)
     if (Q.equals(goal, from)) return FAULT
     return earn(Q.mul(of, Q.clamp(Q.div(Q.sub(actual, from), Q.sub(goal, from)), Q.ZERO, Q.ONE)))
@@ -69,12 +87,21 @@ function attainment(criterion: CriterionOf<'attainment'>, of: Q.Q, scope: Scope)
     else direction = directions.get(String(reading.value))
     if ('value' in reading && !direction) unknowns.push('error')
   }
-  const operands = [criterion.actual, criterion.target, ...limitOperands(criterion)]
-  const found = read(scope, operands)
-  if ('unknowns' in found) unknowns.push(...found.unknowns)
-  if (unknowns.length > 0 || !('values' in found)) return { unknowns }
-  const [actual = Q.ZERO, target = Q.ZERO] = found.values
-  if (!Q.isZero(target) && outside(Q.div(actual, target), criterion, scope)) return earn(Q.ZERO)
+  const operands = [criterion.actual, criterion.target]
+  const compute = (actual = Q.ZERO, target = Q.ZERO): Earned =>
+    attainedBy(criterion, direction ?? '=', actual, target, of, scope)
+  const result = withNumbers(scope, operands, operands, criterion, compute, unknowns)
+  return 'unknowns' in result ? { ...result, unknowns: [...unknowns, ...result.unknowns] } : result
+}
+
+function attainedBy(
+  criterion: CriterionOf<'attainment'>,
+  direction: string,
+  actual: Q.Q,
+  target: Q.Q,
+  of: Q.Q,
+  scope: Scope,
+): Earned {
   const over = criterion.overAchievement
   if (over && Q.compare(actual, Q.mul(Q.decimal(over.above), target)) > 0) {
     if (over.effect === 'zero') return earn(Q.ZERO)
@@ -82,7 +109,7 @@ function attainment(criterion: CriterionOf<'attainment'>, of: Q.Q, scope: Scope)
     if ('unknown' in reason) return { unknowns: [reason.unknown] }
     if (reason.value === '') return earn(Q.ZERO)
   }
-  return earn(Q.mul(of, attained(direction ?? '=', actual, target, criterion.equal ?? 'exact')))
+  return earn(Q.mul(of, attained(direction, actual, target, criterion.equal ?? 'exact')))
 }
 
 /** The share of the points that `actual` earns against `target`. */
@@ -118,7 +145,7 @@ function lies(value: Q.Q, ends: Ends): boolean {
 }
 
 function bands({ value, bands: all }: CriterionOf<'bands'>, scope: Scope): Earned {
-  return withNumbers(scope, [value], (actual) => {
+  return withNumbers(scope, [value], [], {}, (actual) => {
     const band = actual && all.find((candidate) => lies(actual, candidate))
     if (!band) return FAULT
     const [low, high] = [band.from ?? band.above, band.to ?? band.below]
@@ -130,9 +157,9 @@ function bands({ value, bands: all }: CriterionOf<'bands'>, scope: Scope): Earne
 }
 
 function steps(criterion: CriterionOf<'steps'>, of: Q.Q, scope: Scope): Earned {
-  return withNumbers(scope, [criterion.value, criterion.start, ...limitOperands(criterion)], (actual, start) => {
+  const { value } = criterion
+  return withNumbers(scope, [value, criterion.start], [value], criterion, (actual, start) => {
     if (!actual || !start) return FAULT
-    if (outside(actual, criterion, scope)) return earn(Q.ZERO)
     const excess = criterion.side === 'above' ? Q.sub(actual, start) : Q.sub(start, actual)
     if (Q.compare(excess, Q.ZERO) <= 0) return earn(of)
     const exact = Q.div(excess, Q.decimal(criterion.step))
@@ -174,8 +201,10 @@ function checklist({ items }: CriterionOf<'checklist'>, of: Q.Q, scope: Scope): 
 function level({ level: fact, share, levels }: CriterionOf<'level'>, of: Q.Q, scope: Scope): Earned {
   const name = scope.read(fact)
   const found = read(scope, [share])
-  const unknowns = ['unknown' in name ? name.unknown : null, 'unknowns' in found ? worst(found.unknowns) : null]
-  if (unknowns.some((state) => state !== null)) return { unknowns: unknowns.filter((state) => state !== null) }
+  if ('value' in name && !levels.some((one) => one.name === name.value)) return FAULT
+  const named = 'unknown' in name ? [name.unknown] : []
+  const unknown = worst([...named, ...('unknowns' in found ? found.unknowns : [])])
+  if (unknown) return { unknowns: [...named, unknown] }
   if (!('value' in name) || !('values' in found)) return FAULT
   const one = levels.find((candidate) => candidate.name === name.value)
   const [part = Q.ZERO] = found.values
@@ -186,7 +215,8 @@ function cases({ cases: all, otherwise }: CriterionOf<'cases'>, scope: Scope): E
   const unknowns: Unknown[] = []
   for (const one of all) {
     const verdict = verdictOf(one.when, scope)
-    if (typeof verdict === 'string') unknowns.push(verdict)
+    // Case k asks also that none before it holds.
+    if (typeof verdict === 'string') unknowns.push(worst([...unknowns, verdict]) ?? verdict)
     if (verdict === true) return unknowns.length > 0 ? { unknowns } : earn(Q.decimal(one.points))
   }
   return unknowns.length > 0 ? { unknowns } : earn(Q.decimal(otherwise))

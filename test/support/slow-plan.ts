@@ -18,6 +18,8 @@ export interface Plan {
   readonly applies: Verdict
   /** What its own list, rows, sum or choice leave open. */
   readonly unknowns: Unknown[]
+  /** What is not known of its rows' points. */
+  readonly unknownPoints: Unknown[]
   /** For a block that counts one child: that child, once it is known. */
   chosen: Plan | null
 }
@@ -37,6 +39,7 @@ function plan(indicator: Indicator, scope: Scope, parent: Plan | null, at: Parti
     children: null,
     applies: indicator.applies ? verdictOf(indicator.applies, scope) : true,
     unknowns: [],
+    unknownPoints: [],
     chosen: null,
     ...at,
   }
@@ -56,18 +59,20 @@ function planRows(indicator: Indicator, scope: Scope, parent: Plan | null): Plan
     if (verdict === false || verdict === 'notApplicable') continue
     if (typeof verdict === 'string') whole.unknowns.push(verdict)
     const points = each?.points === 'even' ? null : numberOf(row.read(each?.points ?? ''))
-    if (points && 'unknown' in points) whole.unknowns.push(points.unknown)
+    if (points && 'unknown' in points) whole.unknownPoints.push(points.unknown)
     const written = points && !('unknown' in points) ? points : null
     whole.children?.push(plan(inner, row, whole, { id: `${indicator.id}/${row.id}`, written }))
   }
   return whole
 }
 
-/** Lays out the tree of one submission. */
-export function planTree(indicator: Indicator, scope: Scope, parent: Plan | null): Plan {
+/** Lays out the tree of one submission; `inherited` are the points of a child to choose that has none of its own. */
+export function planTree(indicator: Indicator, scope: Scope, parent: Plan | null, inherited: Q.Q | null = null): Plan {
   if (indicator.each) return planRows(indicator, scope, parent)
-  const node = plan(indicator, scope, parent, indicator.children ? { children: [] } : {})
-  for (const child of indicator.children ?? []) node.children?.push(planTree(child, scope, node))
+  const written = indicator.points === undefined ? inherited : Q.decimal(indicator.points)
+  const node = plan(indicator, scope, parent, { written, children: indicator.children ? [] : null })
+  const given = indicator.combine === 'one' ? writtenScale(node) : null
+  for (const child of indicator.children ?? []) node.children?.push(planTree(child, scope, node, given))
   return node
 }
 
@@ -78,13 +83,9 @@ export const isOff = ({ applies }: Plan): boolean => applies === false || applie
 export const writtenScale = ({ indicator, written }: Plan): Q.Q | null =>
   indicator.of === undefined ? written : Q.decimal(indicator.of)
 
-/** The children that count: the chosen one of a `one` block, the applying ones of a split, else all. */
-export function counting(node: Plan): Plan[] {
-  if (node.indicator.combine === 'one' && node.chosen) return [node.chosen]
-  const children = node.children ?? []
-  const applying = children.filter((child) => !isOff(child))
-  return node.indicator.split && applying.length > 0 ? applying : children
-}
+/** The children that count: the chosen one of a `one` block, else all. */
+export const counting = (node: Plan): Plan[] =>
+  node.indicator.combine === 'one' && node.chosen ? [node.chosen] : (node.children ?? [])
 
 /** The state of a node: graded, excused (`notApplicable`), or why it is open. */
 export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
@@ -97,11 +98,18 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
     return outcome.unknown === 'notApplicable' ? 'notApplicable' : (worst([...own, outcome.unknown]) ?? 'graded')
   }
   own.push(...node.unknowns, ...choiceUnknowns(node))
-  const states = counting(node).map((child) => stateOf(child, source))
+  const states = counting(node).map((child) => standing(child, source))
   if (own.length === 0 && states.length > 0 && states.every((state) => state === 'notApplicable'))
     return 'notApplicable'
-  own.push(...states.filter((state) => state !== 'graded' && state !== 'notApplicable'))
+  own.push(...node.unknownPoints, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable'))
   return worst(own) ?? 'graded'
+}
+
+/** What a node is to the block above it: an excused one that keeps or loses its points for good counts as graded. */
+export function standing(node: Plan, source: Source): 'graded' | Unknown {
+  const state = stateOf(node, source)
+  const { says } = policyOf(node, source.ruleSet)
+  return state === 'notApplicable' && (says === 'full' || says === 'zero') ? 'graded' : state
 }
 
 /** For a block that counts the child a fact names: finds the child, or says why it cannot. */
