@@ -57,8 +57,11 @@ function starting(): Response {
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    // connections kept open for a next request count as idle only after the answer they wait for
+    const dropIdle = setInterval(() => server.closeIdleConnections(), 100)
     const cut = setTimeout(() => server.closeAllConnections(), STOP_WITHIN)
     server.close(() => {
+      clearInterval(dropIdle)
       clearTimeout(cut)
       resolve()
     })
