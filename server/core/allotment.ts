@@ -34,11 +34,13 @@ export function excuse(
 
   const visit = (node: JudgedNode): boolean => {
     const inside = node.kind === 'leaf' ? [] : node.children.map(visit)
-    const wholly =
+    const all =
       node.kind !== 'leaf' &&
       inside.length > 0 &&
       inside.every(Boolean) &&
       node.children.every((child) => !keepsPoints(child))
+    const chosen = chosenOf(node)
+    const wholly = chosen ? excused.has(chosen) && !keepsPoints(chosen) : all
     const answer = isExcused(node) || wholly || (node.kind === 'leaf' && node.verdict.status === 'notApplicable')
     if (answer) excused.add(node)
     return answer
@@ -75,6 +77,14 @@ export function excuse(
   }
   nodes.forEach(moves)
   return { excused, moved, movedTo }
+}
+
+/** The child that stands for a block of which one is chosen. */
+const chosenOf = (node: JudgedNode): JudgedNode | undefined => {
+  const chosen = node.kind === 'block' ? node.chosen : null
+  return chosen && 'id' in chosen && node.kind === 'block'
+    ? node.children.find(({ id }) => id === chosen.id)
+    : undefined
 }
 
 /** Points of a block over the points of what is inside it. */
@@ -117,7 +127,9 @@ export function allot(
   if (node.kind === 'block' && node.plan.indicator.combine === 'one')
     return { points: children.map(() => total), written: null, expected, balanced: true }
   if (node.kind === 'block' && node.plan.indicator.split) {
-    const applying = children.filter((child) => !excused.has(child))
+    const left = children.filter((child) => !excused.has(child))
+    // where nothing applies and yet the points stay (full, zero), all share them
+    const applying = left.length > 0 ? left : children
     const weights = node.plan.indicator.split === 'weights'
     return even(applying, (child) => (weights && child.plan.points ? child.plan.points : Fraction.ONE))
   }
@@ -127,7 +139,8 @@ export function allot(
   const written = children.map(writtenOf).reduce((a, b) => a.add(b), Fraction.ZERO)
   const current = children.map((child) => writtenOf(child).add(moved.get(child.id) ?? Fraction.ZERO))
   const sum = current.reduce((a, b) => a.add(b), Fraction.ZERO)
-  const balanced = written.equals(expected)
+  // rows that are not known cannot be said not to add up
+  const balanced = (node.kind === 'rows' && node.open !== null) || written.equals(expected)
   // points that moved in (or a row's share of them) are spread as the children's own points are
   const spread = balanced && !sum.equals(scale) && sum.sign > 0
   return {

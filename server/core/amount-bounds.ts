@@ -70,7 +70,8 @@ function comparisonInterval({ operator }: Comparison, value: number): Interval {
 /** Formulas of unknown facts are followed this deep; beyond, nothing is said. */
 const DEEPEST = 20
 
-function factBounds(narrowed: ReadonlyMap<string, Interval>, depth: number) {
+/** Bounds of unknown facts: declared limits, formulas of derived ones, and what `narrowed` says. */
+export function factBounds(narrowed: ReadonlyMap<string, Interval>, depth: number) {
   return (id: string, scope: Scope, frame: Frame): Interval => {
     const { depth: outside, info } = scope.resolve(id)
     const own = outside === 0

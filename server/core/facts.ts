@@ -1,4 +1,3 @@
-import { DIVIDED_BY_ZERO } from './formula/evaluate.ts'
 import { Fraction } from './fraction.ts'
 import type { Program } from './program.ts'
 import type { Cell, FactInput, Row, Submission } from './submission.ts'
@@ -61,14 +60,9 @@ export function changeFact(
   return changed
 }
 
-/** A derived value as its fact states it: rounded where it names decimals, excused where it divides by zero. */
-function finish(info: FactInfo, value: Value): Value {
-  if (value === DIVIDED_BY_ZERO)
-    return info.whenDividedByZero === 'notApplicable'
-      ? new Unknown('notApplicable', `${info.label}的除数为零，不适用`)
-      : fault(`${info.label}的除数为零，无法计算，请核对有关数据`)
-  return value instanceof Fraction && info.decimals !== null ? value.roundTo(info.decimals) : value
-}
+/** A derived value as its fact states it: rounded where it names decimals. */
+const finish = ({ decimals }: FactInfo, value: Value): Value =>
+  value instanceof Fraction && decimals !== null ? value.roundTo(decimals) : value
 
 function formValue(
   info: FactInfo,

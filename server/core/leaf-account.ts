@@ -37,7 +37,7 @@ export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousan
   const full = toFraction(points)
   const scale = scaleOf(leaf, full)
   const { verdict } = leaf
-  const status = typeof leaf.applies === 'string' && verdict.status !== 'error' ? leaf.applies : verdict.status
+  const status = typeof leaf.applies === 'string' ? leaf.applies : verdict.status
   if (points === 0) return { status, awarded: status === 'graded' ? 0 : null, range: [0, 0], lines: [] }
   if (status === 'missing' && leaf.plan.indicator.missing === 'zero' && leaf.applies === true)
     return {

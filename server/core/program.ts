@@ -10,6 +10,7 @@ import type { FactDefinition, FieldDefinition, RuleSet } from './rule-set.ts'
 import type { NodePlan, Rule } from './rules.ts'
 import type { FactInfo } from './scope.ts'
 import { ROW_NUMBER, Scope } from './scope.ts'
+import { fault, Unknown } from './value.ts'
 
 /** A rule set made ready once: names are slots, formulas and conditions closures, the tree has its plans. */
 export interface Program {
@@ -42,6 +43,7 @@ export function compileProgram(ruleSet: RuleSet): Program {
   for (const fact of ruleSet.facts) declare(form, fact)
   for (const fact of ruleSet.facts) for (const field of fact.fields ?? []) declare(form.rowScope(fact.id), field)
   const lowered = lowerRuleSet(ruleSet, form)
+  for (const list of form.rows.keys()) form.resolve(list)
   const { order, cycle } = derivationOrder(form)
   if (cycle) throw new Error(`公式互相引用：${cycle.join(' → ')}`)
   const later = new Set(lowered.derived.map(({ info }) => info))
@@ -91,7 +93,12 @@ function declare(scope: Scope, fact: FactDefinition | FieldDefinition): void {
 
 const compileFact = (info: FactInfo, scope: Scope): { info: FactInfo; evaluate: Evaluate } => {
   if (!info.expression) throw new Error(`fact ${info.id} has no formula`)
-  return { info, evaluate: compileExpression(info.expression, scope) }
+  const { label, whenDividedByZero } = info
+  const zero =
+    whenDividedByZero === 'notApplicable'
+      ? new Unknown('notApplicable', `${label}的除数为零，不适用`)
+      : fault(`${label}的除数为零，无法计算，请核对有关数据`)
+  return { info, evaluate: compileExpression(info.expression, scope, zero) }
 }
 
 function step(derivation: Derivation, form: Scope, later: ReadonlySet<FactInfo>): Step | null {

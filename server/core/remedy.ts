@@ -48,7 +48,7 @@ const ADJUSTABLE_PARTS = ['criterion', 'deduction']
  */
 export function findRemedy(context: RemedyContext, account: Account, line: AccountLine): Remedy | null {
   const { fired } = line
-  if (line.effect !== 'deduct' || !fired || account.node.kind !== 'leaf' || account.awarded === null) return null
+  if (line.about.kind !== 'rule' || !fired || account.node.kind !== 'leaf' || account.awarded === null) return null
   const leaf = account.node
   if (fired.rule.part === 'evidence') return evidenceRemedy(context, account, leaf)
   if (!ADJUSTABLE_PARTS.includes(fired.rule.part) || isLevel(leaf, fired)) return null

@@ -19,15 +19,13 @@ export function settleSubmission(program: Program, nodes: readonly JudgedNode[])
   const settleWith = (excused: ReadonlySet<JudgedNode>): Account => {
     const excuses = excuse(nodes, program.nodes, (node) => node.applies === false || excused.has(node))
     const account = settleForm({ program, excuses, decimals: program.ruleSet.decimals }, root)
-    const wholly = nodes.every((node) => excuses.excused.has(node) && account.exempt.isZero) && account.awarded === 0
-    return wholly &&
-      nodes.every((node) => typeof node.plan.policy.says === 'object' || node.plan.policy.says === 'rescale')
+    return nodes.every((node) => whollyExcused(node, excuses.excused))
       ? { ...account, status: 'notApplicable', awarded: null }
       : account
   }
   const applying = settleWith(new Set())
   if (open.length === 0) return applying
-  const state = open.map(({ applies }) => applies as State).reduce(worseState)
+  const state = open.map((node) => openState(node) as State).reduce(worseState)
   if (open.length > MOST_OPEN) return widen(applying, state)
   const readings = Array.from({ length: 2 ** open.length - 1 }, (_, index) =>
     settleWith(new Set(open.filter((_node, bit) => ((index + 1) >> bit) & 1))),
@@ -58,9 +56,20 @@ function rootOf(program: Program, nodes: readonly JudgedNode[]): JudgedBlock {
   }
 }
 
+/** A form of which nothing applies has no score, whatever the policy. */
+const whollyExcused = (node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean =>
+  excused.has(node) ||
+  (node.kind !== 'leaf' && node.children.length > 0 && node.children.every((child) => whollyExcused(child, excused)))
+
+/** Why it is open whether a node applies; null when it is not. */
+function openState(node: JudgedNode): State | null {
+  if (typeof node.applies === 'string') return node.applies
+  return node.kind === 'leaf' && node.verdict.mayExcuse ? (node.verdict.status as State) : null
+}
+
 function openNodes(nodes: readonly JudgedNode[]): JudgedNode[] {
   return nodes.flatMap((node) => [
-    ...(typeof node.applies === 'string' ? [node] : []),
+    ...(openState(node) === null ? [] : [node]),
     ...(node.kind === 'leaf' || node.applies === false ? [] : openNodes(node.children)),
   ])
 }

@@ -1,3 +1,5 @@
+import { factBounds } from './amount-bounds.ts'
+import { boundsOf, EVERYTHING } from './formula/bounds.ts'
 import { compileExpression } from './formula/evaluate.ts'
 import { Fraction } from './fraction.ts'
 import { gradeOf, worseGrade } from './grade.ts'
@@ -51,6 +53,8 @@ export function totalFrame(program: Program, frame: Frame, root: Account): Frame
 
 /** Applies the overrides in their order, one rounding each; an open one leaves the total open, with its range. */
 export function settleTotal(program: Program, frame: Frame, root: Account, outcomes: readonly Outcome[]): Total {
+  if (root.status === 'notApplicable')
+    return { status: root.status, points: null, range: root.range, grade: null, lines: [], outcomes }
   const states: State[] = root.status === 'graded' ? [] : [root.status]
   const { decimals, grades = [] } = program.ruleSet
   const lines: OverrideLine[] = []
@@ -61,11 +65,11 @@ export function settleTotal(program: Program, frame: Frame, root: Account, outco
     const outcome = outcomes[index] ?? 'error'
     if (outcome === 'notMet' || outcome === 'notApplicable') return
     const apply = effectOf(program, frame, rule, decimals)
+    if (apply === 'notApplicable') return
     if (outcome !== 'met' || typeof apply === 'string') {
       states.push(typeof apply === 'string' ? apply : (outcome as State))
-      const reached =
-        typeof apply === 'string' ? ([0, Infinity] as const) : ([apply(range[0]), apply(range[1])] as const)
-      range = [Math.min(range[0], reached[0]), Math.max(range[1], reached[1])]
+      const [least, most] = typeof apply === 'string' ? openEffects(program, frame, rule, decimals) : [apply, apply]
+      range = [Math.min(range[0], least(range[0])), Math.max(range[1], most(range[1]))]
       return
     }
     const before = points
@@ -77,8 +81,6 @@ export function settleTotal(program: Program, frame: Frame, root: Account, outco
     if (grade !== null) cap = cap === null ? grade : worseGrade(cap, grade, grades)
   })
   const status = states.length > 0 ? states.reduce(worseState) : 'graded'
-  const limit = fullPoints(program)
-  range = [range[0], Number.isFinite(range[1]) ? range[1] : limit]
   if (status !== 'graded' || points === null)
     return { status: status === 'graded' ? 'error' : status, points: null, range, grade: null, lines: [], outcomes }
   const grade = gradeOf(points, grades)
@@ -91,8 +93,6 @@ export function settleTotal(program: Program, frame: Frame, root: Account, outco
     outcomes,
   }
 }
-
-const fullPoints = ({ ruleSet }: Program): Thousandths => roundPoints(Fraction.fromNumber(ruleSet.points), 3)
 
 /** What an override does to a total, or the state of what its amount reads. */
 function effectOf(
@@ -112,16 +112,38 @@ function effectOf(
       return () => 0
     case 'add': {
       const amount = formula ? compileExpression(formula, program.form)(frame) : number
-      if (amount instanceof Fraction)
-        return (points) => {
-          const before = toFraction(points)
-          const after = before.add(amount)
-          // a bonus never lifts the total above `max`, and never lowers one that is there already
-          return roundPoints((max ? after.min(max.max(before)) : after).max(Fraction.ZERO), decimals)
-        }
+      if (amount instanceof Fraction) return adding(amount, max, decimals)
       return amount && isUnknown(amount) ? amount.state : 'error'
     }
     default:
       return (points) => points
   }
+}
+
+/** A bonus never lifts the total above `max`, and never lowers one that is there already; nothing falls below 0. */
+const adding =
+  (amount: Fraction, max: Fraction | null, decimals: number) =>
+  (points: Thousandths): Thousandths => {
+    const before = toFraction(points)
+    const after = before.add(amount)
+    return roundPoints((max ? after.min(max.max(before)) : after).max(Fraction.ZERO), decimals)
+  }
+
+/** More than any total: stands for “no upper bound” of a bonus that nothing limits. */
+const UNBOUNDED = Fraction.of(1_000_000_000n)
+
+/** Least and most of an `add` whose formula has no value yet. */
+function openEffects(
+  { form }: Program,
+  frame: Frame,
+  { event }: Rule,
+  decimals: number,
+): [(points: Thousandths) => Thousandths, (points: Thousandths) => Thousandths] {
+  const params = 'formula' in event.params ? event.params : null
+  const bounds = params?.formula ? boundsOf(params.formula, form, frame, factBounds(new Map(), 0)) : EVERYTHING
+  const max = params?.max ?? null
+  return [
+    adding((bounds.low ?? UNBOUNDED.negate()).min(Fraction.ZERO), max, decimals),
+    adding((bounds.high ?? UNBOUNDED).max(Fraction.ZERO), max, decimals),
+  ]
 }

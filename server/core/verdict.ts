@@ -4,6 +4,7 @@ import type { Program } from './program.ts'
 import type { CriterionPlan, LeafPlan, Rule } from './rules.ts'
 import type { Frame, ListRow, State } from './value.ts'
 import { isUnknown, ListValue, worseState } from './value.ts'
+import { mayBeExcused } from './may-excuse.ts'
 
 /** A rule that is met, or may be, on one row or on the form. */
 export interface Fired {
@@ -24,6 +25,8 @@ export interface CriterionVerdict {
   readonly open: readonly Fired[]
   /** The list it counts has no value. */
   readonly listOpen: boolean
+  /** Something it reads does not apply. */
+  readonly excuses: boolean
   /** Where a line stands that no single rule takes: what was not earned. */
   readonly frame: Frame
   readonly row: ListRow | null
@@ -37,6 +40,8 @@ export interface LeafVerdict {
   /** The criterion in force; several while it is open which one is. */
   readonly criteria: readonly CriterionVerdict[]
   readonly deductions: { readonly taken: readonly Taken[]; readonly open: readonly Fired[] }
+  /** An open leaf that may turn out not to apply once its facts are known. */
+  readonly mayExcuse: boolean
 }
 
 /** Outcomes and facts of one submission, as the ledger reads them. */
@@ -58,11 +63,19 @@ export function judgeLeaf(judged: Judged, leaf: LeafPlan, row: ListRow | null): 
     states.push(state)
     if (state === 'error') cause ??= fired
   }
-  const criteria = criteriaInForce(judged, leaf, row, note).map((plan) => judgeCriterion(judged, plan, row, note))
+  const inForce = criteriaInForce(judged, leaf, row, note)
+  // while it is open which criterion is in force, what one of them would say decides nothing
+  const criteria = inForce.plans.map((plan) => judgeCriterion(judged, plan, row, inForce.sure ? note : () => undefined))
   const deductions = collect(judged, leaf.deductions, row, (state, fired) => {
     if (state !== 'notApplicable') note(state, fired)
   })
-  return { status: statusOf(states), cause, criteria, deductions }
+  const status = statusOf(states)
+  const mayExcuse =
+    status !== 'graded' &&
+    status !== 'notApplicable' &&
+    status !== 'error' &&
+    criteria.some(({ open, excuses }) => excuses || open.some((fired) => mayBeExcused(judged.program, fired)))
+  return { status, cause, criteria, deductions, mayExcuse }
 }
 
 /** A fault cannot be mended by more data; an excuse holds whatever the missing data turns out to be. */
@@ -74,30 +87,43 @@ function statusOf(states: readonly State[]): 'graded' | State {
 
 type Note = (state: State, fired?: Fired | null) => void
 
-function criteriaInForce(judged: Judged, leaf: LeafPlan, row: ListRow | null, note: Note): CriterionPlan[] {
+function criteriaInForce(
+  judged: Judged,
+  leaf: LeafPlan,
+  row: ListRow | null,
+  note: Note,
+): { plans: CriterionPlan[]; sure: boolean } {
   const possible: CriterionPlan[] = []
   for (const plan of leaf.criteria) {
     const outcome = plan.select ? judged.outcome(plan.select, row) : 'met'
-    if (outcome === 'met') return [plan]
+    if (outcome === 'met') return { plans: [plan], sure: true }
     if (outcome === 'notMet') continue
     possible.push(plan)
     note(outcome)
   }
   if (possible.length === 0) note('error')
-  return possible
+  return { plans: possible, sure: false }
 }
 
-function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null, note: Note): CriterionVerdict {
-  const where = { frame: row?.frame ?? judged.frame, row }
-  if (plan.list === null) return { plan, listOpen: false, ...where, ...collect(judged, plan.rules, row, note) }
+function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null, tell: Note): CriterionVerdict {
+  let excuses = false
+  const note: Note = (state, fired) => {
+    if (state === 'notApplicable') excuses = true
+    tell(state, fired)
+  }
+  const where = { plan, frame: judged.frame, row }
+  if (plan.list === null) {
+    const found = collect(judged, plan.rules, row, note)
+    return { ...where, listOpen: false, excuses, ...found }
+  }
   const list = judged.frame.values[judged.program.form.resolve(plan.list).info.slot]
   if (!(list instanceof ListValue)) {
     note(list && isUnknown(list) ? list.state : 'error')
-    return { plan, listOpen: true, taken: [], open: [], ...where }
+    return { ...where, listOpen: true, excuses, taken: [], open: [] }
   }
   const rows = list.rows.map((item) => collect(judged, plan.rules, item, note))
   const taken = rows.flatMap((one) => one.taken)
-  return { plan, listOpen: false, taken, open: rows.flatMap(({ open }) => open), ...where }
+  return { ...where, listOpen: false, excuses, taken, open: rows.flatMap(({ open }) => open) }
 }
 
 function collect(

@@ -31,6 +31,7 @@ export function printLine(context: LineContext, account: Account, line: AccountL
 function ruleLine(context: LineContext, account: Account, line: AccountLine): Line {
   const { program, submission } = context
   const { rule, row, frame } = line.fired as NonNullable<AccountLine['fired']>
+  if (line.about.kind === 'earned') return earnedLine(context, line, rule, frame)
   const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
   const facts = factsRead(rule, scope, frame)
   const ownRow = account.node.kind === 'leaf' && account.node.row === row
@@ -44,8 +45,7 @@ function ruleLine(context: LineContext, account: Account, line: AccountLine): Li
       sentenceText(rule.reason, scope, frame),
     clause: rule.clause,
     values: readValues(facts, submission, row?.index ?? null),
-    calculation:
-      line.about.kind === 'earned' ? earnedText(line) : ruleCalculation(line, facts, scope, program.ruleSet.decimals),
+    calculation: ruleCalculation(line, facts, scope, program.ruleSet.decimals),
     conditions: context.full ? judgedCondition(rule.conditions, scope, frame) : null,
     remedy: context.full ? context.remedy(account, line) : null,
   }
@@ -60,7 +60,22 @@ function rowName(frame: Frame, index: number, infos: readonly { slot: number; id
   return `第 ${index + 1} 行${words[0] === undefined ? '' : quoted(words[0])}`
 }
 
-const earnedText = ({ exact }: AccountLine): string | null => (exact ? `尚有 ${text(exact)} 分未得` : null)
+/** What a leaf that starts with nothing has not earned: no single row took it, so the list stands for its rows. */
+function earnedLine({ program, submission }: LineContext, line: AccountLine, rule: Rule, frame: Frame): Line {
+  const { info } = program.form.resolve(rule.list ?? '')
+  return {
+    rule: rule.name,
+    item: rule.item,
+    effect: line.effect,
+    points: toPoints(line.points),
+    reason: sentenceText(rule.reason, program.form, frame),
+    clause: rule.clause,
+    values: readValues([{ info, scope: program.form, frame }], submission, null),
+    calculation: line.exact && `尚有 ${text(line.exact)} 分未得`,
+    conditions: null,
+    remedy: null,
+  }
+}
 
 function plainLine({ program }: LineContext, account: Account, line: AccountLine): Line {
   const { reason, calculation } = plainWords(program, line, account)

@@ -8,8 +8,7 @@ import type { BinaryOperator, Expression } from './expression.ts'
 
 export type Evaluate = (frame: Frame) => Value
 
-/** The one fault a fact may turn into “not applicable” (`whenDividedByZero`). */
-export const DIVIDED_BY_ZERO = fault('除数为零')
+const DIVIDED_BY_ZERO = fault('除数为零，无法计算，请核对有关数据')
 const TOO_LARGE = fault('数值过大，超出可计算的范围')
 const NOT_A_NUMBER = fault('这里需要数，得到的不是数')
 const LIMIT = 1n << 4096n
@@ -25,9 +24,10 @@ const COMPARISONS: Partial<Record<BinaryOperator, OperatorName>> = {
 
 /**
  * Turns an expression into a closure over frames of `scope`: names become slots once, here.
- * An unknown operand makes the result unknown with the worst state among the operands that matter.
+ * An unknown operand makes the result unknown with the worst state among the operands that matter. `zero` is what a
+ * division by zero gives: a fault, or “not applicable” where the fact says so.
  */
-export function compileExpression(expression: Expression, scope: Scope): Evaluate {
+export function compileExpression(expression: Expression, scope: Scope, zero: Unknown = DIVIDED_BY_ZERO): Evaluate {
   switch (expression.kind) {
     case 'number':
     case 'text':
@@ -40,15 +40,15 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
     case 'field':
       return readFact(expression.field, scope)
     case 'negate': {
-      const operand = compileExpression(expression.operand, scope)
+      const operand = compileExpression(expression.operand, scope, zero)
       return (frame) => onNumbers(operand(frame), Fraction.ZERO, (a) => a.negate())
     }
     case 'binary':
-      return compileBinary(expression.operator, expression, scope)
+      return compileBinary(expression.operator, expression, scope, zero)
     case 'call':
-      return compileCall(expression.name, expression.args, scope)
+      return compileCall(expression.name, expression.args, scope, zero)
     case 'aggregate':
-      return compileAggregate(expression, scope)
+      return compileAggregate(expression, scope, zero)
   }
 }
 
@@ -71,9 +71,10 @@ function compileBinary(
   operator: BinaryOperator,
   { left, right }: { left: Expression; right: Expression },
   scope: Scope,
+  zero: Unknown,
 ): Evaluate {
-  const a = compileExpression(left, scope)
-  const b = compileExpression(right, scope)
+  const a = compileExpression(left, scope, zero)
+  const b = compileExpression(right, scope, zero)
   const comparison = COMPARISONS[operator]
   if (comparison) return (frame) => compareValues(comparison, a(frame), b(frame))
   switch (operator) {
@@ -84,9 +85,9 @@ function compileBinary(
     case '*':
       return (frame) => onNumbers(a(frame), b(frame), (x, y) => bounded(x.multiply(y)))
     case '/':
-      return (frame) => onNumbers(a(frame), b(frame), (x, y) => (y.isZero ? DIVIDED_BY_ZERO : bounded(x.divide(y))))
+      return (frame) => onNumbers(a(frame), b(frame), (x, y) => (y.isZero ? zero : bounded(x.divide(y))))
     default:
-      return (frame) => onNumbers(a(frame), b(frame), power)
+      return (frame) => onNumbers(a(frame), b(frame), (x, y) => power(x, y, zero))
   }
 }
 
@@ -96,16 +97,16 @@ function compareValues(operator: OperatorName, a: Value, b: Value): Value {
   return compare(operator, a, b) ?? fault('比较的两边不是同一类值')
 }
 
-function power(base: Fraction, exponent: Fraction): Value {
+function power(base: Fraction, exponent: Fraction, zero: Unknown): Value {
   const times = Number(exponent.abs().floor())
-  if (exponent.sign < 0 && base.isZero) return DIVIDED_BY_ZERO
+  if (exponent.sign < 0 && base.isZero) return zero
   let result: Value = Fraction.ONE
   for (let i = 0; i < times && result instanceof Fraction; i++) result = bounded(result.multiply(base))
   return result instanceof Fraction && exponent.sign < 0 ? Fraction.ONE.divide(result) : result
 }
 
-function compileCall(name: string, args: readonly Expression[], scope: Scope): Evaluate {
-  const parts = args.map((arg) => compileExpression(arg, scope))
+function compileCall(name: string, args: readonly Expression[], scope: Scope, zero: Unknown): Evaluate {
+  const parts = args.map((arg) => compileExpression(arg, scope, zero))
   const [first, second, third] = parts as [Evaluate, Evaluate, Evaluate]
   switch (name) {
     case 'if':
@@ -164,9 +165,13 @@ function daysBetween(from: Value, to: Value): Value {
   return Fraction.of(BigInt(end - start))
 }
 
-function compileAggregate({ name, list, each }: Extract<Expression, { kind: 'aggregate' }>, scope: Scope): Evaluate {
+function compileAggregate(
+  { name, list, each }: Extract<Expression, { kind: 'aggregate' }>,
+  scope: Scope,
+  zero: Unknown,
+): Evaluate {
   const readList = readFact(list, scope)
-  const evaluate = each && compileExpression(each, scope.rowScope(list))
+  const evaluate = each && compileExpression(each, scope.rowScope(list), zero)
   return (frame) => {
     const value = readList(frame)
     if (isUnknown(value)) return value
@@ -176,7 +181,7 @@ function compileAggregate({ name, list, each }: Extract<Expression, { kind: 'agg
     if (name === 'count') return countCells(cells)
     const sum = cells.reduce<Value>((a, b) => onNumbers(a, b, (x, y) => bounded(x.add(y))), Fraction.ZERO)
     if (name === 'sum' || isUnknown(sum)) return sum
-    if (cells.length === 0) return DIVIDED_BY_ZERO
+    if (cells.length === 0) return zero
     if (name === 'average') return onNumbers(sum, Fraction.of(BigInt(cells.length)), (x, y) => x.divide(y))
     return (cells as Fraction[]).reduce((a, b) => (name === 'min' ? a.min(b) : a.max(b)))
   }

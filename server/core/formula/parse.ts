@@ -22,7 +22,8 @@ const PRECEDENCE: Record<BinaryOperator, number> = {
   '/': 3,
   '^': 5,
 }
-const UNARY_PRECEDENCE = 4
+/** As in spreadsheets a sign binds before `^`: −2^2 is 4. */
+const UNARY_PRECEDENCE = 5.5
 
 /** Least and most arguments; a list function over rows takes one. */
 const ARITY: Record<string, [number, number]> = {
