@@ -1,0 +1,53 @@
+import { DetailedError, hc, parseResponse, type ClientResponse } from 'hono/client'
+import type { AppType } from '../server/app.ts'
+import type { Grading } from '../server/core/grading.ts'
+import type { RuleSet } from '../server/core/rule-set.ts'
+import type { Problem } from '../server/http/shapes.ts'
+import { ApiProblem } from './problem.ts'
+import type { Subject } from './state/location.svelte.ts'
+
+/**
+ * The API as the pages use it. Each call throws `ApiProblem` with the server's own sentence when refused.
+ * Trees (indicators, conditions) are named by the core's own types: the client's types stop at the first level.
+ */
+
+const { api } = hc<AppType>('/')
+const until = (signal: AbortSignal) => ({ init: { signal } })
+
+export const readRuleSets = (signal: AbortSignal) =>
+  take(api['rule-sets'].$get({}, until(signal))).then(({ ruleSets }) => ruleSets)
+
+export const readRuleSet = (id: string, effective: string, signal: AbortSignal) =>
+  take(api['rule-sets'][':id'][':effective'].$get({ param: { id, effective } }, until(signal))).then(
+    ({ summary, ruleSet }) => ({ summary, ruleSet: ruleSet as unknown as RuleSet }),
+  )
+
+export const tryRuleSet = (ruleSet: RuleSet, signal: AbortSignal) =>
+  take(api['rule-sets'].try.$post({ json: { ruleSet } }, until(signal)))
+
+export const readSubmissions = (subject: Subject, signal: AbortSignal) =>
+  take(api.submissions.$get({ query: { subject } }, until(signal))).then(({ submissions }) => submissions)
+
+export const readSubmission = (id: string, signal: AbortSignal) =>
+  take(api.submissions[':id'].$get({ param: { id } }, until(signal)))
+
+export const readGrading = (submission: string, signal: AbortSignal): Promise<Grading> =>
+  take(api.gradings[':submission'].$get({ param: { submission }, query: {} }, until(signal))).then(
+    ({ grading }) => grading as unknown as Grading,
+  )
+
+/** Grades a stored submission by its own rule set; the server keeps the result. */
+export const gradeSubmission = (submission: string) => take(api.gradings.$post({ json: { submission } }))
+
+async function take<T extends ClientResponse<unknown>>(asked: Promise<T>) {
+  try {
+    return await parseResponse(asked)
+  } catch (error) {
+    const answer: unknown = error instanceof DetailedError ? error.detail?.data : null
+    if (isProblem(answer)) throw new ApiProblem(answer)
+    throw error
+  }
+}
+
+const isProblem = (answer: unknown): answer is Problem =>
+  typeof answer === 'object' && answer !== null && 'detail' in answer && 'issues' in answer

@@ -1,0 +1,15 @@
+import { mount } from 'svelte'
+import App from './App.svelte'
+import './style/tokens.css'
+import './style/base.css'
+import './style/frame.css'
+import './style/table.css'
+import './style/list.css'
+import './style/account.css'
+import './style/rule-set.css'
+import './style/effect.css'
+import './style/print.css'
+
+const target = document.getElementById('app')
+if (!target) throw new Error('index.html has no element #app')
+mount(App, { target })
