@@ -9,23 +9,15 @@ import { numberOf, worst, type Scope, type Unknown } from './slow-value.ts'
 /** A leaf's points before conversion and rounding, on its own scale; or why it has none. */
 export type LeafOutcome = { readonly earned: Q.Q } | { readonly unknown: Unknown }
 
-/** The criterion that applies, and what it gives: the first whose `when` holds. */
+/** The criterion that applies, the first whose `when` holds, and what it gives; open while an earlier `when` is. */
 function earnedByScoring(leaf: Indicator, of: Q.Q, scope: Scope): Earned {
   const { scoring = [] } = leaf
   const unknowns: Unknown[] = []
   for (const criterion of Array.isArray(scoring) ? scoring : [scoring]) {
     const verdict = criterion.when ? verdictOf(criterion.when, scope) : true
     if (verdict === false) continue
-    const earned = earnedBy(criterion, of, scope)
-    if (verdict === true && unknowns.length === 0) return earned
-    // Which criterion applies is a question before everything the criterion asks.
-    const before = [...unknowns, ...(typeof verdict === 'string' ? [verdict] : [])]
-    const asked = worst(before)
-    if (typeof verdict === 'string' && asked) unknowns.push(asked)
-    if ('unknowns' in earned && !earned.fault) {
-      unknowns.push(...earned.unknowns.map((state) => worst([...before, state]) ?? state))
-    }
-    if (verdict === true) return { unknowns }
+    if (verdict === true) return unknowns.length > 0 ? { unknowns } : earnedBy(criterion, of, scope)
+    unknowns.push(worst([...unknowns, verdict]) ?? verdict)
   }
   return { unknowns: unknowns.length > 0 ? unknowns : ['error'] }
 }

@@ -142,8 +142,8 @@ class Account {
     if (node.unknowns.length + node.unknownPoints.length > 0) return null
     if (combine === 'one') return children.map(() => scale)
     if (split) {
-      if (children.some((child) => typeof child.applies === 'string' && stateOf(child, this) !== 'notApplicable'))
-        return null
+      // An open child may yet turn out not to apply, and then the others share its points.
+      if (children.some((child) => !['graded', 'notApplicable'].includes(stateOf(child, this)))) return null
       const weight = (child: Plan): Q.Q => (split === 'even' ? Q.ONE : (child.written ?? Q.ZERO))
       const takesPart = (child: Plan): boolean => stateOf(child, this) !== 'notApplicable'
       const weights = children.map((child) => (takesPart(child) || !children.some(takesPart) ? weight(child) : Q.ZERO))
@@ -177,7 +177,7 @@ class Account {
         const taker = children[target]
         if (!taker || stateOf(taker, this) === 'notApplicable') return
         if (before) points[target] = Q.add(before, child.written ?? Q.ZERO)
-        points[index] = typeof taker.applies === 'string' ? null : Q.ZERO
+        points[index] = stateOf(taker, this) === 'graded' ? Q.ZERO : null
       } else if (state !== 'graded') points[target] = null
     })
     return points
@@ -197,7 +197,7 @@ export function gradeSlowly(ruleSet: RuleSet, submission: Submission, figures: F
   const states = top.map((node) => standing(node, account))
   const open = worst([...form.unknowns, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable')])
   const { nodes } = account
-  if (open === null && states.every((state) => state === 'notApplicable')) {
+  if (top.every((node) => stateOf(node, account) === 'notApplicable')) {
     return { status: 'notApplicable', points: null, grade: null, nodes }
   }
   if (open) return { status: open === 'error' ? 'error' : 'provisional', points: null, grade: null, nodes }

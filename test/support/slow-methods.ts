@@ -7,11 +7,11 @@ import { isFraction, worst, type Scope, type Unknown } from './slow-value.ts'
  * What a criterion gives out of `of`, or every reason why it gives nothing yet: one for each thing it asks, the worst
  * of what that reads. A question that only a 不适用 fact keeps open stays so whatever else becomes known.
  */
-export type Earned = { readonly earned: Q.Q } | { readonly unknowns: readonly Unknown[]; readonly fault?: boolean }
+export type Earned = { readonly earned: Q.Q } | { readonly unknowns: readonly Unknown[] }
 type Limits = Pick<CriterionOf<'ratio'>, 'zeroBelow' | 'zeroAbove'>
 
 /** The facts are all there, and the criterion has no answer for them. */
-const FAULT: Earned = { unknowns: ['error'], fault: true }
+const FAULT: Earned = { unknowns: ['error'] }
 const earn = (earned: Q.Q): Earned => ({ earned })
 
 /** The numbers of several operands, or what is not known of them. */
@@ -91,7 +91,8 @@ function attainment(criterion: CriterionOf<'attainment'>, of: Q.Q, scope: Scope)
   const compute = (actual = Q.ZERO, target = Q.ZERO): Earned =>
     attainedBy(criterion, direction ?? '=', actual, target, of, scope)
   const result = withNumbers(scope, operands, operands, criterion, compute, unknowns)
-  return 'unknowns' in result ? { ...result, unknowns: [...unknowns, ...result.unknowns] } : result
+  if ('earned' in result) return unknowns.length > 0 ? { unknowns } : result
+  return { unknowns: [...unknowns, ...result.unknowns] }
 }
 
 function attainedBy(

@@ -94,8 +94,9 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
   if (!node.children) {
     const { indicator, id, scope } = node
     const outcome = judgeLeaf(indicator, id, writtenScale(node) ?? Q.ONE, scope, source.ruleSet, source.submission)
-    if ('earned' in outcome) return worst(own) ?? 'graded'
-    return outcome.unknown === 'notApplicable' ? 'notApplicable' : (worst([...own, outcome.unknown]) ?? 'graded')
+    // Whether it applies at all comes first: what does not apply need not be filled in.
+    if ('unknown' in outcome && outcome.unknown === 'notApplicable') return 'notApplicable'
+    return worst(own) ?? ('earned' in outcome ? 'graded' : outcome.unknown)
   }
   own.push(...node.unknowns, ...choiceUnknowns(node))
   const states = counting(node).map((child) => standing(child, source))
