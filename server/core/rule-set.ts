@@ -1,52 +1,15 @@
 import { z } from 'zod'
+import { conditionSchema, idSchema as id, textSchema as text } from './condition.ts'
+import { criterionSchema } from './criterion.ts'
+
+export * from './condition.ts'
+export * from './criterion.ts'
 
 /**
  * The shape of a rule set (指标体系): one version of one index system, as data.
  * Labels, clauses and sources may be absent here, so that a draft can be read and judged; `parse-rule-set.ts` says what
  * a file in `rules/` must have besides. Every object refuses keys it does not know.
  */
-
-const id = z.string().min(1).max(80)
-const text = z.string().max(4000)
-const scalar = z.union([z.number(), z.boolean(), z.string().max(500)])
-
-/** A number, or the id of a fact that holds it. */
-export const operandSchema = z.union([z.number(), id])
-export type Operand = z.infer<typeof operandSchema>
-
-export const OPERATORS = [
-  'equal',
-  'notEqual',
-  'lessThan',
-  'lessThanInclusive',
-  'greaterThan',
-  'greaterThanInclusive',
-  'in',
-  'notIn',
-  'contains',
-  'doesNotContain',
-] as const
-export type OperatorName = (typeof OPERATORS)[number]
-
-export const comparisonSchema = z.strictObject({
-  fact: id,
-  operator: z.enum(OPERATORS),
-  value: z.union([scalar, z.array(scalar).min(1).max(500), z.strictObject({ fact: id })]),
-})
-/** One comparison of a fact with a constant, a list of constants, or another fact. */
-export type Comparison = z.infer<typeof comparisonSchema>
-
-/** A json-rules-engine condition, less everything that can run, hide or forge: see `format.md` §6. */
-export type Condition = Comparison | { all: Condition[] } | { any: Condition[] } | { not: Condition }
-
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(conditionSchema).min(1) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1) }),
-    z.strictObject({ not: conditionSchema }),
-    comparisonSchema,
-  ]),
-)
 
 const factTypes = ['number', 'boolean', 'text', 'choice', 'date', 'list'] as const
 export type FactType = (typeof factTypes)[number]
@@ -90,127 +53,6 @@ export const factSchema = z.strictObject({
 })
 /** A declared fact, or a derived one (`formula` or `cohort`). */
 export type FactDefinition = z.infer<typeof factSchema>
-
-const limits = { zeroBelow: operandSchema.optional(), zeroAbove: operandSchema.optional() }
-const when = { when: conditionSchema.optional() }
-
-export const bandSchema = z.strictObject({
-  from: z.number().optional(),
-  above: z.number().optional(),
-  to: z.number().optional(),
-  below: z.number().optional(),
-  is: z.number().optional(),
-  points: z.number().min(0),
-  /** Points at the band's upper end; given, points run evenly from `points` at the lower end to this. */
-  pointsAtEnd: z.number().min(0).optional(),
-  label: text.optional(),
-})
-export type Band = z.infer<typeof bandSchema>
-
-export const fullSchema = z.strictObject({ method: z.literal('full'), ...when })
-export const ratioSchema = z.strictObject({
-  method: z.literal('ratio'),
-  value: id,
-  target: operandSchema.optional(),
-  start: operandSchema.optional(),
-  ...limits,
-  ...when,
-})
-export const attainmentSchema = z.strictObject({
-  method: z.literal('attainment'),
-  actual: id,
-  target: operandSchema,
-  /** `>=`, `<=` or `=`, or the id of a fact (a row's field) that holds one of them. */
-  direction: id,
-  equal: z.enum(['exact', 'deviation']).optional(),
-  /** Beyond `above` times the target: needs the explanation in fact `reason`, or earns nothing. */
-  overAchievement: z
-    .strictObject({ above: z.number().positive(), effect: z.enum(['explain', 'zero']), reason: id.optional() })
-    .optional(),
-  ...limits,
-  ...when,
-})
-export const bandsSchema = z.strictObject({
-  method: z.literal('bands'),
-  value: id,
-  bands: z.array(bandSchema).min(1),
-  ...when,
-})
-export const stepsSchema = z.strictObject({
-  method: z.literal('steps'),
-  value: id,
-  start: operandSchema,
-  side: z.enum(['above', 'below']),
-  step: z.number().positive(),
-  points: z.number().positive(),
-  whole: z.enum(['prorata', 'down', 'up']).optional(),
-  ...limits,
-  ...when,
-})
-export const countSchema = z.strictObject({
-  method: z.literal('count'),
-  value: id.optional(),
-  list: id.optional(),
-  where: conditionSchema.optional(),
-  points: z.number().positive(),
-  effect: z.enum(['deduct', 'earn']).optional(),
-  max: z.number().positive().optional(),
-  ...when,
-})
-export const checklistSchema = z.strictObject({
-  method: z.literal('checklist'),
-  items: z
-    .array(
-      z.strictObject({
-        id,
-        label: text.optional(),
-        fact: id,
-        expect: scalar.optional(),
-        points: z.number().min(0),
-        clause: text.optional(),
-      }),
-    )
-    .min(1),
-  ...when,
-})
-export const levelSchema = z.strictObject({
-  method: z.literal('level'),
-  level: id,
-  share: id,
-  levels: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1),
-        from: z.number().optional(),
-        above: z.number().optional(),
-        to: z.number().optional(),
-        below: z.number().optional(),
-      }),
-    )
-    .min(1),
-  ...when,
-})
-export const casesSchema = z.strictObject({
-  method: z.literal('cases'),
-  cases: z.array(z.strictObject({ when: conditionSchema, points: z.number().min(0), label: text.optional() })),
-  otherwise: z.number().min(0),
-  ...when,
-})
-
-export const criterionSchema = z.discriminatedUnion('method', [
-  fullSchema,
-  ratioSchema,
-  attainmentSchema,
-  bandsSchema,
-  stepsSchema,
-  countSchema,
-  checklistSchema,
-  levelSchema,
-  casesSchema,
-])
-/** 评分标准: one way of giving points, with its parameters. */
-export type Criterion = z.infer<typeof criterionSchema>
-export type CriterionOf<M extends Criterion['method']> = Extract<Criterion, { method: M }>
 
 export const deductionSchema = z.strictObject({
   name: id,

@@ -48,6 +48,12 @@ test(seeded('every remedy, applied, removes its line and gains what it says; one
           if (!line.remedy) continue
           remedies += 1
           const { path, to, gain, text } = line.remedy
+          if (path === 'evidence') {
+            const evidence = [...(submission.evidence ?? []), { indicator: String(to) }]
+            const applied = effectOf(regrade, ruleSet, { ...submission, evidence }, node, line)
+            expect(applied, `${node.id}: evidence`).toEqual({ gone: true, gain: thousandths(gain) })
+            continue
+          }
           const definition = definitionAt(ruleSet, path)
           expect(definition?.given ?? false, `${path} is not given`).toBe(false)
           expect(definition?.by ?? 'unit', `${path} is the unit's own`).toBe('unit')
