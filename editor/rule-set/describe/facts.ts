@@ -49,7 +49,7 @@ export class Words {
     if ('fact' in condition) {
       const { fact, operator, value } = condition
       const right = typeof value === 'object' && !Array.isArray(value) ? this.name(value.fact) : this.value(value, fact)
-      return `${this.name(fact)}${zh.operator(operator)}${right}`
+      return `${this.name(fact)}${zh.operator(operator)}${/^[\d−]/.test(right) ? ' ' : ''}${right}`
     }
     const [parts, link] = 'all' in condition ? [condition.all, '，且'] : [condition.any, '，或']
     const text = parts.map((part) => this.condition(part, parts.length > 1)).join(link)

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+export const CHROMIUM = '/usr/bin/chromium'
+export const hasBrowser = existsSync(CHROMIUM)
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+
+export interface RunningServer {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/** The real server as `npm start` runs it, on a free port with a data folder of its own. */
+export async function startServer(): Promise<RunningServer> {
+  const data = mkdtempSync(join(tmpdir(), 'hengping-page-'))
+  const server = spawn(process.execPath, ['server/cli/hengping.js', 'serve', '--port', '0', '--data', data])
+  const address = await addressOf(server)
+  return {
+    address,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function addressOf(server: ChildProcess): Promise<string> {
+  let said = ''
+  return new Promise((resolve, reject) => {
+    server.once('exit', () => reject(new Error(`the server ended before it was ready:\n${said}`)))
+    for (const stream of [server.stdout, server.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        const address = /已启动：(http:\/\/[^（\s]+)/.exec(said)?.[1]
+        if (address) resolve(address)
+      })
+    }
+  })
+}
+
+/** Everything that went wrong on a page without stopping it: console errors, exceptions, refusals by the content policy. */
+export async function watchFaults(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  await page.exposeFunction('reportRefusal', (text: string) => faults.push(text))
+  await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+    reportRefusal('content policy: ' + event.violatedDirective + ' ' + event.blockedURI))`)
+  return faults
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    id: string
+    help: string
+    nodes: readonly { html: string; failureSummary: string }[]
+  }[]
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds on the page as it stands, WCAG 2.1 AA and the contrast of AAA; one text each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run({ rules: { 'color-contrast-enhanced': { enabled: true } } })`,
+  )
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`))
+}
+
+/** By how many pixels the page is wider than its window. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')

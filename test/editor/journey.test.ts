@@ -1,0 +1,277 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { RuleSet } from '../../server/core/rule-set.ts'
+import type { SubmissionSummary } from '../../server/http/shapes.ts'
+import { pointsText, rangeText } from '../../editor/format.ts'
+import { findIndicator } from '../../editor/rule-set/tree.ts'
+import {
+  accessibilityFaults,
+  CHROMIUM,
+  hasBrowser,
+  launchBrowser,
+  overflowOf,
+  startServer,
+  watchFaults,
+  type RunningServer,
+} from './browser.ts'
+
+const FOUNDING = 'huadu-zhengfawei-2024'
+const RULE_SET = '#/rule-sets/guangdong-department/2024-01-01'
+
+if (!hasBrowser) {
+  test('the page in a real browser', () => {
+    const message = `没有 ${CHROMIUM}，页面在浏览器里的检查（评价、明细、指标体系、键盘、无障碍、打印）没有运行；请先 apt-get install -y chromium fonts-noto-cjk。`
+    if (process.env['CI']) expect.fail(message)
+    console.warn(message)
+  })
+}
+
+describe.runIf(hasBrowser)('the page in a real browser', () => {
+  let server: RunningServer
+  let browser: Browser
+  let page: Page
+  let faults: string[]
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+    page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true })
+    faults = await watchFaults(page)
+  })
+  afterEach(async () => {
+    await page.emulateMedia({ media: 'screen' })
+    expect(faults.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  const read = async <T>(path: string): Promise<T> => (await fetch(`${server.address}${path}`)).json() as Promise<T>
+  const summaries = async () => (await read<{ submissions: SubmissionSummary[] }>('/api/submissions')).submissions
+  const open = async (hash: string, ready: Locator) => {
+    await page.goto('about:blank')
+    await page.goto(`${server.address}/${hash}`)
+    await ready.waitFor()
+  }
+  const heading = (name: string) => page.getByRole('heading', { name })
+  const cells = (row: Locator) => row.locator('th, td').allInnerTexts()
+  const weight = (label: string) => page.getByLabel(`${label} 分值`, { exact: true })
+  const status = () => page.locator('.effect-state')
+
+  test('the list names its rule set, marks what is unverified, sample or assumed, and ranks', async () => {
+    await open('', page.getByRole('link', { name: '花都区委政法委' }))
+    const founding = (await summaries()).find(({ id }) => id === FOUNDING)!
+    const row = page.getByRole('row').filter({ hasText: '花都区委政法委' })
+    const [rank, name, self, points, grade, lines, state, confirmed] = await cells(row)
+    expect([self, points, grade, lines, state, confirmed]).toEqual(['99.00', '99.00', '优', '1', '已定', '一致'])
+    expect(name).toContain(`推定 ${founding.assumed} 项`)
+    expect(Number(rank)).toBeGreaterThan(0)
+    expect(founding.assumed).toBeGreaterThan(0)
+    await expect(page.getByText('未经核实，请以当年通知为准').count()).resolves.toBe(1)
+    const departments = (await summaries()).filter(({ subject }) => subject === 'department')
+    expect(await page.getByText('示例数据', { exact: true }).count()).toBe(
+      departments.filter(({ mark }) => mark).length,
+    )
+    expect(await page.locator('tbody tr').count()).toBe(departments.length)
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('the list is filtered by words and grades and sorted by a column', async () => {
+    await page.getByLabel('按名称筛选').fill('政法委')
+    expect(await page.locator('tbody tr').count()).toBe(1)
+    await page.getByRole('button', { name: '清除筛选' }).click()
+    await page.getByRole('button', { name: /^良/ }).click()
+    const good = (await summaries()).filter((each) => each.subject === 'department' && each.grading?.grade === '良')
+    expect(await page.locator('tbody tr').count()).toBe(good.length)
+    await page.getByRole('button', { name: '清除筛选' }).click()
+    await page.getByRole('button', { name: '得分', exact: true }).click()
+    await page.getByRole('button', { name: '得分', exact: true }).click()
+    const least = Math.min(
+      ...(await summaries()).flatMap((s) => (s.subject === 'department' ? (s.grading?.points ?? []) : [])),
+    )
+    expect((await cells(page.locator('tbody tr').first()))[3]).toBe(pointsText(least))
+    expect(await page.getByRole('columnheader', { name: '得分', exact: true }).getAttribute('aria-sort')).toBe(
+      'ascending',
+    )
+  })
+
+  test('the account of the founding department: 99, one line under 绩效结果应用, folded and unfolded', async () => {
+    await page.getByRole('link', { name: '花都区委政法委' }).click()
+    await heading('得分明细').waitFor()
+    expect(await page.locator('.score strong').innerText()).toBe('99.00')
+    expect(await page.locator('.scores').innerText()).toContain('优')
+    const rowOf = (name: string) =>
+      page.locator('.ledger tr.node').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+    expect((await cells(rowOf('履职效能'))).slice(1, 5)).toEqual(['50.00', '50.00', '', '50.00'])
+    expect((await cells(rowOf('管理效率'))).slice(1, 5)).toEqual(['50.00', '49.00', '−1.00', '49.00'])
+    expect((await cells(rowOf('绩效结果应用'))).slice(1, 4)).toEqual(['3.00', '2.00', '−1.00'])
+    expect(await page.locator('.line').count()).toBe(1)
+    const line = await page.locator('.line').innerText()
+    for (const part of ['−1.00', '计算', '读取', '文件未载，推定', '补救', '则可得 1 分', '规则'])
+      expect(line).toContain(part)
+    expect(await page.locator('.waterfall tbody tr').count()).toBe(3)
+
+    const visible = () => page.locator('.ledger tr.node:visible').count()
+    const folded = await visible()
+    expect(folded).toBeLessThan(8)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: /^全部展开/ }).click()
+    expect(await visible()).toBeGreaterThan(27)
+    await page.getByRole('button', { name: '查看判断过程' }).click()
+    await page.locator('.condition:visible').first().waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '只看扣分' }).click()
+    expect(await visible()).toBe(folded)
+
+    const founding = (await summaries()).find(({ id }) => id === FOUNDING)!
+    await heading(`文件未载、推定的数据（${founding.assumed} 项）`).waitFor()
+  })
+
+  test('the printed account has every indicator and nothing to press', async () => {
+    await page.emulateMedia({ media: 'print' })
+    const all = await page.locator('.ledger tr.node').count()
+    expect(await page.locator('.ledger tr.node:visible').count()).toBe(all)
+    expect(all).toBeGreaterThan(27)
+    expect(await page.locator('.button:visible, nav:visible, .disclosure:visible').count()).toBe(0)
+    expect(await page.locator('.condition:visible').count()).toBeGreaterThan(0)
+  })
+
+  test('what is open shows its range and why, what is wrong says so', async () => {
+    const all = await summaries()
+    const provisional = all.find((each) => each.subject === 'department' && each.grading?.status === 'provisional')!
+    await open(`#/accounts/${provisional.id}`, heading('得分明细'))
+    const [low, high] = provisional.grading!.range!
+    expect(await page.locator('.score strong').innerText()).toBe(rangeText([low, high]))
+    expect(await page.locator('.message').count()).toBeGreaterThan(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    const wrong = all.find((each) => each.grading?.status === 'error')!
+    await open(`#/accounts/${wrong.id}`, heading('得分明细'))
+    expect(await page.locator('.message.lost').count()).toBeGreaterThan(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('a weight is changed, spread and taken back with the keyboard alone; nothing is saved', async () => {
+    await open('#/rule-sets', page.getByRole('link', { name: '广东省部门整体支出绩效自评指标体系' }))
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('link', { name: '广东省部门整体支出绩效自评指标体系' }).focus()
+    await page.keyboard.press('Enter')
+    await weight('预算编制约束性').waitFor()
+    await status().getByText('个部门').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+
+    const focused = () => page.evaluate<string | null>('document.activeElement.getAttribute("aria-label")')
+    for (let presses = 0; (await focused()) !== '预算编制约束性 分值'; presses += 1) {
+      expect(presses).toBeLessThan(80)
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.type('6')
+    await page.getByText('多 2 分').waitFor()
+    await status().getByText('分值合计不符').waitFor()
+    expect(await page.locator('.effect.stale').count()).toBe(1)
+    expect(await page.getByRole('button', { name: '导出 JSON' }).isDisabled()).toBe(true)
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await page.locator('.criterion').innerText()).toContain('按 4 分书写，计分时折算到 6 分')
+
+    for (let presses = 0; (await focused()) !== '把“预算执行”的差额按比例分摊到下级指标'; presses += 1) {
+      expect(presses).toBeLessThan(8)
+      await page.keyboard.press('Shift+Tab')
+    }
+    await page.keyboard.press('Enter')
+    expect(await weight('预算编制约束性').inputValue()).toBe('6')
+    expect(await weight('财务管理合规性').inputValue()).toBe('1')
+    expect(await focused()).toBe('预算执行 分值')
+    await page.locator('.movers a').first().waitFor()
+    expect(await status().innerText()).toMatch(/均分 [\d.]+ 变为 [\d.]+，[1-9]\d* 个得分有变动/)
+    expect(await page.locator('.page-head').innerText()).toContain('试算，未保存')
+    expect(await accessibilityFaults(page)).toEqual([])
+
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    expect(await weight('预算编制约束性').inputValue()).toBe('4')
+    expect(await weight('财务管理合规性').inputValue()).toBe('3')
+    await page.keyboard.press('Control+y')
+    expect(await weight('预算编制约束性').inputValue()).toBe('6')
+    await page.keyboard.press('Control+z')
+    await page.getByText('没有得分变动').waitFor()
+    const { ruleSet } = await read<{ ruleSet: RuleSet }>('/api/rule-sets/guangdong-department/2024-01-01')
+    expect(findIndicator(ruleSet.indicators, 'budgetConstraint')?.points).toBe(4)
+  })
+
+  test('Enter goes on, Esc restores, a word being composed is no number, a wrong one is put back', async () => {
+    await weight('预算编制约束性').focus()
+    await page.keyboard.press('Enter')
+    expect(await weight('财务管理合规性').evaluate((input) => input === document.activeElement)).toBe(true)
+    await page.keyboard.type('9')
+    await page.keyboard.press('Escape')
+    expect(await weight('财务管理合规性').inputValue()).toBe('3')
+    expect(await page.getByRole('button', { name: '撤销' }).isDisabled()).toBe(true)
+
+    const input = await page.context().newCDPSession(page)
+    await input.send('Input.imeSetComposition', { text: '5', selectionStart: 1, selectionEnd: 1 })
+    expect(await page.locator('.sum-notice').count()).toBe(0)
+    await input.send('Input.insertText', { text: '5' })
+    await page.getByText('多 2 分').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.sum-notice').count()).toBe(0)
+
+    await page.keyboard.type('约5')
+    await page.getByText('分值应为不小于 0 的数，最多 2 位小数').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await weight('财务管理合规性').inputValue()).toBe('3')
+    await page.getByText('“约5”不是分值，已恢复为 3。').waitFor({ state: 'attached' })
+  })
+
+  test('the edited rule set is exported as a file, kept while other pages are looked at, and put back', async () => {
+    await weight('采购内控制度建设').fill('2')
+    await page.getByRole('button', { name: '把“采购管理”的差额按比例分摊到下级指标' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出 JSON' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('guangdong-department.2024-01-01.json')
+    const exported = JSON.parse(readFileSync(await download.path(), 'utf8')) as RuleSet
+    expect(findIndicator(exported.indicators, 'purchaseControl')).toMatchObject({ points: 2, of: 1 })
+    const checked = await fetch(`${server.address}/api/rule-sets/check`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(exported),
+    })
+    expect(checked.status).toBe(200)
+
+    await page.locator('.movers a').first().click()
+    await heading('得分明细').waitFor()
+    await page.goBack()
+    await weight('采购内控制度建设').waitFor()
+    expect(await weight('采购内控制度建设').inputValue()).toBe('2')
+    await page.getByRole('button', { name: '恢复原值' }).click()
+    expect(await weight('采购内控制度建设').inputValue()).toBe('1')
+  })
+
+  test.each([
+    [1366, 768],
+    [1920, 1080],
+  ])('no page is wider than a window of %i × %i', async (width, height) => {
+    await page.setViewportSize({ width, height })
+    const pages: [string, Locator][] = [
+      ['#/', page.locator('tbody tr').first()],
+      ['#/projects', page.locator('tbody tr').first()],
+      [`#/accounts/${FOUNDING}`, heading('得分明细')],
+      ['#/rule-sets', page.locator('tbody tr').first()],
+      [RULE_SET, page.locator('.movers')],
+    ]
+    for (const [hash, ready] of pages) {
+      await open(hash, ready)
+      expect([hash, await overflowOf(page)]).toEqual([hash, 0])
+    }
+  })
+
+  test('what does not exist is said in words, with the way on', async () => {
+    await open('#/nowhere', page.getByRole('link', { name: '回到评价' }))
+    await open('#/accounts/nobody', page.getByRole('alert'))
+    expect(await page.getByRole('alert').innerText()).toContain('nobody')
+    expect(await accessibilityFaults(page)).toEqual([])
+    // the browser itself reports the 404s of the two calls
+    expect(faults.splice(0).every((fault) => fault.includes('404'))).toBe(true)
+  })
+})
