@@ -129,7 +129,7 @@ function report(program: Program, submission: Submission, settled: Settled, cont
     points: total.points === null ? null : toPoints(total.points),
     fullPoints: ruleSet.points,
     grade: total.grade,
-    range: final ? null : [toPoints(total.range[0]), toPoints(total.range[1])],
+    range: final || total.status === 'notApplicable' ? null : [toPoints(total.range[0]), toPoints(total.range[1])],
     indicators: account.children.map((child) => printNode(lines, child)),
     overrides: [
       ...account.lines.map((line) => printLine(lines, account, line)),

@@ -1,5 +1,6 @@
-import type { Allotment, Excuses } from './allotment.ts'
+import type { Allotment } from './allotment.ts'
 import { allot } from './allotment.ts'
+import type { Excuses } from './excuses.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
 import type { LeafAccount, LeafLedger } from './leaf-account.ts'
@@ -127,56 +128,63 @@ const excusedAccount = (
 
 function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
   const allotment = allot(node, points, ledger.excuses, ledger.decimals)
-  const all = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
-  const children = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, all) : all
-  const scale = node.plan.of ?? toFraction(points)
-  const full = toFraction(points)
-  const factor = scale.isZero ? Fraction.ONE : full.divide(scale)
+  const settled = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
+  const children = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : settled
   const exempt = children.reduce((sum, child) => sum.add(child.exempt), Fraction.ZERO)
   const rescales = exempt.sign > 0 && (root || rescalesHere(node, children))
-  const counted = scale.subtract(exempt)
-  // a block drawn to another scale is rounded there once; one without rescaling keeps its children's sum
-  const carry = (sum: Fraction): Thousandths => roundPoints(sum.multiply(factor), ledger.decimals)
-  const rescale = (sum: Fraction): Thousandths =>
-    rescales && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted), ledger.decimals) : carry(sum)
-  const scaled = node.plan.of !== null && !scale.equals(full)
-  const settled = (sum: Fraction): Thousandths => (scaled || rescales ? rescale(sum) : roundPoints(sum, 3))
-
+  const full = toFraction(points)
+  const carry = carrier(node.plan.of, full, rescales ? exempt : null, ledger.decimals)
   const trouble = blockTrouble(node, children, allotment)
   const low = sumOf(children, ({ range }) => range[0])
   const high = sumOf(children, ({ range }) => range[1])
-  const sure = trouble === null
-  const range: Range = unsureRange(node, allotment, children) ? [0, points] : [settled(low), settled(high)]
-  const earned = sure ? low : null
-  const lines = earned ? blockLines(earned) : []
-  function blockLines(sum: Fraction): AccountLine[] {
-    const lines: AccountLine[] = []
-    if (scaled)
-      lines.push({
-        effect: 'scale',
-        points: carry(sum) - points,
-        fired: null,
-        exact: null,
-        about: { kind: 'scale', earned: sum, of: scale, full },
-      })
-    if (rescales) {
-      const before = scaled ? carry(sum) : roundPoints(sum, 3)
-      const about = { kind: 'rescale' as const, earned: sum, counted, full }
-      lines.push({ effect: 'rescale', points: settled(sum) - before, fired: null, exact: null, about })
-    }
-    return lines
-  }
+  const { balanced, written, expected } = allotment
   return {
     node,
     status: trouble ?? 'graded',
     points,
-    awarded: earned ? settled(earned) : null,
-    range: earned ? [settled(earned), settled(earned)] : range,
-    lines,
+    awarded: trouble === null ? carry.total(low) : null,
+    range:
+      trouble !== null && unsureRange(node, allotment, children) ? [0, points] : [carry.total(low), carry.total(high)],
+    lines: trouble === null ? carry.lines(low) : [],
     children,
-    unbalanced:
-      allotment.balanced || !allotment.written ? null : { written: allotment.written, expected: allotment.expected },
-    exempt: rescales ? Fraction.ZERO : exempt.multiply(factor),
+    unbalanced: balanced || !written ? null : { written, expected },
+    exempt: rescales ? Fraction.ZERO : exempt.multiply(carry.factor),
+  }
+}
+
+/** How the sum of a block's children becomes the block's points: as it is, on another scale (`of`), or rescaled. */
+interface Carrier {
+  readonly factor: Fraction
+  total(sum: Fraction): Thousandths
+  lines(sum: Fraction): AccountLine[]
+}
+
+/** One rounding where the scale changes or what does not apply is rescaled (`exempt`); elsewhere the sum stays. */
+function carrier(of: Fraction | null, full: Fraction, exempt: Fraction | null, decimals: number): Carrier {
+  const scale = of ?? full
+  const scaled = !scale.equals(full)
+  const factor = scale.isZero ? Fraction.ONE : full.divide(scale)
+  const counted = exempt ? scale.subtract(exempt) : scale
+  const carried = (sum: Fraction): Thousandths =>
+    scaled ? roundPoints(sum.multiply(factor), decimals) : roundPoints(sum, 3)
+  const total = (sum: Fraction): Thousandths =>
+    exempt && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted), decimals) : carried(sum)
+  const line = (effect: 'scale' | 'rescale', points: Thousandths, about: About): AccountLine => ({
+    effect,
+    points,
+    fired: null,
+    exact: null,
+    about,
+  })
+  return {
+    factor,
+    total,
+    lines: (sum) => [
+      ...(scaled
+        ? [line('scale', carried(sum) - roundPoints(full, 3), { kind: 'scale', earned: sum, of: scale, full })]
+        : []),
+      ...(exempt ? [line('rescale', total(sum) - carried(sum), { kind: 'rescale', earned: sum, counted, full })] : []),
+    ],
   }
 }
 

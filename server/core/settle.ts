@@ -1,4 +1,4 @@
-import { excuse } from './allotment.ts'
+import { excuse } from './excuses.ts'
 import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
 import type { Account, Range } from './ledger.ts'
 import { settleForm } from './ledger.ts'
@@ -19,7 +19,7 @@ export function settleSubmission(program: Program, nodes: readonly JudgedNode[])
   const settleWith = (excused: ReadonlySet<JudgedNode>): Account => {
     const excuses = excuse(nodes, program.nodes, (node) => node.applies === false || excused.has(node))
     const account = settleForm({ program, excuses, decimals: program.ruleSet.decimals }, root)
-    return nodes.every((node) => whollyExcused(node, excuses.excused))
+    return account.status !== 'error' && nodes.every((node) => whollyExcused(node, excuses.excused))
       ? { ...account, status: 'notApplicable', awarded: null }
       : account
   }
@@ -64,7 +64,10 @@ const whollyExcused = (node: JudgedNode, excused: ReadonlySet<JudgedNode>): bool
 /** Why it is open whether a node applies; null when it is not. */
 function openState(node: JudgedNode): State | null {
   if (typeof node.applies === 'string') return node.applies
-  return node.kind === 'leaf' && node.verdict.mayExcuse ? (node.verdict.status as State) : null
+  if (node.kind !== 'leaf' || !node.verdict.mayExcuse) return null
+  const { status } = node.verdict
+  // what is missing counts as nothing there, so nothing is open
+  return status === 'missing' && node.plan.indicator.missing === 'zero' ? null : (status as State)
 }
 
 function openNodes(nodes: readonly JudgedNode[]): JudgedNode[] {
