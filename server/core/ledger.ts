@@ -6,7 +6,7 @@ import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-t
 import type { LeafAccount, LeafLedger } from './leaf-account.ts'
 import { settleLeaf } from './leaf-account.ts'
 import type { Thousandths } from './points.ts'
-import { roundPoints, toFraction } from './points.ts'
+import { apportion, roundPoints, toFraction, unitOf } from './points.ts'
 import type { State } from './value.ts'
 import { worseState } from './value.ts'
 import type { Fired } from './verdict.ts'
@@ -78,7 +78,7 @@ function settleExcused(ledger: Ledger, node: JudgedNode, points: Thousandths, to
   const target = ledger.excuses.movedTo.get(top)
   const policy = target === undefined ? (typeof says === 'object' ? 'rescale' : says) : { moveTo: target }
   if (node.kind !== 'leaf' && node.children.length > 0) {
-    const { points: inside } = allot(node, points, { ...ledger.excuses, excused: new Set() }, ledger.decimals)
+    const inside = excusedInside(ledger, node, points)
     const children = node.children.map((child, index) => settleExcused(ledger, child, inside[index] ?? 0, top))
     const awarded = policy === 'full' ? points : 0
     const lines: AccountLine[] =
@@ -105,6 +105,14 @@ function settleExcused(ledger: Ledger, node: JudgedNode, points: Thousandths, to
     about: { kind: 'exempt', policy, moved },
   }
   return excusedAccount(node, points, awarded, [line], [], policy === 'rescale')
+}
+
+/** Points inside an excused block: as allotted, and spread where they do not add up, so that its account closes too. */
+function excusedInside(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths): readonly Thousandths[] {
+  const { points: inside } = allot(node, points, { ...ledger.excuses, excused: new Set() }, ledger.decimals)
+  const whole = node.plan.of !== null || (node.kind === 'block' && node.plan.indicator.combine === 'one')
+  const sum = inside.reduce((a, b) => a + b, 0)
+  return whole || sum === points ? inside : apportion(points, inside.map(toFraction), unitOf(ledger.decimals))
 }
 
 const excusedAccount = (
