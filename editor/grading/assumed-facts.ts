@@ -21,6 +21,8 @@ const isRecord = (input: unknown): input is Record<string, unknown> =>
 
 const isGiven = (input: unknown): input is Given => isRecord(input) && 'value' in input
 
+const SIGNS: Record<string, string> = { '>=': '≥', '<=': '≤' }
+
 /** A value as people say it: 是, 95%, 2,781.82 万元, 3 行. */
 export function valueText(value: unknown, fact?: FieldDefinition): string {
   if (value === null || value === undefined) return '未填报'
@@ -28,7 +30,8 @@ export function valueText(value: unknown, fact?: FieldDefinition): string {
   if (typeof value === 'number') return numberText(value, fact)
   if (Array.isArray(value) && value.length === 0) return '无'
   if (Array.isArray(value)) return value.every((part) => !isRecord(part)) ? value.join('、') : `${value.length} 行`
-  return String(value)
+  const text = String(value)
+  return SIGNS[text] ?? text
 }
 
 function assumedIn(id: string, label: string, input: unknown, fact?: FieldDefinition): AssumedFact[] {
