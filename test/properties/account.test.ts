@@ -8,9 +8,7 @@ import { nodesOf, sumOf, thousandths } from '../support/graded.ts'
 import { runs, seeded } from '../support/runs.ts'
 
 /** Whether a block's children are an account in their own currency, brought up by a `scale` line. */
-function scaled({ points }: GradedNode, indicator: Indicator): boolean {
-  return (indicator.of ?? indicator.points ?? points) !== points
-}
+const scaled = ({ points }: GradedNode, { of = points }: Indicator): boolean => of !== points
 
 /** What the children bring into a block: all of them, or the one it counts. */
 function fromChildren(node: GradedNode, indicator: Indicator | null, facts: Record<string, unknown>): number {
@@ -23,7 +21,8 @@ function fromChildren(node: GradedNode, indicator: Indicator | null, facts: Reco
     return awarded(node.children.find((child) => child.id === id) as GradedNode)
   }
   const taking = node.children.filter(({ status }) => status === 'graded').map(awarded)
-  if (taking.length === 0) return 0
+  const [first] = node.children
+  if (taking.length === 0) return first ? awarded(first) : 0
   return choose === 'lower' ? Math.min(...taking) : Math.max(...taking)
 }
 

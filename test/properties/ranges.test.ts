@@ -9,28 +9,33 @@ import { LONG, runs, seeded } from '../support/runs.ts'
 test(seeded('whatever the unknown facts turn out to be, the points lie in the range given before'), () => {
   let checked = 0
   fc.assert(
-    fc.property(samples({ unknown: 20 }), ({ ruleSet, drawnRuleSet, submission, figures, draw }) => {
-      const grader = compileRuleSet(ruleSet)
-      const provisional = grader.grade(submission, { cohort: { size: 0, hash: '', figures }, explain: false })
-      const nodes = nodesOf(provisional, ruleSet)
-      for (let round = 0; round < 5; round += 1) {
-        const known = new Map(drawnRuleSet.world.cohortIds.map((id) => [id, figures.get(id) ?? draw.int(1, 20)]))
-        const filled = fillUnknown(draw, drawnRuleSet, submission)
-        const final = grader.grade(filled, { cohort: { size: 0, hash: '', figures: known }, explain: false })
-        for (const [id, { node }] of nodesOf(final, ruleSet)) {
-          const range = nodes.get(id)?.node.range
-          if (node.awarded === null || node.status !== 'graded' || !range) continue
-          checked += 1
-          expect(node.awarded, `${id} in ${JSON.stringify(range)}`).toBeGreaterThanOrEqual(range[0])
-          expect(node.awarded, `${id} in ${JSON.stringify(range)}`).toBeLessThanOrEqual(range[1])
+    fc.property(
+      samples({ unknown: 20, missingZero: false }),
+      ({ ruleSet, drawnRuleSet, submission, figures, draw }) => {
+        const grader = compileRuleSet(ruleSet)
+        const provisional = grader.grade(submission, { cohort: { size: 0, hash: '', figures }, explain: false })
+        const nodes = nodesOf(provisional, ruleSet)
+        for (let round = 0; round < 5; round += 1) {
+          const known = new Map(drawnRuleSet.world.cohortIds.map((id) => [id, figures.get(id) ?? draw.int(1, 20)]))
+          const filled = fillUnknown(draw, drawnRuleSet, submission)
+          const final = grader.grade(filled, { cohort: { size: 0, hash: '', figures: known }, explain: false })
+          for (const [id, { node }] of nodesOf(final, ruleSet)) {
+            const range = nodes.get(id)?.node.range
+            if (node.awarded === null || node.status !== 'graded' || !range) continue
+            checked += 1
+            expect(node.awarded, `${id} in ${JSON.stringify(range)}`).toBeGreaterThanOrEqual(range[0])
+            expect(node.awarded, `${id} in ${JSON.stringify(range)}`).toBeLessThanOrEqual(range[1])
+          }
+          if (final.points === null || provisional.range === null) continue
+          expect(final.points, `total in ${JSON.stringify(provisional.range)}`).toBeGreaterThanOrEqual(
+            provisional.range[0],
+          )
+          expect(final.points, `total in ${JSON.stringify(provisional.range)}`).toBeLessThanOrEqual(
+            provisional.range[1],
+          )
         }
-        if (final.points === null || provisional.range === null) continue
-        expect(final.points, `total in ${JSON.stringify(provisional.range)}`).toBeGreaterThanOrEqual(
-          provisional.range[0],
-        )
-        expect(final.points, `total in ${JSON.stringify(provisional.range)}`).toBeLessThanOrEqual(provisional.range[1])
-      }
-    }),
+      },
+    ),
     runs(10_000, 800),
   )
   expect(checked).toBeGreaterThan(LONG ? 50_000 : 2000)

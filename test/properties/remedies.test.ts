@@ -54,7 +54,7 @@ test(seeded('every remedy, applied, removes its line and gains what it says; one
             expect(applied, `${node.id}: evidence`).toEqual({ gone: true, gain: thousandths(gain) })
             continue
           }
-          const definition = definitionAt(ruleSet, path)
+          const definition = path === 'evidence' ? undefined : definitionAt(ruleSet, path)
           expect(definition?.given ?? false, `${path} is not given`).toBe(false)
           expect(definition?.by ?? 'unit', `${path} is the unit's own`).toBe('unit')
           expect(definition?.formula, `${path} is not derived`).toBeUndefined()
@@ -62,7 +62,7 @@ test(seeded('every remedy, applied, removes its line and gains what it says; one
           expect(gain).toBeGreaterThan(0)
           const applied = effectOf(regrade, ruleSet, withValue(submission, path, to), node, line)
           expect(applied, `${node.id} ${line.rule}: ${path} → ${to}`).toEqual({ gone: true, gain: thousandths(gain) })
-          const from = valueAt(submission, path)
+          const from = path === 'evidence' ? null : valueAt(submission, path)
           if (typeof to !== 'number' || typeof from !== 'number') continue
           expect(to).toBeGreaterThanOrEqual(definition?.min ?? -Infinity)
           expect(to).toBeLessThanOrEqual(definition?.max ?? Infinity)

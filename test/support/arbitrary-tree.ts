@@ -8,6 +8,8 @@ import type { Draw } from './draw.ts'
 export interface TreeOptions {
   /** Percent of plain blocks whose children do not add up; default 2. */
   readonly unbalanced?: number
+  /** Whether leaves may count a missing fact as 0 (`missing: "zero"`); default true. */
+  readonly missingZero?: boolean
   /** Whether to draw overrides; default true. */
   readonly overrides?: boolean
 }
@@ -129,7 +131,8 @@ class Tree {
     const evidence = draw.chance(8)
       ? { evidence: { required: true, without: draw.pick(['zero', 'open'] as const) } }
       : {}
-    const missing = !('evidence' in evidence) && draw.chance(10) ? { missing: 'zero' as const } : {}
+    const zero = (this.options.missingZero ?? true) && !('evidence' in evidence) && draw.chance(10)
+    const missing = zero ? { missing: 'zero' as const } : {}
     const applies = 'missing' in missing ? {} : this.applies()
     return {
       id,

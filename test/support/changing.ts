@@ -25,8 +25,11 @@ export function valueAt(submission: Submission, path: string): unknown {
   return row === null || field === null ? value : bare((value as Row[])[row]?.[field])
 }
 
-/** The submission with another value at a path. */
+/** The submission with another value at a path; at `evidence`, with evidence for the leaf `to`. */
 export function withValue(submission: Submission, path: string, to: Scalar): Submission {
+  if (path === 'evidence') {
+    return { ...submission, evidence: [...(submission.evidence ?? []), { indicator: String(to) }] }
+  }
   const { fact, row, field } = placeOf(path)
   const before = submission.facts[fact]
   const rows = bare(before)

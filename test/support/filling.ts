@@ -1,3 +1,4 @@
+import type { Indicator } from '../../server/core/rule-set.ts'
 import type { Cell, FactInput, Row, Submission } from '../../server/core/submission.ts'
 import { drawRows, drawValue } from './arbitrary-submission.ts'
 import type { DrawnRuleSet } from './arbitrary-tree.ts'
@@ -8,8 +9,15 @@ const isOpen = (input: FactInput | undefined): boolean =>
   input === null ||
   (typeof input === 'object' && 'state' in input && input.state !== 'notApplicable')
 
-/** The submission with a value, within its bounds, for every fact and field that was missing or pending. */
-export function fillUnknown(draw: Draw, { world, leaves }: DrawnRuleSet, submission: Submission): Submission {
+/** The leaves that stay open until they have evidence. */
+function waitingForEvidence(indicators: readonly Indicator[]): string[] {
+  return indicators.flatMap(({ id, evidence, children }) =>
+    children ? waitingForEvidence(children) : evidence?.required && evidence.without === 'open' ? [id] : [],
+  )
+}
+
+/** The submission with a value, within its bounds, for every fact and field that was missing or pending, and evidence where a leaf waits for it. */
+export function fillUnknown(draw: Draw, { world, ruleSet }: DrawnRuleSet, submission: Submission): Submission {
   const facts: Record<string, FactInput> = { ...submission.facts }
   for (const fact of world.facts) {
     if (fact.formula !== undefined || fact.cohort) continue
@@ -27,7 +35,7 @@ export function fillUnknown(draw: Draw, { world, leaves }: DrawnRuleSet, submiss
       })
     }
   }
-  const supported = new Set(submission.evidence?.map(({ indicator }) => indicator))
-  const evidence = leaves.filter((leaf) => supported.has(leaf) || draw.chance(80)).map((indicator) => ({ indicator }))
+  const waiting = waitingForEvidence(ruleSet.indicators).filter(() => draw.chance(80))
+  const evidence = [...(submission.evidence ?? []), ...waiting.map((indicator) => ({ indicator }))]
   return { ...submission, facts, evidence }
 }

@@ -3,8 +3,18 @@ import type { Submission } from '../../server/core/submission.ts'
 import { factScope, type Figures } from './slow-facts.ts'
 import * as Q from './slow-fraction.ts'
 import { judgeLeaf } from './slow-leaf.ts'
-import { applyOverrides } from './slow-overrides.ts'
-import { counting, isOff, planTree, policyOf, standing, stateOf, writtenScale, type Plan } from './slow-plan.ts'
+import { applyOverrides, overrideUnknowns } from './slow-overrides.ts'
+import {
+  counting,
+  isOff,
+  isWhollyExcused,
+  planTree,
+  policyOf,
+  standing,
+  stateOf,
+  writtenScale,
+  type Plan,
+} from './slow-plan.ts'
 import { worst, type Unknown } from './slow-value.ts'
 
 /**
@@ -197,10 +207,13 @@ export function gradeSlowly(ruleSet: RuleSet, submission: Submission, figures: F
   const states = top.map((node) => standing(node, account))
   const open = worst([...form.unknowns, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable')])
   const { nodes } = account
-  if (top.every((node) => stateOf(node, account) === 'notApplicable')) {
+  if (top.every((node) => isWhollyExcused(node, account))) {
     return { status: 'notApplicable', points: null, grade: null, nodes }
   }
-  if (open) return { status: open === 'error' ? 'error' : 'provisional', points: null, grade: null, nodes }
+  if (open) {
+    const worse = worst([open, ...overrideUnknowns(ruleSet, scope, nodes)])
+    return { status: worse === 'error' ? 'error' : 'provisional', points: null, grade: null, nodes }
+  }
   const away = Q.sum(results.map(({ excused }) => excused.get(null) ?? Q.ZERO))
   const total = Q.sum(results.map(({ awarded }) => awarded ?? Q.ZERO))
   const base = Q.round(Q.div(Q.mul(total, full), Q.sub(full, away)), ruleSet.decimals)

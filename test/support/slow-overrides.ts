@@ -14,7 +14,7 @@ function withPoints(scope: Scope, nodes: ReadonlyMap<string, SlowNode>): Scope {
       const node = what ? nodes.get(name) : undefined
       if (!node) return scope.read(id)
       if (node.status !== 'graded' || !node.awarded || !node.points)
-        return { unknown: node.status === 'graded' ? 'error' : (node.status ?? 'error') }
+        return { unknown: node.status === null || node.status === 'graded' ? 'missing' : node.status }
       if (what === 'points') return { value: node.awarded }
       return Q.isZero(node.points) ? { unknown: 'error' } : { value: Q.div(node.awarded, node.points) }
     },
@@ -39,6 +39,17 @@ function applied({ event }: Override, total: Q.Q, scope: Scope): Q.Q | { unknown
       return max === undefined ? sum : Q.smaller(sum, Q.larger(total, Q.decimal(max)))
     }
   }
+}
+
+/** What keeps overrides open before there is a total. */
+export function overrideUnknowns(ruleSet: RuleSet, facts: Scope, nodes: ReadonlyMap<string, SlowNode>): Unknown[] {
+  const scope = withPoints(facts, nodes)
+  return (ruleSet.overrides ?? []).flatMap((override) => {
+    const verdict = verdictOf(override.conditions, scope)
+    if (verdict === false) return []
+    const result = verdict === true ? applied(override, Q.ZERO, scope) : { unknown: verdict }
+    return 'unknown' in result && result.unknown !== 'notApplicable' ? [result.unknown] : []
+  })
 }
 
 /** The total after every override that holds, in the order listed, each rounded once; and its grade. */

@@ -113,6 +113,14 @@ export function standing(node: Plan, source: Source): 'graded' | Unknown {
   return state === 'notApplicable' && (says === 'full' || says === 'zero') ? 'graded' : state
 }
 
+/** Whether nothing in a node takes part, whatever its policy then gives: a form of only such nodes has no score. */
+export function isWhollyExcused(node: Plan, source: Source): boolean {
+  const state = stateOf(node, source)
+  if (state === 'notApplicable') return true
+  const counted = counting(node)
+  return state === 'graded' && counted.length > 0 && counted.every((child) => isWhollyExcused(child, source))
+}
+
 /** For a block that counts the child a fact names: finds the child, or says why it cannot. */
 function choiceUnknowns(node: Plan): Unknown[] {
   const { combine, choose } = node.indicator
