@@ -2,7 +2,7 @@ import type { Excuses } from './excuses.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedNode, JudgedRows } from './judged-tree.ts'
 import type { Thousandths } from './points.ts'
-import { apportion, fromPoints, roundPoints, toFraction, unitOf } from './points.ts'
+import { apportion, roundPoints, toFraction, unitOf } from './points.ts'
 
 /** Points of a block's children, on the scale inside it, and whether what is written adds up to that scale. */
 export interface Allotment {
@@ -21,10 +21,10 @@ export function allot(
   const { plan, children } = node
   const scale = plan.of ?? toFraction(effective)
   const expected = plan.of ?? plan.points ?? toFraction(effective)
-  const total = plan.of ? roundPoints(plan.of, 3) : effective
-  const unit = unitOf(plan.of ? 3 : decimals)
+  const total = plan.of ? roundPoints(plan.of, decimals) : effective
+  const unit = unitOf(decimals)
   const even = (list: readonly JudgedNode[], weight: (child: JudgedNode) => Fraction): Allotment => {
-    const points = apportion(total, list.map(weight), unitOf(decimals))
+    const points = apportion(total, list.map(weight), unit)
     let next = 0
     return {
       points: children.map((child) => (list.includes(child) ? (points[next++] ?? 0) : 0)),
@@ -50,10 +50,14 @@ export function allot(
   const sum = current.reduce((a, b) => a.add(b), Fraction.ZERO)
   // rows that are not known cannot be said not to add up
   const balanced = (node.kind === 'rows' && node.open !== null) || written.equals(expected)
-  // points that moved in (or a row's share of them) are spread as the children's own points are
-  const spread = balanced && !sum.equals(scale) && sum.sign > 0
+  const exact = current.map((points) => roundPoints(points, 3))
+  // points that moved in are spread as the children's own points are; so are rows' points finer than the form's
+  const finer = exact.some(
+    (points, index) => points % unit !== 0 || !toFraction(points).equals(current[index] as Fraction),
+  )
+  const spread = balanced && sum.sign > 0 && (finer || !sum.equals(scale))
   return {
-    points: spread ? apportion(total, current, unit) : current.map((points) => fromPoints(points.toNumber())),
+    points: spread ? apportion(total, current, unit) : exact,
     written,
     expected,
     balanced,

@@ -23,7 +23,7 @@ export function openAmount(program: Program, fired: Fired, points: Fraction, sca
   const { rule, frame } = fired
   if (rule.event.type !== 'deduct' && rule.event.type !== 'earn') return { low: Fraction.ZERO, high: points }
   const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
-  const narrowed = narrowing(rule.conditions)
+  const narrowed = narrowing(rule.conditions, scope)
   const source = factBounds(narrowed, 0)
   const { share, points: written } = rule.event.params.amount
   const part = (expression: typeof share, factor: Fraction): Interval => {
@@ -40,15 +40,23 @@ export function openAmount(program: Program, fired: Fired, points: Fraction, sca
 }
 
 /** What the conditions that must hold together say of single facts: `0.6 ≤ share < 0.8`. */
-function narrowing(condition: Condition): Map<string, Interval> {
+function narrowing(condition: Condition, scope: Scope): Map<string, Interval> {
   const found = new Map<string, Interval>()
   const read = (node: Condition): void => {
     if ('all' in node) node.all.forEach(read)
-    else if ('fact' in node && typeof node.value === 'number' && node.fact !== ROW_NUMBER)
-      found.set(node.fact, intersect(found.get(node.fact) ?? EVERYTHING, comparisonInterval(node, node.value)))
+    else if ('fact' in node && typeof node.value === 'number' && node.fact !== ROW_NUMBER) {
+      const key = placeOf(node.fact, scope)
+      found.set(key, intersect(found.get(key) ?? EVERYTHING, comparisonInterval(node, node.value)))
+    }
   }
   read(condition)
   return found
+}
+
+/** A fact by where it stands: a row's field and a form's fact of one name are two. */
+function placeOf(id: string, scope: Scope): string {
+  const home = scope.resolve(id).depth === 0 ? scope : scope.outer
+  return `${home?.list ?? ''}.${id}`
 }
 
 function comparisonInterval({ operator }: Comparison, value: number): Interval {
@@ -82,7 +90,7 @@ export function factBounds(narrowed: ReadonlyMap<string, Interval>, depth: numbe
       const formula = boundsOf(info.expression, inner, innerFrame, factBounds(narrowed, depth + 1))
       interval = intersect(interval, rounded(formula, info.decimals))
     }
-    return intersect(interval, narrowed.get(id) ?? EVERYTHING)
+    return intersect(interval, narrowed.get(placeOf(id, scope)) ?? EVERYTHING)
   }
 }
 

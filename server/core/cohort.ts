@@ -5,6 +5,7 @@ import type { Program } from './program.ts'
 import type { CohortDefinition, RuleSet } from './rule-set.ts'
 import { compileProgram } from './program.ts'
 import type { Submission } from './submission.ts'
+import type { Frame } from './value.ts'
 
 /** The figures one submission has in a frozen population. */
 export interface Cohort {
@@ -20,7 +21,7 @@ export interface CohortTable {
 }
 
 /**
- * Ranks and figures of a population under a rule set's cohort facts. A submission whose `of` fact has no value takes
+ * Ranks and figures of a population under a rule set's cohort facts. A submission whose `of` fact has no value, or that has no group, takes
  * no part in that figure and gets none. Order of the population changes nothing.
  */
 export function computeCohort(ruleSet: RuleSet, submissions: readonly Submission[]): CohortTable {
@@ -36,7 +37,8 @@ export function computeCohort(ruleSet: RuleSet, submissions: readonly Submission
     for (const { submission, frame } of members) {
       const value = frame.values[program.form.resolve(cohort.of).info.slot]
       if (!(value instanceof Fraction)) continue
-      const group = groupOf(program, submission, cohort)
+      const group = groupOf(program, submission, frame, cohort)
+      if (group === null) continue
       const list = groups.get(group) ?? []
       list.push({ id: submission.id, value })
       groups.set(group, list)
@@ -64,10 +66,14 @@ export function computeCohort(ruleSet: RuleSet, submissions: readonly Submission
   return { size, hash, of: ({ id }) => ({ size, hash, figures: figures.get(id) ?? new Map() }) }
 }
 
-function groupOf(program: Program, submission: Submission, { by }: CohortDefinition): string {
+/** The group a submission is compared in, by a fact or by a word of the submission itself; null: it has none. */
+function groupOf(program: Program, submission: Submission, frame: Frame, { by }: CohortDefinition): string | null {
   if (by === undefined) return ''
-  const fact = program.form.has(by) ? submission.facts[by] : (submission as Record<string, unknown>)[by]
-  return typeof fact === 'string' ? fact : ''
+  const value = program.form.has(by)
+    ? frame.values[program.form.resolve(by).info.slot]
+    : (submission as Record<string, unknown>)[by]
+  if (value instanceof Fraction) return value.toKey()
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'boolean' ? String(value) : null
 }
 
 function figureOf(

@@ -109,6 +109,7 @@ function report(program: Program, submission: Submission, settled: Settled, cont
   const lines: LineContext = {
     program,
     submission,
+    frame: settled.frame,
     full: context.explain !== false,
     remedy: (node, line) => findRemedy(remedies, node, line),
   }
@@ -148,7 +149,7 @@ function printNode(lines: LineContext, account: Account): GradedNode {
     awarded: account.awarded === null ? null : toPoints(account.awarded),
     range: known ? null : [toPoints(account.range[0]), toPoints(account.range[1])],
     status: account.status,
-    message: openMessage(lines.program, account),
+    message: openMessage(lines.program, lines.frame, account),
     lines: account.lines.map((line) => printLine(lines, account, line)),
     children: account.children.map((child) => printNode(lines, child)),
   }

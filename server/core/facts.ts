@@ -28,11 +28,15 @@ export function readFacts(program: Program, submission: Submission, sources: Fac
 
 /** Computes every derived fact, each after what it reads. */
 function derive(program: Program, frame: Frame): void {
-  for (const { listSlot, facts } of program.steps) {
-    const list = listSlot === null ? null : frame.values[listSlot]
-    const frames = listSlot === null ? [frame] : list instanceof ListValue ? list.rows.map((row) => row.frame) : []
-    for (const { info, evaluate } of facts)
-      for (const target of frames) target.values[info.slot] = finish(info, evaluate(target))
+  for (const { listSlot, fact } of program.steps) {
+    const { info, evaluate } = fact
+    if (listSlot === null) {
+      frame.values[info.slot] = finish(info, evaluate(frame))
+      continue
+    }
+    const list = frame.values[listSlot]
+    if (list instanceof ListValue)
+      for (const row of list.rows) row.frame.values[info.slot] = finish(info, evaluate(row.frame))
   }
 }
 

@@ -250,7 +250,7 @@ class Lowering {
         list,
         { fact: reserved, operator: 'contains', value: finding.id },
         deduct(share(number(finding.share))),
-        [`复核认定：${finding.label}，扣该项分值的 `, { number: finding.share * 100, like: null }, '%'],
+        ['复核认定：', finding.label, '，扣该项分值的 ', { number: finding.share * 100, like: null }, '%'],
         finding.clause,
       )
     })

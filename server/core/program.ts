@@ -30,10 +30,10 @@ export interface CompiledAmount {
   readonly points: Evaluate | null
 }
 
-/** One thing to compute: a fact of the form, or facts of every row of the list in `listSlot`. */
+/** One thing to compute: a fact of the form, or of every row of the list in `listSlot`. */
 export interface Step {
   readonly listSlot: number | null
-  readonly facts: readonly { readonly info: FactInfo; readonly evaluate: Evaluate }[]
+  readonly fact: { readonly info: FactInfo; readonly evaluate: Evaluate }
 }
 
 /** Compiles a rule set that `parseRuleSet` accepts, or a fragment of one. Throws on a formula or a cycle that it refuses. */
@@ -51,7 +51,7 @@ export function compileProgram(ruleSet: RuleSet): Program {
     ...order.flatMap((derivation) => step(derivation, form, later) ?? []),
     ...lowered.derived.map(({ scope, info }) => ({
       listSlot: scope.list === null ? null : form.resolve(scope.list).info.slot,
-      facts: [compileFact(info, scope)],
+      fact: compileFact(info, scope),
     })),
   ]
   const lists = new Map(
@@ -101,23 +101,11 @@ const compileFact = (info: FactInfo, scope: Scope): { info: FactInfo; evaluate: 
   return { info, evaluate: compileExpression(info.expression, scope, zero) }
 }
 
-function step(derivation: Derivation, form: Scope, later: ReadonlySet<FactInfo>): Step | null {
-  if (derivation.kind === 'fact') {
-    const { info } = form.resolve(derivation.id)
-    return later.has(info) ? null : { listSlot: null, facts: [compileFact(info, form)] }
-  }
-  const scope = form.rowScope(derivation.list)
-  const infos = rowOrder(scope).filter((info) => !later.has(info))
-  return infos.length === 0
-    ? null
-    : { listSlot: form.resolve(derivation.list).info.slot, facts: infos.map((info) => compileFact(info, scope)) }
-}
-
-/** Formulas of a row that read each other, each after what it reads. */
-function rowOrder(scope: Scope): FactInfo[] {
-  const { order, cycle } = derivationOrder(scope)
-  if (cycle) throw new Error(`公式互相引用：${cycle.join(' → ')}`)
-  return order.flatMap((derivation) => (derivation.kind === 'fact' ? scope.resolve(derivation.id).info : []))
+function step({ list, id }: Derivation, form: Scope, later: ReadonlySet<FactInfo>): Step | null {
+  const scope = list === null ? form : form.rowScope(list)
+  const { info } = scope.resolve(id)
+  if (later.has(info)) return null
+  return { listSlot: list === null ? null : form.resolve(list).info.slot, fact: compileFact(info, scope) }
 }
 
 function compileAmounts(

@@ -66,15 +66,17 @@ const isLevel = ({ verdict }: JudgedLeaf, { rule }: Fired): boolean =>
   verdict.criteria.some(({ plan }) => plan.method === 'level' && plan.rules.includes(rule))
 
 /** Facts of the unit's own that the line reads and that hold one plain value. */
-function candidates({ program, submission }: RemedyContext, { rule, frame }: Fired): ReadFact[] {
+function candidates({ program, submission }: RemedyContext, { rule, row, frame }: Fired): ReadFact[] {
   const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
-  return factsRead(rule, scope, frame).filter(({ info, frame: home }) => {
+  return factsRead(rule, scope, frame).filter(({ info, scope: place, frame: home }) => {
     const { definition } = info
     const value = home.values[info.slot]
     if (info.expression || info.id.includes(':') || value instanceof ListValue) return false
     if (definition?.given || (definition?.by ?? 'unit') !== 'unit') return false
     if (definition && 'cohort' in definition && definition.cohort) return false
-    const input = unwrap(submission.facts[info.id])
+    const rows =
+      place.list === null ? submission.facts : (unwrap(submission.facts[place.list]) as readonly Row[])[row?.index ?? 0]
+    const input = unwrap(rows?.[info.id])
     if (typeof input === 'object' && input !== null && 'grading' in input) return false
     return value instanceof Fraction || typeof value === 'boolean' || definition?.type === 'choice'
   })

@@ -59,6 +59,8 @@ export interface Amount {
 export type Sentence = readonly SentencePart[]
 export type SentencePart =
   | string
+  /** In quotation marks. */
+  | { readonly quote: Sentence }
   | { readonly fact: string; readonly show: 'label' | 'value' }
   /** A number printed like the values of `like` (its unit, percent). */
   | { readonly number: number; readonly like: string | null }

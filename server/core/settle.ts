@@ -26,7 +26,7 @@ export function settleSubmission(program: Program, nodes: readonly JudgedNode[])
   const applying = settleWith(new Set())
   if (open.length === 0) return applying
   const state = open.map((node) => openState(node) as State).reduce(worseState)
-  if (open.length > MOST_OPEN) return widen(applying, state)
+  if (open.length > MOST_OPEN) return widen(applying, state, applying.points)
   const readings = Array.from({ length: 2 ** open.length - 1 }, (_, index) =>
     settleWith(new Set(open.filter((_node, bit) => ((index + 1) >> bit) & 1))),
   )
@@ -94,15 +94,18 @@ function span(a: Account, b: Account, state: State): Account {
   }
 }
 
-/** Too many open nodes to try: every node may earn anything between nothing and the most points a form has. */
-function widen(account: Account, state: State): Account {
-  const points = account.points
+/** Too many open nodes to try: any node may earn anything between nothing and all that could be moved or split to it. */
+function widen(account: Account, state: State, most: number): Account {
   return {
     ...account,
     awarded: null,
     lines: [],
-    range: [0, points],
+    range: [0, Math.max(account.points, most)],
     status: account.status === 'graded' || account.status === 'notApplicable' ? state : account.status,
-    children: account.children.map((child) => widen({ ...child, points: child.points }, state)),
+    children: account.children.map((child) => widen(child, state, Math.max(most, inside(account)))),
   }
 }
+
+/** Points of the scale inside a block. */
+const inside = ({ node, points }: Account): number =>
+  node.plan.of ? Math.ceil(node.plan.of.toNumber() * 1000) : points

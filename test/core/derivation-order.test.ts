@@ -15,15 +15,15 @@ function formOf(formulas: Record<string, string>): Scope {
   return form
 }
 const words = (form: Scope): string[] =>
-  derivationOrder(form).order.map((one) => (one.kind === 'fact' ? one.id : `rows of ${one.list}`))
+  derivationOrder(form).order.map((one) => (one.list === null ? one.id : `${one.list}.${one.id}`))
 
 describe('each fact after what it reads', () => {
   test.each<[string, Record<string, string>, string[]]>([
     ['as written, where nothing is read', { a: '1', b: '2' }, ['a', 'b']],
     ['a fact before its reader', { rate: 'spent / total', total: 'p + q', p: '', q: '', spent: '' }, ['total', 'rate']],
     ['through three', { a: 'b + 1', b: 'c + 1', c: 'd', d: '' }, ['c', 'b', 'a']],
-    ['rows before what sums them', { mean: 'average(l.rate)', 'l.rate': 'x / y', 'l.x': '' }, ['rows of l', 'mean']],
-    ['a fact of the form before rows that read it', { k: 'a * 2', 'l.double': 'v * k', a: '' }, ['k', 'rows of l']],
+    ['rows before what sums them', { mean: 'average(l.rate)', 'l.rate': 'x / y', 'l.x': '' }, ['l.rate', 'mean']],
+    ['a fact of the form before rows that read it', { k: 'a * 2', 'l.double': 'v * k', a: '' }, ['k', 'l.double']],
     ['nothing derived', { a: '', 'l.x': '' }, []],
   ])('%s', (_, formulas, order) => expect(words(formOf(formulas))).toEqual(order))
 })
@@ -33,7 +33,7 @@ describe('a circle is named', () => {
     ['of itself', { a: 'a + 1' }, ['a', 'a']],
     ['of two', { a: 'b', b: 'a' }, ['a', 'b', 'a']],
     ['reached from outside', { x: 'a', a: 'b', b: 'c', c: 'a' }, ['a', 'b', 'c', 'a']],
-    ['through rows', { total: 'sum(l.part)', 'l.part': 'v / total' }, ['total', '[l]', 'total']],
+    ['through rows', { total: 'sum(l.part)', 'l.part': 'v / total' }, ['total', 'l.part', 'total']],
   ])('%s', (_, formulas, cycle) => expect(derivationOrder(formOf(formulas)).cycle).toEqual(cycle))
 
   test('a field that has the name of a fact outside is another one', () => {

@@ -239,8 +239,8 @@ describe('rows of a list', () => {
   test.each<[string, Facts, number | [number, number] | string, string]>([
     ['rows that do not add up', { l: [{ p: 4, r: 1 }] }, 'error', '下级分值合计 4 分，与本级 10 分不符'],
     ['no rows', { l: [] }, 'error', '下级分值合计 0 分'],
-    ['the list is not there', {}, [0, 10], '绩效指标未填报'],
-    ['the list is pending', { l: pending }, [0, 10], '绩效指标待核'],
+    ['the list is not there', {}, [0, 10], '未填报：绩效指标'],
+    ['the list is pending', { l: pending }, [0, 10], '待核：绩效指标'],
     ['a row without points', { l: [{ p: 4, r: 1 }, { r: 1 }] }, [0, 10], '未填报'],
   ])('%s', (_, facts, outcome, message) => {
     const result = graded(rows, facts)

@@ -1,5 +1,6 @@
 import { Fraction } from '../fraction.ts'
 import type { AccountLine } from '../ledger.ts'
+import { toFraction } from '../points.ts'
 import type { Amount } from '../rules.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame } from '../value.ts'
@@ -23,7 +24,8 @@ export function ruleCalculation(
   const derived = facts.flatMap((fact) => derivation(fact) ?? [])
   const amount = amountText(event.params.amount, about.points, about.scale, scope, fired.frame)
   const result = withThousands(exact.toText(4, true))
-  const rounded = exact.roundTo(decimals)
+  // what the line takes after the leaf's one rounding, which may differ from this amount's own
+  const rounded = toFraction(-line.points)
   const written = amount === result ? `扣 ${result} 分` : `扣分 = ${amount} = ${result}`
   const tail =
     rounded.equals(exact) || withThousands(rounded.toText(decimals, true)) === result

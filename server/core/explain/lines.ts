@@ -16,6 +16,7 @@ import { quoted, sentenceText } from './sentence.ts'
 export interface LineContext {
   readonly program: Program
   readonly submission: Submission
+  readonly frame: Frame
   /** With conditions and remedies, or without (lists, previews). */
   readonly full: boolean
   remedy(account: Account, line: AccountLine): Remedy | null

@@ -9,6 +9,7 @@ export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame): st
   return spaced(
     sentence.map((part) => {
       if (typeof part === 'string') return part
+      if ('quote' in part) return quoted(sentenceText(part.quote, scope, frame))
       if ('number' in part) {
         const style = part.like === null ? PLAIN : scope.resolve(part.like).info
         return formatValue(Fraction.fromNumber(part.number), { ...style, decimals: null })
@@ -23,6 +24,7 @@ export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame): st
 }
 
 const HAN = /[\p{Script=Han}]/u
+const SIGN = /^[-−+]\d/
 const LATIN = /[\p{L}\p{N}%]/u
 
 /** Joins words as Chinese is set: a space between a 汉字 and a number or Latin letter, none beside punctuation. */
@@ -30,7 +32,7 @@ export function spaced(words: readonly string[]): string {
   return words.reduce((text, word) => {
     const [last, first] = [[...text].at(-1) ?? '', [...word][0] ?? '']
     const meet =
-      (HAN.test(last) && !HAN.test(first) && LATIN.test(first)) ||
+      (HAN.test(last) && !HAN.test(first) && (LATIN.test(first) || SIGN.test(word))) ||
       (LATIN.test(last) && !HAN.test(last) && HAN.test(first))
     return meet ? `${text} ${word}` : text + word
   }, '')

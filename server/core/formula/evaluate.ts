@@ -2,7 +2,7 @@ import { compare } from '../compare.ts'
 import { Fraction } from '../fraction.ts'
 import type { OperatorName } from '../rule-set.ts'
 import type { Scope } from '../scope.ts'
-import type { Frame, Value , Unknown} from '../value.ts'
+import type { Frame, Value, Unknown } from '../value.ts'
 import { dayNumber, fault, isUnknown, ListValue, worse } from '../value.ts'
 import type { BinaryOperator, Expression } from './expression.ts'
 

@@ -72,6 +72,10 @@ class Parser {
   private next = 0
   private nodes = 0
   private depth = 0
+  /** Comparisons in brackets, which are one value. */
+  private readonly bracketed = new Set<Expression>()
+  /** Where columns of lists stand, for those that turn out to stand alone. */
+  private readonly places = new Map<Expression, Token>()
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -120,7 +124,7 @@ class Parser {
       }
       const precedence = token.kind === 'symbol' ? PRECEDENCE[token.text as BinaryOperator] : undefined
       if (precedence === undefined || precedence < minimum || (precedence === minimum && minimum > 0)) break
-      if (precedence === 1 && minimum === 0 && left.kind === 'binary' && PRECEDENCE[left.operator] === 1)
+      if (precedence === 1 && left.kind === 'binary' && PRECEDENCE[left.operator] === 1 && !this.bracketed.has(left))
         throw this.refuse(token, '比较不能连写，请用 and( , ) 连接')
       this.take()
       const operator = token.text as BinaryOperator
@@ -134,7 +138,7 @@ class Parser {
   }
 
   private percent(left: Expression, token: Token): Expression {
-    if (left.kind !== 'number') throw this.refuse(token, '百分号只能跟在数后面')
+    if (left.kind !== 'number') throw this.refuse(token, '百分号只能跟在数后面，例如 95%')
     return { kind: 'number', value: left.value.divide(Fraction.of(100n)), text: `${left.text}%` }
   }
 
@@ -158,9 +162,15 @@ class Parser {
     if (token.text === '(') {
       const inner = this.expression(0)
       this.expect(')')
+      this.bracketed.add(inner)
       return inner
     }
-    throw this.refuse(token, token.kind === 'end' ? '公式没有写完' : `“${token.text}”不能放在这里`)
+    throw this.refuse(
+      token,
+      token.kind === 'end'
+        ? '公式没有写完，请在末尾补上数或数据项'
+        : `“${token.text}”不能放在这里，请检查它前面是否少了数或数据项`,
+    )
   }
 
   private name(token: Token): Expression {
@@ -170,7 +180,9 @@ class Parser {
       this.take()
       const field = this.take()
       if (field.kind !== 'name') throw this.refuse(field, '点号后面应当是清单里的一列')
-      return this.count({ kind: 'field', list: token.text, field: field.text })
+      const column = this.count({ kind: 'field' as const, list: token.text, field: field.text })
+      this.places.set(column, token)
+      return column
     }
     if (token.text === 'true' || token.text === 'false')
       return this.count({ kind: 'boolean', value: token.text === 'true' })
@@ -179,7 +191,7 @@ class Parser {
 
   private call(token: Token): Expression {
     const name = token.text.toLowerCase()
-    if (!NAMES.has(name)) throw this.refuse(token, `没有名为“${token.text}”的函数`)
+    if (!NAMES.has(name)) throw this.refuse(token, `没有名为“${token.text}”的函数，可用的有 ${[...NAMES].join('、')}`)
     this.expect('(')
     const args: Expression[] = []
     if (!(this.peek().kind === 'symbol' && this.peek().text === ')')) {
@@ -221,8 +233,8 @@ class Parser {
   private refuseLooseFields(node: Expression): void {
     if (node.kind === 'field')
       throw this.refuse(
-        this.tokens[0] ?? this.peek(),
-        `清单的列 ${node.list}.${node.field} 要放在 sum、count、average、min、max 里`,
+        this.places.get(node) ?? this.peek(),
+        `清单的列 ${node.list}.${node.field} 要单独放在 sum、count、average、min、max 里，例如 sum(${node.list}.${node.field})`,
       )
     if (node.kind === 'negate') this.refuseLooseFields(node.operand)
     if (node.kind === 'binary') [node.left, node.right].forEach((side) => this.refuseLooseFields(side))

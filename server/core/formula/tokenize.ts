@@ -35,11 +35,14 @@ const NAME_START = /[\p{L}_$#]/u
 const NAME_REST = /[\p{L}\p{N}_$#:]/u
 const DIGIT = /[0-9]/
 
+const halfWidth = (char: string): string =>
+  char >= '０' && char <= '９' ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : (FULL_WIDTH[char] ?? char)
+
 /** Characters to tokens; an Issue with the position for a character that has no place in a formula. */
 export function tokenize(source: string): { tokens: Token[]; issue: Issue | null } {
-  const chars = [...source].map((char) =>
-    char >= '０' && char <= '９' ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : (FULL_WIDTH[char] ?? char),
-  )
+  const raw = [...source]
+  // what stands in quotation marks or brackets is a name or a word and stays as it is
+  const chars = raw.map(halfWidth)
   const tokens: Token[] = []
   let i = 0
   const take = (test: RegExp): string => {
@@ -62,7 +65,7 @@ export function tokenize(source: string): { tokens: Token[]; issue: Issue | null
     } else if (char === '"') {
       const end = chars.indexOf('"', i + 1)
       if (end < 0) return { tokens, issue: problem(at, '引号没有结束，请补上右引号') }
-      tokens.push({ kind: 'text', text: chars.slice(i + 1, end).join(''), at })
+      tokens.push({ kind: 'text', text: raw.slice(i + 1, end).join(''), at })
       i = end + 1
     } else if (char === '[') {
       const end = chars.indexOf(']', i + 1)

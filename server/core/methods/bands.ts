@@ -32,9 +32,9 @@ export function lowerBands(criterion: CriterionOf<'bands'>, leaf: LeafContext): 
       label(id),
       '为',
       value(id),
-      '，属于“',
-      ...(band.label === undefined ? boundWords(id, band) : [band.label]),
-      '”一档，得 ',
+      '，属于',
+      { quote: band.label === undefined ? boundWords(id, band) : [band.label] },
+      '一档，得 ',
       { number: band.points, like: null },
       ' 分',
     ])

@@ -10,9 +10,8 @@ export function lowerChecklist(criterion: CriterionOf<'checklist'>, leaf: LeafCo
       { fact: item.fact, operator: 'notEqual', value: item.expect ?? true },
       deduct(points(number(item.points))),
       [
-        '“',
-        item.label ?? label(item.fact),
-        '”为',
+        { quote: [item.label ?? label(item.fact)] },
+        '为',
         value(item.fact),
         '，扣 ',
         { number: item.points, like: null },

@@ -3,42 +3,38 @@ import { parseFormula } from '../formula/parse.ts'
 import type { FactDefinition, FieldDefinition } from '../rule-set.ts'
 import type { CheckContext } from './context.ts'
 
-/**
- * Names a circle of formulas, if there is one: a → b → a. Formulas of a list's rows are computed together, so the list stands
- * in the circle as one; inside it, fields may read each other, but not in a circle.
- */
+/** Names a circle of formulas, if there is one: a → b → a; a column of a list stands in it as `list.column`. */
 export function checkCycles(context: CheckContext): void {
   const { facts } = context.ruleSet
-  reportCycle(formGraph(facts), (id) => ['facts', facts.findIndex((fact) => fact.id === id)], context)
+  const places = new Map<string, PropertyKey[]>()
   facts.forEach((fact, index) => {
-    const fields = fact.fields ?? []
-    const at = (id: string): PropertyKey[] => ['facts', index, 'fields', fields.findIndex((field) => field.id === id)]
-    reportCycle(rowGraph(fields), at, context)
+    places.set(fact.id, ['facts', index])
+    fact.fields?.forEach((field, column) => places.set(`${fact.id}.${field.id}`, ['facts', index, 'fields', column]))
   })
+  reportCycle(graphOf(facts), (id) => places.get(id) ?? ['facts'], context)
 }
 
 type Graph = ReadonlyMap<string, readonly string[]>
 
-function formGraph(facts: readonly FactDefinition[]): Graph {
-  return new Map(
-    facts.map((fact) => {
-      const fields = new Set(fact.fields?.map((field) => field.id))
-      const inRows = (fact.fields ?? []).flatMap(readsOf).filter((id) => !fields.has(id))
-      const cohort = fact.cohort ? [fact.cohort.of, ...(fact.cohort.by === undefined ? [] : [fact.cohort.by])] : []
-      return [fact.id, [...readsOf(fact), ...cohort, ...inRows]]
-    }),
-  )
+function graphOf(facts: readonly FactDefinition[]): Graph {
+  const graph = new Map<string, readonly string[]>()
+  for (const fact of facts) {
+    const cohort = fact.cohort ? [fact.cohort.of, ...(fact.cohort.by === undefined ? [] : [fact.cohort.by])] : []
+    graph.set(fact.id, [...readsOf(fact, null), ...cohort])
+    for (const field of fact.fields ?? []) graph.set(`${fact.id}.${field.id}`, readsOf(field, fact))
+  }
+  return graph
 }
 
-function rowGraph(fields: readonly FieldDefinition[]): Graph {
-  return new Map(fields.map((field) => [field.id, readsOf(field)]))
-}
-
-function readsOf(definition: FactDefinition | FieldDefinition): string[] {
+function readsOf(definition: FactDefinition | FieldDefinition, list: FactDefinition | null): string[] {
   const formula = definition.formula === undefined ? null : parseFormula(definition.formula)
   if (!formula?.ok) return []
-  const { facts, lists } = referencesOf(formula.value)
-  return [...facts, ...lists]
+  const { facts, fields } = referencesOf(formula.value)
+  const own = new Set(list?.fields?.map(({ id }) => id))
+  return [
+    ...[...facts].map((id) => (list && own.has(id) ? `${list.id}.${id}` : id)),
+    ...fields.map((one) => `${one.list}.${one.field}`),
+  ]
 }
 
 function reportCycle(graph: Graph, pathOf: (id: string) => PropertyKey[], context: CheckContext): void {

@@ -54,7 +54,7 @@ describe('why a block has none', () => {
       { spent: 1, budget: 1 },
       '下级分值合计 10 分，与本级 12 分不符，请改正分值后再评',
     ],
-    ['nobody has chosen', block({ combine: 'one', choose: { fact: 'which' } }), {}, '没有选定考核哪一项，请先选定'],
+    ['nobody has chosen', block({ combine: 'one', choose: { fact: 'which' } }), {}, '未填报：考核项'],
     ['it does not apply', block({ applies: is('which', 'x') }), { which: 'y' }, '不适用'],
   ])('%s', (_, indicator, given, text) => expect(message(indicator, given)).toBe(text))
 })

@@ -108,7 +108,7 @@ describe('a formula that cannot be read says where and what', () => {
     ['round(a, 13)', 1, 'round 的第二个参数是 0 到 12 的整数'],
     ['sum(a)', 1, 'sum 汇总清单的列，例如 sum(projects.amount)'],
     ['sum(p.a * q.b)', 1, '一次只能汇总一张清单，这里用了 p、q'],
-    ['p.a + 1', 1, '清单的列 p.a 要放在 sum、count、average、min、max 里'],
+    ['p.a + 1', 1, '清单的列 p.a 要单独放在 sum、count、average、min、max 里'],
     ['p.', 3, '点号后面应当是清单里的一列'],
     ['a < b < c', 7, '比较不能连写，请用 and( , ) 连接'],
     ['a ^ b', 3, '乘方的指数只能是 −64 到 64 的整数'],
