@@ -12,6 +12,24 @@ export interface Allotment {
   readonly balanced: boolean
 }
 
+/** Whether a block divides its points by itself, so that its children need not add up. */
+const divides = ({ kind, plan }: JudgedBlock | JudgedRows): boolean =>
+  kind === 'rows' ? plan.each?.points === null : plan.indicator.combine === 'one' || plan.indicator.split !== undefined
+
+const pointsWritten = (child: JudgedNode): Fraction =>
+  (child.kind === 'leaf' ? child.points : child.plan.points) ?? Fraction.ZERO
+
+/** What the children's written points come to, and what they should. Rows that are not known cannot be said to differ. */
+export function writtenPoints(
+  node: JudgedBlock | JudgedRows,
+  otherwise: Fraction,
+): { written: Fraction; expected: Fraction; balanced: boolean } {
+  const written = node.children.map(pointsWritten).reduce((a, b) => a.add(b), Fraction.ZERO)
+  const expected = node.plan.of ?? node.plan.points ?? otherwise
+  const open = node.kind === 'rows' && node.open !== null
+  return { written, expected, balanced: open || divides(node) || written.equals(expected) }
+}
+
 export function allot(
   node: JudgedBlock | JudgedRows,
   effective: Thousandths,
@@ -20,7 +38,6 @@ export function allot(
 ): Allotment {
   const { plan, children } = node
   const scale = plan.of ?? toFraction(effective)
-  const expected = plan.of ?? plan.points ?? toFraction(effective)
   const total = plan.of ? roundPoints(plan.of, decimals) : effective
   const unit = unitOf(decimals)
   const even = (list: readonly JudgedNode[], weight: (child: JudgedNode) => Fraction): Allotment => {
@@ -29,12 +46,12 @@ export function allot(
     return {
       points: children.map((child) => (list.includes(child) ? (points[next++] ?? 0) : 0)),
       written: null,
-      expected,
+      expected: scale,
       balanced: true,
     }
   }
   if (node.kind === 'block' && node.plan.indicator.combine === 'one')
-    return { points: children.map(() => total), written: null, expected, balanced: true }
+    return { points: children.map(() => total), written: null, expected: scale, balanced: true }
   if (node.kind === 'block' && node.plan.indicator.split) {
     const left = children.filter((child) => !excused.has(child))
     // where nothing applies and yet the points stay (full, zero), all share them
@@ -43,13 +60,9 @@ export function allot(
     return even(applying, (child) => (weights && child.plan.points ? child.plan.points : Fraction.ONE))
   }
   if (node.kind === 'rows' && node.plan.each?.points === null) return even(children, () => Fraction.ONE)
-  const writtenOf = (child: JudgedNode): Fraction =>
-    (child.kind === 'leaf' ? child.points : child.plan.points) ?? Fraction.ZERO
-  const written = children.map(writtenOf).reduce((a, b) => a.add(b), Fraction.ZERO)
-  const current = children.map((child) => writtenOf(child).add(moved.get(child.id) ?? Fraction.ZERO))
+  const { written, expected, balanced } = writtenPoints(node, toFraction(effective))
+  const current = children.map((child) => pointsWritten(child).add(moved.get(child.id) ?? Fraction.ZERO))
   const sum = current.reduce((a, b) => a.add(b), Fraction.ZERO)
-  // rows that are not known cannot be said not to add up
-  const balanced = (node.kind === 'rows' && node.open !== null) || written.equals(expected)
   const exact = current.map((points) => roundPoints(points, 3))
   // points that moved in are spread as the children's own points are; so are rows' points finer than the form's
   const finer = exact.some(

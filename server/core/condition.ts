@@ -31,7 +31,7 @@ export const comparisonSchema = z.strictObject({
 /** One comparison of a fact with a constant, a list of constants, or another fact. */
 export type Comparison = z.infer<typeof comparisonSchema>
 
-/** A json-rules-engine condition, less everything that can run, hide or forge: see `format.md` §6. */
+/** A json-rules-engine condition, less everything that can run, hide or forge: see `docs/format.md` §9. */
 export type Condition = Comparison | { all: Condition[] } | { any: Condition[] } | { not: Condition }
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>

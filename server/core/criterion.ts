@@ -7,7 +7,7 @@ import {
   textSchema as text,
 } from './condition.ts'
 
-/** The ways of giving points (评分方法), each with its parameters; `format.md` §2 and `methods/` say what they mean. */
+/** The ways of giving points (评分方法), each with its parameters; `docs/format.md` §3 and `methods/` say what they mean. */
 
 const limits = { zeroBelow: operandSchema.optional(), zeroAbove: operandSchema.optional() }
 const when = { when: conditionSchema.optional() }

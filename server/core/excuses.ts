@@ -1,3 +1,4 @@
+import { writtenPoints } from './allotment.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedNode } from './judged-tree.ts'
 import { movesTo } from './lower.ts'
@@ -34,6 +35,8 @@ function collectExcused(node: JudgedNode, isExcused: (node: JudgedNode) => boole
 
 function isWhollyExcused(node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean {
   if (node.kind === 'leaf') return false
+  // weights that do not add up are a fault of the rule set, whatever applies
+  if (!writtenPoints(node, Fraction.ZERO).balanced) return false
   const counting = chosenChild(node) ?? node.children
   return counting.length > 0 && counting.every((child) => excused.has(child) && !keepsPoints(child))
 }

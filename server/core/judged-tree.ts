@@ -116,6 +116,19 @@ function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): Judged
     })
   }
   if (children.length === 0 && each.points === null) states.push('missing')
-  const open = states.length > 0 ? { state: states.reduce(worseState), reason: null } : null
+  const open =
+    states.length > 0
+      ? {
+          state: states.reduce(worseState),
+          reason: openReason(form.resolve(each.list).info.label, states, children.length),
+        }
+      : null
   return { kind: 'rows', ...shared, plan, children, open }
+}
+
+const OPEN_ROWS: Record<State, string> = { missing: '未填报', pending: '待核', notApplicable: '不适用', error: '有误' }
+
+function openReason(list: string, states: readonly State[], rows: number): string {
+  if (rows === 0) return `“${list}”里没有属于本指标的行，请补填`
+  return `“${list}”有 ${states.length} 行的归属或分值${OPEN_ROWS[states.reduce(worseState)]}`
 }

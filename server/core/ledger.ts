@@ -33,7 +33,7 @@ export type About =
 
 export type Range = readonly [Thousandths, Thousandths]
 
-/** A node's account: `awarded = points + Σ lines` at a leaf, Σ children + Σ lines at a block (see format.md §5). */
+/** A node's account: `awarded = points + Σ lines` at a leaf, Σ children + Σ lines at a block (see docs/format.md §6). */
 export interface Account {
   readonly node: JudgedNode
   readonly status: 'graded' | State
@@ -137,14 +137,15 @@ const excusedAccount = (
 function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
   const allotment = allot(node, points, ledger.excuses, ledger.decimals)
   const settled = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
-  const children = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : settled
+  const one = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : null
+  const children = one?.children ?? openRows(node, settled, points)
   const exempt = children.reduce((sum, child) => sum.add(child.exempt), Fraction.ZERO)
   const rescales = exempt.sign > 0 && (root || rescalesHere(node, children))
   const full = toFraction(points)
   const carry = carrier(node.plan.of, full, rescales ? exempt : null, ledger.decimals)
   const trouble = blockTrouble(node, children, allotment)
-  const low = sumOf(children, ({ range }) => range[0])
-  const high = sumOf(children, ({ range }) => range[1])
+  const low = one?.range ? toFraction(one.range[0]) : sumOf(children, ({ range }) => range[0])
+  const high = one?.range ? toFraction(one.range[1]) : sumOf(children, ({ range }) => range[1])
   const { balanced, written, expected } = allotment
   return {
     node,
@@ -227,18 +228,39 @@ function unsureRange(node: JudgedBlock | JudgedRows, { balanced }: Allotment, ch
   return node.chosen !== null && 'state' in node.chosen
 }
 
-/** 二者择其一: the child that counts stays; the others say that they were not chosen. */
-function chooseOne(node: JudgedBlock, children: readonly Account[]): Account[] {
+/** Rows of which it is not known which belong: none of them has points yet. */
+function openRows(node: JudgedBlock | JudgedRows, rows: Account[], points: Thousandths): Account[] {
+  if (node.kind !== 'rows' || node.open === null) return rows
+  const { state } = node.open
+  return rows.map((row) => ({
+    ...row,
+    status: row.status === 'error' ? row.status : state,
+    awarded: null,
+    range: [0, points],
+    lines: [],
+    exempt: Fraction.ZERO,
+  }))
+}
+
+/**
+ * 二者择其一: the child that counts stays; the others say that they were not chosen. While it is open which one counts
+ * (higher or lower of open ones), each keeps its own account and `range` is the block's.
+ */
+function chooseOne(node: JudgedBlock, children: readonly Account[]): { children: Account[]; range: Range | null } {
+  const lower = node.plan.indicator.choose === 'lower'
   const chosen = node.chosen && 'id' in node.chosen ? node.chosen.id : null
-  const counted =
-    node.chosen === null
-      ? bestOf(children, node.plan.indicator.choose === 'lower')
-      : children.find((child) => child.node.id === chosen)
-  if (!counted) return [...children]
-  const open = node.chosen === null && children.some(({ status }) => status !== 'graded' && status !== 'notApplicable')
-  // the sum of the others' ranges must not count: while the choice is open they share one range
-  if (open) return shareRange(children, node.plan.indicator.choose === 'lower')
-  return children.map((child) => (child === counted ? child : notChosen(child)))
+  const counted = node.chosen === null ? bestOf(children, lower) : children.find((child) => child.node.id === chosen)
+  if (!counted) return { children: [...children], range: null }
+  const applying = children.filter(({ status }) => status !== 'notApplicable')
+  if (node.chosen === null && applying.some(({ status }) => status !== 'graded')) {
+    const pick = lower ? Math.min : Math.max
+    const range: Range = [
+      pick(...applying.map((child) => child.range[0])),
+      pick(...applying.map((child) => child.range[1])),
+    ]
+    return { children: children.map((child) => ({ ...child, exempt: Fraction.ZERO })), range }
+  }
+  return { children: children.map((child) => (child === counted ? child : notChosen(child))), range: null }
 }
 
 function bestOf(children: readonly Account[], lower: boolean): Account | undefined {
@@ -247,19 +269,6 @@ function bestOf(children: readonly Account[], lower: boolean): Account | undefin
   return graded.reduce<Account | undefined>(
     (best, child) => (best === undefined || sign * ((child.awarded ?? 0) - (best.awarded ?? 0)) > 0 ? child : best),
     undefined,
-  )
-}
-
-function shareRange(children: readonly Account[], lower: boolean): Account[] {
-  const applying = children.filter(({ status }) => status !== 'notApplicable')
-  const pick = lower ? Math.min : Math.max
-  const range: Range = [
-    pick(...applying.map((child) => child.range[0])),
-    pick(...applying.map((child) => child.range[1])),
-  ]
-  const first = applying.find(({ status }) => status !== 'graded')
-  return children.map((child) =>
-    child === first ? { ...child, range } : child.status === 'notApplicable' ? child : { ...child, range: [0, 0] },
   )
 }
 

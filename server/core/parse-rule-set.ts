@@ -16,7 +16,7 @@ import { issuesFromZod } from './zod-issues.ts'
 
 /**
  * Reads a rule set from unknown input, as strictly as a file in `rules/` must be: its shape (`rule-set.ts`), the fence
- * of format.md §6, what a file must say besides (labels, clauses, sources), and its meaning: names are unique and
+ * of docs/format.md §9, what a file must say besides (labels, clauses, sources), and its meaning: names are unique and
  * exist, kinds fit, formulas can be computed. Whether points add up is not asked here, as a draft may be out of
  * balance; the grader marks the block.
  * @returns the rule set, less `$schema` (which only helps whoever edits the file, and is no part of its content), or

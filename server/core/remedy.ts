@@ -106,7 +106,7 @@ function changeOf(
     decimals,
     min: limitOf(info.definition?.min) ?? (value.sign >= 0 ? Fraction.ZERO : null),
     max: limitOf(info.definition?.max),
-    hints: hints(context.program, fired),
+    hints: hints(context.program, leaf, fired),
     good: (x) => good(x.toNumber()),
   })
   if (!to) return null
@@ -118,22 +118,30 @@ function changeOf(
 const limitOf = (limit: number | undefined): Fraction | null =>
   limit === undefined ? null : Fraction.fromNumber(limit)
 
-/** Numbers that a threshold may sit on: constants of the rule's conditions, and the other values it reads. */
-function hints(program: Program, { rule, frame }: Fired): Fraction[] {
+/**
+ * Numbers that a threshold may sit on: constants in the conditions of the leaf's rules, the other values the line
+ * reads, and their products (a limit on a completion rate lies at limit × target).
+ */
+function hints(program: Program, leaf: JudgedLeaf, { rule, frame }: Fired): Fraction[] {
   const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
-  const constants: Fraction[] = []
-  const read = (condition: Condition): void => {
-    if ('all' in condition) condition.all.forEach(read)
-    else if ('any' in condition) condition.any.forEach(read)
-    else if ('not' in condition) read(condition.not)
-    else if (typeof condition.value === 'number') constants.push(Fraction.fromNumber(condition.value))
-  }
-  read(rule.conditions)
+  const siblings = leaf.verdict.criteria.flatMap(({ plan }) => plan.rules)
+  const constants = [rule, ...siblings].flatMap(({ conditions }) => constantsOf(conditions))
   const values = factsRead(rule, scope, frame).flatMap(({ info, frame: home }) => {
     const value = home.values[info.slot]
     return value instanceof Fraction ? [value] : []
   })
-  return [...constants, ...values]
+  const ends = [...constants, ...values].slice(0, MOST_HINTS)
+  return [...ends, ...constants.slice(0, MOST_HINTS).flatMap((constant) => ends.map((end) => constant.multiply(end)))]
+}
+
+const MOST_HINTS = 20
+
+function constantsOf(condition: Condition): Fraction[] {
+  if ('all' in condition) return condition.all.flatMap(constantsOf)
+  if ('any' in condition) return condition.any.flatMap(constantsOf)
+  if ('not' in condition) return constantsOf(condition.not)
+  const values = Array.isArray(condition.value) ? condition.value : [condition.value]
+  return values.flatMap((value) => (typeof value === 'number' ? [Fraction.fromNumber(value)] : []))
 }
 
 /** Whether a change removes the line and raises the leaf: only this leaf's rules are judged again. */

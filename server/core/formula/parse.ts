@@ -6,7 +6,7 @@ import { LIST_FUNCTIONS, referencesOf, SCALAR_FUNCTIONS } from './expression.ts'
 import type { Token } from './tokenize.ts'
 import { problem, tokenize } from './tokenize.ts'
 
-/** format.md §6: a formula cannot be made to eat the machine. */
+/** docs/format.md §9: a formula cannot be made to eat the machine. */
 export const FORMULA_LIMITS = { characters: 2000, nodes: 500, depth: 60 } as const
 
 const PRECEDENCE: Record<BinaryOperator, number> = {

@@ -16,7 +16,7 @@ import {
   value,
 } from './context.ts'
 
-/** 比率分值: 得分 = 分值 × (value − start) ÷ (target − start), never below 0 or above the points (domain.md §4 proportional). */
+/** 比率分值: 得分 = 分值 × (value − start) ÷ (target − start), never below 0 or above the points (docs/format.md §3.2). */
 export function lowerRatio(criterion: CriterionOf<'ratio'>, leaf: LeafContext): MethodPlan {
   const { value: id, target = 1, start = 0 } = criterion
   const { rules, guards } = limitRules(leaf, id, criterion)

@@ -7,7 +7,7 @@ import { show } from '../zod-issues.ts'
 type Path = readonly PropertyKey[]
 type Members = { [key: string]: JsonValue }
 
-/** format.md §6. A comparison counts as one node and as one level. */
+/** docs/format.md §9. A comparison counts as one node and as one level. */
 export const CONDITION_LIMITS = { depth: 12, nodes: 5000 } as const
 
 /** Keys of json-rules-engine that can run code, hide a verdict or forge one. */

@@ -11,7 +11,7 @@ const CONDITION_KEYS: ReadonlySet<string> = new Set(['applies', 'when', 'where',
 const REFUSED_CONDITION: JsonValue = { fact: 'refused', operator: 'equal', value: true }
 
 /**
- * The fence of format.md §6 on a rule set as it came: every condition in it, and no text anywhere that is a name with a
+ * The fence of docs/format.md §9 on a rule set as it came: every condition in it, and no text anywhere that is a name with a
  * meaning of its own in JavaScript.
  * @returns the same data with refused conditions replaced by a harmless one, for the shape to be read on; null when
  *   there are more conditions than may be read.
