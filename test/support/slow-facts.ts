@@ -20,12 +20,8 @@ function given(input: FactInput | undefined): Reading {
 
 /** A formula's value, rounded where the fact states decimals; a division by 0 is what the fact says it is. */
 function derived(definition: FieldDefinition | FactDefinition, scope: Scope): Reading {
-  const result = evaluate(parse(definition.formula ?? ''), scope)
-  if ('unknown' in result) {
-    return result.dividedByZero && definition.whenDividedByZero === 'notApplicable'
-      ? { unknown: 'notApplicable' }
-      : { unknown: result.unknown }
-  }
+  const result = evaluate(parse(definition.formula ?? ''), scope, { zero: definition.whenDividedByZero ?? 'error' })
+  if ('unknown' in result) return { unknown: result.unknown }
   if (definition.decimals === undefined || !isFraction(result.value)) return result
   return { value: round(result.value, definition.decimals) }
 }

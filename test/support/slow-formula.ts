@@ -1,5 +1,13 @@
 import * as Q from './slow-fraction.ts'
-import { isFraction, worstOf, type Reading, type RowScope, type Scalar, type Scope } from './slow-value.ts'
+import {
+  isFraction,
+  worstOf,
+  type Unknown,
+  type Reading,
+  type RowScope,
+  type Scalar,
+  type Scope,
+} from './slow-value.ts'
 
 /** A small formula reader of the tests' own: spreadsheet style, on exact fractions. */
 
@@ -89,7 +97,7 @@ function numbers(readings: Reading[], compute: (values: Q.Q[]) => Reading): Read
   return values.length === readings.length ? compute(values) : error('not a number')
 }
 
-function binary(operator: string, left: Reading, right: Reading): Reading {
+function binary(operator: string, left: Reading, right: Reading, zero: Unknown): Reading {
   if ('value' in left && 'value' in right && !isFraction(left.value)) {
     const [a, b] = [left.value, right.value]
     if (operator === '=') return known(a === b)
@@ -106,10 +114,10 @@ function binary(operator: string, left: Reading, right: Reading): Reading {
       case '*':
         return known(Q.mul(a, b))
       case '/':
-        return Q.isZero(b) ? { unknown: 'error', dividedByZero: true } : known(Q.div(a, b))
+        return Q.isZero(b) ? { unknown: zero } : known(Q.div(a, b))
       case '^':
         if (b.d !== 1n) return error('exponent not whole')
-        return Q.isZero(a) && b.n < 0n ? { unknown: 'error', dividedByZero: true } : known(Q.power(a, b.n))
+        return Q.isZero(a) && b.n < 0n ? { unknown: zero } : known(Q.power(a, b.n))
       case '=':
         return known(order === 0)
       case '<>':
@@ -128,15 +136,16 @@ function binary(operator: string, left: Reading, right: Reading): Reading {
 
 const day = (text: string): bigint => BigInt(Date.parse(`${text}T00:00:00Z`)) / 86_400_000n
 
-/** The row an aggregate stands on: fields of its list are read there, all else outside. */
-interface Binding {
-  readonly list: string
-  readonly row: RowScope
+/** Where a part of a formula stands: what a division by 0 comes to, and inside an aggregate its list and row. */
+interface Place {
+  readonly zero: Unknown
+  readonly list?: string
+  readonly row?: RowScope
 }
 
-function call(name: string, args: Node[], scope: Scope, binding?: Binding): Reading {
-  const read = (index: number): Reading => evaluate(args[index] as Node, scope, binding)
-  if (aggregates.includes(name)) return aggregate(name, args, scope)
+function call(name: string, args: Node[], scope: Scope, place: Place): Reading {
+  const read = (index: number): Reading => evaluate(args[index] as Node, scope, place)
+  if (aggregates.includes(name)) return aggregate(name, args, scope, place)
   switch (name) {
     case 'if': {
       const test = read(0)
@@ -175,17 +184,17 @@ function call(name: string, args: Node[], scope: Scope, binding?: Binding): Read
   }
 }
 
-function aggregate(name: string, args: Node[], scope: Scope): Reading {
+function aggregate(name: string, args: Node[], scope: Scope, place: Place): Reading {
   const readings: Reading[] = []
   for (const arg of args) {
     const list = listIn(arg)
     if (list === null) {
-      readings.push(evaluate(arg, scope))
+      readings.push(evaluate(arg, scope, place))
       continue
     }
     const found = scope.rows(list)
     if ('unknown' in found) readings.push(found)
-    else for (const row of found.rows) readings.push(evaluate(arg, scope, { list, row }))
+    else for (const row of found.rows) readings.push(evaluate(arg, scope, { ...place, list, row }))
   }
   if (name === 'count') {
     const state = worstOf(readings)
@@ -194,26 +203,26 @@ function aggregate(name: string, args: Node[], scope: Scope): Reading {
   }
   return numbers(readings, (values) => {
     if (name === 'sum') return known(Q.sum(values))
-    if (values.length === 0) return { unknown: 'error', dividedByZero: true }
+    if (values.length === 0) return { unknown: place.zero }
     if (name === 'average') return known(Q.div(Q.sum(values), Q.q(values.length)))
     return known(values.reduce(name === 'min' ? Q.smaller : Q.larger))
   })
 }
 
 /** The value of a formula where it stands. */
-export function evaluate(node: Node, scope: Scope, binding?: Binding): Reading {
+export function evaluate(node: Node, scope: Scope, place: Place = { zero: 'error' }): Reading {
   switch (node.kind) {
     case 'literal':
       return known(node.value)
     case 'fact':
       return scope.read(node.id)
     case 'field':
-      return node.list === binding?.list ? binding.row.read(node.field) : error('field outside an aggregate')
+      return node.list === place.list && place.row ? place.row.read(node.field) : error('field outside an aggregate')
     case 'negative':
-      return numbers([evaluate(node.of, scope, binding)], ([a = Q.ZERO]) => known(Q.neg(a)))
+      return numbers([evaluate(node.of, scope, place)], ([a = Q.ZERO]) => known(Q.neg(a)))
     case 'binary':
-      return binary(node.operator, evaluate(node.left, scope, binding), evaluate(node.right, scope, binding))
+      return binary(node.operator, evaluate(node.left, scope, place), evaluate(node.right, scope, place), place.zero)
     case 'call':
-      return call(node.name, node.args, scope, binding)
+      return call(node.name, node.args, scope, place)
   }
 }

@@ -92,8 +92,8 @@ class Account {
   }
 
   private gradeBlock(node: Plan, points: Q.Q, state: 'graded' | Unknown): Result {
-    if (state === 'notApplicable' && node.unknowns.length + node.unknownPoints.length > 0)
-      return this.excuse(node, points)
+    const hidden = typeof node.applies === 'string' || node.unknowns.length + node.unknownPoints.length > 0
+    if (state === 'notApplicable' && hidden) return this.excuse(node, points)
     const { of } = node.indicator
     const scale = of === undefined ? points : Q.decimal(of)
     const children = node.children ?? []

@@ -98,10 +98,13 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
     if ('unknown' in outcome && outcome.unknown === 'notApplicable') return 'notApplicable'
     return worst(own) ?? ('earned' in outcome ? 'graded' : outcome.unknown)
   }
-  own.push(...node.unknowns, ...choiceUnknowns(node))
+  const choice = choiceUnknowns(node)
+  const rows = node.indicator.each ? node.unknowns.filter((state) => state !== 'error') : []
   const states = counting(node).map((child) => standing(child, source))
-  if (own.length === 0 && states.length > 0 && states.every((state) => state === 'notApplicable'))
-    return 'notApplicable'
+  const excused = states.length > 0 && states.every((state) => state === 'notApplicable')
+  if (choice.length + rows.length === 0 && excused) return 'notApplicable'
+  own.push(...node.unknowns, ...choice)
+  if (own.length > 0 && worst(own) === 'notApplicable') return 'notApplicable'
   own.push(...node.unknownPoints, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable'))
   return worst(own) ?? 'graded'
 }

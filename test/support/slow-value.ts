@@ -4,8 +4,7 @@ import type { Q } from './slow-fraction.ts'
 export type Scalar = Q | boolean | string
 export type Unknown = 'error' | 'missing' | 'pending' | 'notApplicable'
 export type Reading =
-  | { readonly value: Scalar | readonly Scalar[] }
-  | { readonly unknown: Unknown; readonly dividedByZero?: boolean; readonly why?: string }
+  { readonly value: Scalar | readonly Scalar[] } | { readonly unknown: Unknown; readonly why?: string }
 
 /** Facts as a criterion sees them: those of the submission, or a row's fields in front of them. */
 export interface Scope {
