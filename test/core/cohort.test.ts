@@ -70,6 +70,12 @@ describe('who takes part', () => {
     })
     const kind: FactDefinition = { id: 'kind', type: 'choice', options: ['镇', '局'] }
     expect(figures({ of: 'v', figure: 'rank', by: 'kind' }, population, kind)).toEqual(['2', '1', '1'])
+    const sourced = populationOf({
+      a: { v: 1, kind: { value: '镇', source: '台账' } },
+      b: { v: 2, kind: '镇' },
+      c: { v: 3, kind: '局' },
+    })
+    expect(figures({ of: 'v', figure: 'rank', by: 'kind' }, sourced, kind)).toEqual(['2', '1', '1'])
     const regions = values(1, 2, 3).map((one, index) => ({ ...one, region: index < 2 ? '甲区' : '乙区' }))
     expect(figures({ of: 'v', figure: 'best', by: 'region' }, regions)).toEqual(['2', '2', '3'])
   })

@@ -96,6 +96,21 @@ describe('lists', () => {
     const given = { value: [{ v: 1 }, { v: { value: 3, source: '台账' } }], source: '台账' }
     expect(valueText(readFact(ruleSet, 'most', submissionOf({ k: 4, l: given })))).toBe('3/4')
   })
+  test('a row may read a sum of its own list: its share of the whole', () => {
+    const shares = declaring(
+      {
+        id: 'l',
+        type: 'list',
+        fields: [
+          { id: 'v', type: 'number' },
+          { id: 'share', formula: 'v / whole' },
+        ],
+      },
+      { id: 'whole', formula: 'sum(l.v)' },
+      { id: 'most', formula: 'max(l.share)' },
+    )
+    expect(valueText(readFact(shares, 'most', submissionOf({ l: [{ v: 1 }, { v: 3 }] })))).toBe('3/4')
+  })
   test.each<[string, FactInput, string]>([
     ['not handed in', null, 'missing'],
     ['pending as a whole', { state: 'pending' }, 'pending'],

@@ -189,6 +189,26 @@ describe('what a unit cannot change has no remedy', () => {
     expect(linesOf(grading).map(({ points, remedy }) => [points, remedy])).toEqual([[-2, null]])
   })
 
+  test('nor such points in a row, though the form has a fact of that name', () => {
+    const v = number('v')
+    const form = ruleSetOf(
+      [
+        {
+          id: 'x',
+          points: 10,
+          each: { list: 'l', points: 'even' },
+          scoring: { method: 'ratio', value: 'v', target: 100 },
+        },
+      ],
+      { facts: [v, { id: 'l', type: 'list', fields: [v] }] },
+    )
+    const gradings = new Map([['p', { points: 80, hash: 'h' }]])
+    const rows: Facts = { v: { grading: 'p' }, l: [{ v: { grading: 'p' } }, { v: 80 }] }
+    const grading = gradeWith(form, rows, {}, { gradings })
+    expect(linesOf(grading, 'x/1').map(({ remedy }) => remedy)).toEqual([null])
+    expect(linesOf(grading, 'x/2').map(({ remedy }) => remedy)).toMatchObject([{ path: 'facts.l[1].v', to: 100 }])
+  })
+
   test('lines of the account itself: exempt, rescale, floor', () => {
     const form = ruleSetOf([
       { id: 'x', points: 10, applies: is('has'), scoring: { method: 'full' } },

@@ -198,6 +198,16 @@ describe('open whether it applies: the range spans every reading', () => {
     expect(outcome).toEqual([5, 7.5])
   })
 
+  test('seven open nodes whose points move to one', () => {
+    const ids = Array.from({ length: 7 }, (_, index) => `n${index}`)
+    const moving = ids.map((id) => leaf(id, 5, { applies: is(id), notApplicable: { moveTo: 'x' } }))
+    const many = ruleSetOf([leaf('x', 10, { scoring: ratio('r') }), ...moving])
+    const open = graded(many, { r: 1 })
+    expect(open.node('x')).toMatchObject({ range: [0, 45], message: '分值待定：有指标是否适用尚未确定' })
+    expect(open.node('n0').message).toBe('未填报：n0')
+    expect(graded(many, { r: 1, ...Object.fromEntries(ids.map((id) => [id, false])) }).node('x').awarded).toBe(45)
+  })
+
   test.each([6, 7])('%i open nodes', (count) => {
     const ids = Array.from({ length: count }, (_, index) => `n${index}`)
     const many = ruleSetOf([
@@ -208,6 +218,32 @@ describe('open whether it applies: the range spans every reading', () => {
     const range = count <= 6 ? [most / 2, 5 * count + 20] : [0, most]
     // up to six are tried one by one; more are only bounded
     expect(graded(many, { r: 0.5 }).outcome).toEqual(range)
+  })
+})
+
+describe('an open amount: bounds by where a fact stands, not by its name alone', () => {
+  const deduction = (formula: string) => [
+    { name: 'd', conditions: is('a', 2, 'lessThan'), event: { type: 'deduct' as const, params: { formula } } },
+  ]
+  const a = { id: 'a', type: 'number', min: 0, max: 9 } as const
+  test('a condition on the form does not narrow a column of that name', () => {
+    const form = ruleSetOf([leaf('x', 10, { deductions: deduction('sum(l.a)') })], {
+      facts: [
+        { id: 'a', type: 'number' },
+        { id: 'l', type: 'list', fields: [a] },
+      ],
+    })
+    expect(graded(form, { a: 1, l: [{ a: null }] }).outcome).toEqual([1, 10])
+    expect(graded(form, { a: 1, l: [{ a: 8 }] }).outcome).toBe(2)
+  })
+  test('nor a condition on a row the form’s fact', () => {
+    const rows = { id: 'l', type: 'list', fields: [{ id: 'a', type: 'number' }] } as const
+    const each = { list: 'l', points: 'even' }
+    const form = ruleSetOf([leaf('x', 10, { each, deductions: deduction('k') })], {
+      facts: [a, { id: 'k', formula: 'a * 1' }, { ...rows, fields: [...rows.fields] }],
+    })
+    expect(graded(form, { l: [{ a: 1 }] }).outcome).toEqual([1, 10])
+    expect(graded(form, { a: 8, l: [{ a: 1 }] }).outcome).toBe(2)
   })
 })
 
@@ -235,6 +271,15 @@ describe('rows of a list', () => {
     expect(node('b/a')).toMatchObject({ label: '场次', points: 4, awarded: 4 })
     expect(node('b/2')).toMatchObject({ label: '第 2 行', points: 6, awarded: 3 })
     expect(outcome).toBe(7)
+  })
+  test.each([
+    [0, [0.5, 9.5], [1, 9]],
+    [2, [3.3335, 6.6665], [3.33, 6.67]],
+  ])('points finer than %i decimals are brought to them together: %o is %o', (decimals, written, expected) => {
+    const l = written.map((p) => ({ p, r: 1 }))
+    const { node, outcome } = graded({ ...rows, decimals }, { l })
+    expect(node('b').children.map(({ points, awarded }) => [points, awarded])).toEqual(expected.map((p) => [p, p]))
+    expect(outcome).toBe(10)
   })
   test.each<[string, Facts, number | [number, number] | string, string]>([
     ['rows that do not add up', { l: [{ p: 4, r: 1 }] }, 'error', '下级分值合计 4 分，与本级 10 分不符'],

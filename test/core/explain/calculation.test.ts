@@ -66,6 +66,21 @@ describe('how an amount came about', () => {
     ])
   })
 
+  test('the number it ends with is the line’s, also where lines are rounded together', () => {
+    const deductions = ['a', 'b', 'c'].map((name) => ({
+      name,
+      conditions: is(name),
+      event: { type: 'deduct' as const, params: { formula: '1/3' } },
+    }))
+    const thirds = ruleSetOf([{ id: 'x', points: 10, scoring: { method: 'full' }, deductions }])
+    const lines = linesOf(gradeWith(thirds, { a: true, b: true, c: true }))
+    expect(lines.map(({ points, calculation }) => [points, calculation])).toEqual([
+      [-0.33, '扣分 = 1 ÷ 3 = 0.3333，计 0.33 分'],
+      [-0.33, '扣分 = 1 ÷ 3 = 0.3333，计 0.33 分'],
+      [-0.34, '扣分 = 1 ÷ 3 = 0.3333，计 0.34 分'],
+    ])
+  })
+
   test('what was given back and what was not earned', () => {
     const list: FactDefinition = { id: 'l', type: 'list', fields: [{ id: 'bad', type: 'boolean' }] }
     const capped: Criterion = { method: 'count', list: 'l', where: is('bad'), points: 2, max: 3 }

@@ -6,6 +6,7 @@ const facts: FactDefinition[] = [
   { id: 'spent', label: '支出数', type: 'number' },
   { id: 'budget', label: '预算数', type: 'number' },
   { id: 'rate', label: '支出率', formula: 'spent / budget' },
+  { id: 'l', label: '问题清单', type: 'list', fields: [{ id: 'n', type: 'number' }] },
   { id: 'which', label: '考核项', type: 'choice', options: ['x', 'y'] },
 ]
 const leaf = (more: Partial<Indicator> = {}): Indicator => ({
@@ -29,6 +30,24 @@ describe('why a leaf has no points', () => {
     ['the missing one is what to do first', leaf(), { budget: pending }, '未填报：支出数'],
     ['a division by zero', leaf(), { spent: 1, budget: 0 }, '支出率的除数为零，无法计算，请核对有关数据'],
     ['a value that is no number', leaf(), { spent: '十', budget: 2 }, '支出数的值“十”不是数'],
+    ['it is open whether it applies', leaf({ applies: is('which', 'x') }), { spent: 1, budget: 2 }, '未填报：考核项'],
+    [
+      'it is open which criterion is in force',
+      leaf({
+        scoring: [
+          { method: 'full', when: is('which', 'x') },
+          { method: 'cases', cases: [], otherwise: 5 },
+        ],
+      }),
+      {},
+      '未填报：考核项',
+    ],
+    [
+      'the list it counts is not there',
+      leaf({ scoring: { method: 'count', list: 'l', points: 1 } }),
+      {},
+      '未填报：问题清单',
+    ],
     ['it does not apply', leaf(), { spent: { state: 'notApplicable' }, budget: 2 }, '不适用'],
     [
       'there is no evidence yet',

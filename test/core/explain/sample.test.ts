@@ -73,16 +73,12 @@ describe('every line of the sample district', () => {
   })
 
   test('of a rule that takes points has a calculation that ends with them', () => {
-    const decimals = (where: string): number =>
-      (where.includes('dept') ? ruleSets.department : ruleSets.project).decimals
-    const thousandths = (points: number): number => Math.round(points * 1000)
     const wrong = placed.flatMap(({ where, line }) => {
       if (line.effect !== 'deduct' || line.calculation === null) return []
       const last = /(-?[\d,]+(?:\.\d+)?)(?: 分)?(?:未得)?$/.exec(line.calculation)?.[1]?.replaceAll(',', '')
-      // lines are rounded to what is awarded, so one may be a unit away from its own rounding
-      const agrees =
-        last !== undefined && Math.abs(thousandths(Number(last) + line.points)) <= 10 ** (3 - decimals(where))
-      return agrees ? [] : [`${where}: ${line.points}: ${line.calculation}`]
+      return last !== undefined && Number(last) === -line.points
+        ? []
+        : [`${where}: ${line.points}: ${line.calculation}`]
     })
     expect(wrong).toEqual([])
     const calculated = placed.filter(({ line }) => line.effect === 'deduct' && line.calculation !== null)

@@ -44,6 +44,7 @@ describe('what binds first', () => {
     ['a - -b', '(a - -(b))'],
     ['a + 1 >= b * 2', '((a + 1) >= (b * 2))'],
     ['a <> b', '(a <> b)'],
+    ['(a > 1) = (b > 1)', '((a > 1) = (b > 1))'],
     ['95%', '0.95'],
     ['a * 5% + 1', '((a * 0.05) + 1)'],
     ['-5%', '-(0.05)'],
@@ -65,6 +66,7 @@ describe('what people type', () => {
     ['  a\n+\tb ', '(a + b)'],
     ['points:x + share:y', '(points:x + share:y)'],
     ['true', 'true'],
+    ['k = “定性（主观），２０２４”', '(k = "定性（主观），２０２４")'],
     ['１．５ * 2', '(1.5 * 2)'],
   ])('%s is %s', (text, expected) => expect(shape(formula(text))).toBe(expected))
 })
@@ -109,6 +111,8 @@ describe('a formula that cannot be read says where and what', () => {
     ['sum(a)', 1, 'sum 汇总清单的列，例如 sum(projects.amount)'],
     ['sum(p.a * q.b)', 1, '一次只能汇总一张清单，这里用了 p、q'],
     ['p.a + 1', 1, '清单的列 p.a 要单独放在 sum、count、average、min、max 里'],
+    ['1 + p.a', 5, '清单的列 p.a 要单独放在'],
+    ['min(p.a, 3)', 5, '清单的列 p.a 要单独放在'],
     ['p.', 3, '点号后面应当是清单里的一列'],
     ['a < b < c', 7, '比较不能连写，请用 and( , ) 连接'],
     ['a ^ b', 3, '乘方的指数只能是 −64 到 64 的整数'],

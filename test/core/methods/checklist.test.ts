@@ -21,6 +21,12 @@ describe('是否 / 缺项: every item that is not as expected costs its points',
     ['one is a number where yes or no is asked', { ...all, made: 1 }, 'error'],
   ])('%s', (_, facts, expected) => expect(outcomeOf(gradeWith(form, facts))).toEqual(expected))
 
+  test('marks inside a label become single ones', () => {
+    const item = { id: 'a', label: '落实“三重一大”制度', fact: 'a', points: 1 }
+    const [line] = linesOf(gradeWith(leafOf(1, { method: 'checklist', items: [item] }), { a: false }))
+    expect(line?.reason).toBe('“落实‘三重一大’制度”为“否”，扣 1 分')
+  })
+
   test('one line an item', () => {
     const lines = linesOf(gradeWith(form, { made: false, breach: true, open: '全部' }))
     expect(lines.map(({ item, reason }) => [item, reason])).toEqual([
