@@ -1,3 +1,5 @@
+import { FUNCTION_WORDS } from '../../server/core/explain/function-words.ts'
+
 /** Every word the page says, in Chinese. Words of a rule set or a grading come from the server, never from here. */
 
 const STATUS: Record<string, string> = {
@@ -55,24 +57,6 @@ const EFFECT: Record<string, string> = {
   add: '总分加减',
 }
 
-/** Functions of a formula, in the words the server's calculations use. */
-const FORMULA: Record<string, string> = {
-  if: '如果',
-  and: '并且',
-  or: '或者',
-  not: '非',
-  min: '较小值',
-  max: '较大值',
-  abs: '绝对值',
-  round: '四舍五入',
-  floor: '取整',
-  ceil: '进整',
-  days: '相隔天数',
-  sum: '合计',
-  count: '个数',
-  average: '平均',
-}
-
 export const zh = {
   product: '衡评',
   skip: '跳到正文',
@@ -94,7 +78,7 @@ export const zh = {
   method: (name: string) => METHOD[name] ?? name,
   lineEffect: (effect: string) => EFFECT[effect] ?? effect,
 
-  formula: FORMULA,
+  formula: FUNCTION_WORDS,
 
   policy: {
     rescale: '不计该项，其余得分按比例折算。',

@@ -4,25 +4,10 @@ import { Fraction } from '../fraction.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame, Value } from '../value.ts'
 import { formatNumber, formatValue, PLAIN } from './format-value.ts'
+import { FUNCTION_WORDS } from './function-words.ts'
 
 const SIGNS: Record<string, string> = { '*': '×', '/': '÷', '-': '−', '<=': '≤', '>=': '≥', '<>': '≠' }
 const STRENGTH: Record<string, number> = { '+': 2, '-': 2, '*': 3, '/': 3, '^': 5 }
-const FUNCTIONS: Record<string, string> = {
-  if: '如果',
-  and: '并且',
-  or: '或者',
-  not: '非',
-  min: '较小值',
-  max: '较大值',
-  abs: '绝对值',
-  round: '四舍五入',
-  floor: '取整',
-  ceil: '进整',
-  days: '相隔天数',
-  sum: '合计',
-  count: '个数',
-  average: '平均',
-}
 
 /** A formula in words: `支出数 ÷ 调整后预算数`. */
 export function formulaInWords(expression: Expression, scope: Scope): string {
@@ -106,8 +91,8 @@ function print(node: Expression, strength: number, printer: Printer): string {
       return own < strength ? `（${text}）` : text
     }
     case 'call':
-      return `${FUNCTIONS[node.name] ?? node.name}（${node.args.map((arg) => print(arg, 0, printer)).join('，')}）`
+      return `${FUNCTION_WORDS[node.name] ?? node.name}（${node.args.map((arg) => print(arg, 0, printer)).join('，')}）`
     case 'aggregate':
-      return `${FUNCTIONS[node.name] ?? node.name}（${node.each ? print(node.each, 0, printer) : printer.list(node.list)}）`
+      return `${FUNCTION_WORDS[node.name] ?? node.name}（${node.each ? print(node.each, 0, printer) : printer.list(node.list)}）`
   }
 }
