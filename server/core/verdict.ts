@@ -70,12 +70,19 @@ export function judgeLeaf(judged: Judged, leaf: LeafPlan, row: ListRow | null): 
     if (state !== 'notApplicable') note(state, fired)
   })
   const status = statusOf(states)
-  const mayExcuse =
-    status !== 'graded' &&
-    status !== 'notApplicable' &&
-    status !== 'error' &&
-    criteria.some(({ open, excuses }) => excuses || open.some((fired) => mayBeExcused(judged.program, fired)))
+  const open = status === 'missing' || status === 'pending'
+  const mayExcuse = open && criteria.some((criterion) => mayBecomeExcused(judged, criterion, inForce.sure))
   return { status, cause, criteria, deductions, mayExcuse }
+}
+
+/** Whether a criterion, or the question whether it is in force, may yet read something that does not apply. */
+function mayBecomeExcused(
+  { program }: Judged,
+  { plan, excuses, open, row, frame }: CriterionVerdict,
+  sure: boolean,
+): boolean {
+  const selecting = plan.select && !sure ? [{ rule: plan.select, row, frame: row?.frame ?? frame }] : []
+  return excuses || [...open, ...selecting].some((fired) => mayBeExcused(program, fired))
 }
 
 /** A fault cannot be mended by more data; an excuse holds whatever the missing data turns out to be. */
