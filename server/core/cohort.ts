@@ -6,6 +6,7 @@ import type { CohortDefinition, RuleSet } from './rule-set.ts'
 import { compileProgram } from './program.ts'
 import type { Submission } from './submission.ts'
 import type { Frame } from './value.ts'
+import { isUnknown } from './value.ts'
 
 /** The figures one submission has in a frozen population. */
 export interface Cohort {
@@ -36,11 +37,14 @@ export function computeCohort(ruleSet: RuleSet, submissions: readonly Submission
     const groups = new Map<string, { id: string; value: Fraction }[]>()
     for (const { submission, frame } of members) {
       const value = frame.values[program.form.resolve(cohort.of).info.slot]
-      if (!(value instanceof Fraction)) continue
+      if (value === undefined || isUnknown(value)) continue
+      // the number of members can be counted over any kind of fact; the other figures are of numbers
+      const number = value instanceof Fraction ? value : cohort.figure === 'size' ? Fraction.ONE : null
+      if (number === null) continue
       const group = groupOf(program, submission, frame, cohort)
       if (group === null) continue
       const list = groups.get(group) ?? []
-      list.push({ id: submission.id, value })
+      list.push({ id: submission.id, value: number })
       groups.set(group, list)
     }
     for (const group of groups.values())

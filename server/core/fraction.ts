@@ -126,7 +126,7 @@ export class Fraction {
     if (trim) rest = rest.replace(/0+$/, '')
     return (scaled < 0n ? '-' : '') + whole + (rest ? '.' + rest : '')
   }
-  /** The nearest double: for JSON and for drawing, never for deciding. */
+  /** As a double, at 15 decimals: for JSON and for drawing, never for deciding. */
   toNumber(): number {
     return this.d === 1n ? Number(this.n) : Number(this.toText(15, true))
   }

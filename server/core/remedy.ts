@@ -216,7 +216,7 @@ function evidenceRemedy(context: RemedyContext, account: Account, leaf: JudgedLe
   const again = find(context.regrade({ ...context.submission, evidence }), leaf.id)
   const gain = (again?.awarded ?? 0) - (account.awarded ?? 0)
   if (gain <= 0) return null
-  return { text: `若补充佐证材料，则可得 ${pointsText(gain)} 分`, path: 'evidence', to: leaf.id, gain: gain / 1000 }
+  return { text: `若补充佐证材料，则可多得 ${pointsText(gain)} 分`, path: 'evidence', to: leaf.id, gain: gain / 1000 }
 }
 
 function remedyText({ fact, to }: Change, { row }: Fired, gain: Thousandths): string {
@@ -234,7 +234,7 @@ function remedyText({ fact, to }: Change, { row }: Fired, gain: Thousandths): st
     shown(value, info),
     verb,
     shown(target, info),
-    '，则可得 ',
+    '，则可多得 ',
     pointsText(gain),
     ' 分',
   ])

@@ -78,7 +78,7 @@ describe('through a formula', () => {
   test('the fact that the unit hands in, on its own decimals; the budget is given', () => {
     expect(remedies(form, { spent: 2781.82, budget: 2936.68 })).toEqual([
       {
-        text: '若“支出数”由 2,781.82 万元提高到 2,936.68 万元，则可得 1.05 分',
+        text: '若“支出数”由 2,781.82 万元提高到 2,936.68 万元，则可多得 1.05 分',
         path: 'facts.spent',
         to: 2936.68,
         gain: 1.05,
@@ -107,7 +107,7 @@ describe('yes and no, choices, rows, evidence', () => {
       { facts: [{ id: 'a', label: '制度', type: 'boolean' }] },
     )
     expect(remedies(list, { a: false })).toEqual([
-      { text: '若“制度”由“否”改为“是”，则可得 1 分', path: 'facts.a', to: true, gain: 1 },
+      { text: '若“制度”由“否”改为“是”，则可多得 1 分', path: 'facts.a', to: true, gain: 1 },
     ])
   })
 
@@ -137,7 +137,7 @@ describe('yes and no, choices, rows, evidence', () => {
       { name: '乙', fixed: false },
     ]
     expect(remedies(leafOf(3, count, { facts: [list] }), { l: rows })).toEqual([
-      { text: '若第 2 行“已整改”由“否”改为“是”，则可得 1 分', path: 'facts.l[1].fixed', to: true, gain: 1 },
+      { text: '若第 2 行“已整改”由“否”改为“是”，则可多得 1 分', path: 'facts.l[1].fixed', to: true, gain: 1 },
     ])
   })
 
@@ -145,7 +145,7 @@ describe('yes and no, choices, rows, evidence', () => {
     const form = ruleSetOf([
       { id: 'x', points: 4, evidence: { required: true, without: 'zero' }, scoring: { method: 'full' } },
     ])
-    expect(remedies(form, {})).toEqual([{ text: '若补充佐证材料，则可得 4 分', path: 'evidence', to: 'x', gain: 4 }])
+    expect(remedies(form, {})).toEqual([{ text: '若补充佐证材料，则可多得 4 分', path: 'evidence', to: 'x', gain: 4 }])
   })
 
   test('a deduction whose condition can be made false', () => {

@@ -108,7 +108,7 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
     expect((await cells(rowOf('绩效结果应用'))).slice(1, 4)).toEqual(['3.00', '2.00', '−1.00'])
     expect(await page.locator('.line').count()).toBe(1)
     const line = await page.locator('.line').innerText()
-    for (const part of ['−1.00', '计算', '读取', '文件未载，推定', '补救', '则可得 1 分', '规则'])
+    for (const part of ['−1.00', '计算', '读取', '文件未载，推定', '补救', '则可多得 1 分', '规则'])
       expect(line).toContain(part)
     expect(await page.locator('.waterfall tbody tr').count()).toBe(3)
 

@@ -87,7 +87,7 @@ function print(node: Expression, strength: number, printer: Printer): string {
       return strength > 4 ? `（−${print(node.operand, 6, printer)}）` : `−${print(node.operand, 4, printer)}`
     case 'binary': {
       const own = STRENGTH[node.operator] ?? 1
-      const text = `${print(node.left, own, printer)} ${SIGNS[node.operator] ?? node.operator} ${print(node.right, own + 0.5, printer)}`
+      const text = `${print(node.left, own, printer)} ${SIGNS[node.operator] ?? node.operator} ${print(node.right, node.operator === '*' || node.operator === '+' ? own : own + 0.5, printer)}`
       return own < strength ? `（${text}）` : text
     }
     case 'call':

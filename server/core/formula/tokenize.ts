@@ -72,7 +72,7 @@ export function tokenize(source: string): { tokens: Token[]; issue: Issue | null
       if (end < 0) return { tokens, issue: problem(at, '方括号没有结束，请补上 ]') }
       tokens.push({
         kind: 'name',
-        text: chars
+        text: raw
           .slice(i + 1, end)
           .join('')
           .trim(),
@@ -80,7 +80,9 @@ export function tokenize(source: string): { tokens: Token[]; issue: Issue | null
       })
       i = end + 1
     } else if (NAME_START.test(char)) {
-      tokens.push({ kind: 'name', text: take(NAME_REST), at })
+      const start = i
+      take(NAME_REST)
+      tokens.push({ kind: 'name', text: raw.slice(start, i).join(''), at })
     } else {
       const two = char + (chars[i + 1] ?? '')
       const symbol = SYMBOLS.includes(char.length > 1 ? char : two) ? (char.length > 1 ? char : two) : char
