@@ -73,7 +73,7 @@ test('an account names what was lost, folds what is full, and says what it stand
   expect(text).toMatch(/^ {6}计算 {2}.+/m)
   expect(text).toMatch(/^ {6}数据 {2}执行率 75/m)
   expect(text).toMatch(/^ {6}依据 {2}按执行率得分。$/m)
-  expect(text).toMatch(/^ {6}改进 {2}.+可得 1 分/m)
+  expect(text).toMatch(/^ {6}改进 {2}.+可多得 1 分/m)
   expect(text).toMatch(/^ {2}其余 2 项满分$/m)
   expect(text).toMatch(/^信息公开 +2 +2\n {2}1 项满分$/m)
   expect(text).toMatch(/^合计 +10 +9 +-1$/m)
