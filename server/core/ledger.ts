@@ -250,7 +250,7 @@ function chooseOne(node: JudgedBlock, children: readonly Account[]): { children:
   const lower = node.plan.indicator.choose === 'lower'
   const chosen = node.chosen && 'id' in node.chosen ? node.chosen.id : null
   const counted = node.chosen === null ? bestOf(children, lower) : children.find((child) => child.node.id === chosen)
-  if (!counted) return { children: [...children], range: null }
+  if (!counted) return { children: children.map(notCounted), range: null }
   const applying = children.filter(({ status }) => status !== 'notApplicable')
   if (node.chosen === null && applying.some(({ status }) => status !== 'graded')) {
     const pick = lower ? Math.min : Math.max
@@ -258,10 +258,13 @@ function chooseOne(node: JudgedBlock, children: readonly Account[]): { children:
       pick(...applying.map((child) => child.range[0])),
       pick(...applying.map((child) => child.range[1])),
     ]
-    return { children: children.map((child) => ({ ...child, exempt: Fraction.ZERO })), range }
+    return { children: children.map(notCounted), range }
   }
   return { children: children.map((child) => (child === counted ? child : notChosen(child))), range: null }
 }
+
+/** What a child that may not be chosen excuses is not taken out of the total. */
+const notCounted = (child: Account): Account => ({ ...child, exempt: Fraction.ZERO })
 
 function bestOf(children: readonly Account[], lower: boolean): Account | undefined {
   const graded = children.filter(({ status }) => status !== 'notApplicable')

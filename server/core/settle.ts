@@ -64,10 +64,19 @@ const whollyExcused = (node: JudgedNode, excused: ReadonlySet<JudgedNode>): bool
 /** Why it is open whether a node applies; null when it is not. */
 function openState(node: JudgedNode): State | null {
   if (typeof node.applies === 'string') return node.applies
-  if (node.kind !== 'leaf' || !node.verdict.mayExcuse) return null
+  if (node.kind === 'block')
+    return node.chosen && 'state' in node.chosen && node.children.some(mayNotApply) ? node.chosen.state : null
+  if (node.kind === 'rows' || !node.verdict.mayExcuse) return null
   const { status } = node.verdict
   // what is missing counts as nothing there, so nothing is open
   return status === 'missing' && node.plan.indicator.missing === 'zero' ? null : (status as State)
+}
+
+/** Whether a candidate does not apply, or may not: choosing it would excuse its block. */
+function mayNotApply(node: JudgedNode): boolean {
+  if (node.applies !== true) return true
+  if (node.kind === 'leaf') return node.verdict.status === 'notApplicable' || node.verdict.mayExcuse
+  return node.children.length > 0 && node.children.every(mayNotApply)
 }
 
 function openNodes(nodes: readonly JudgedNode[]): JudgedNode[] {
