@@ -1,2 +1,0 @@
-export { referencesOf } from './expression.ts'
-export type { References } from './expression.ts'
