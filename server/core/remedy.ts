@@ -130,11 +130,21 @@ function hints(program: Program, leaf: JudgedLeaf, { rule, frame }: Fired): Frac
     const value = home.values[info.slot]
     return value instanceof Fraction ? [value] : []
   })
-  const ends = [...constants, ...values].slice(0, MOST_HINTS)
-  return [...ends, ...constants.slice(0, MOST_HINTS).flatMap((constant) => ends.map((end) => constant.multiply(end)))]
+  const limits = distinct(constants).slice(0, MOST_HINTS)
+  const own = distinct(values).slice(0, MOST_HINTS)
+  return [
+    ...limits,
+    ...own,
+    ...limits.slice(0, 3).flatMap((limit) => [...limits, ...own].slice(0, 6).map((end) => limit.multiply(end))),
+  ]
 }
 
-const MOST_HINTS = 20
+/** Every hint is tried in both directions, so there are few. */
+const MOST_HINTS = 8
+
+const distinct = (values: readonly Fraction[]): Fraction[] => [
+  ...new Map(values.map((value) => [value.toKey(), value])).values(),
+]
 
 function constantsOf(condition: Condition): Fraction[] {
   if ('all' in condition) return condition.all.flatMap(constantsOf)
