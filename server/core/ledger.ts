@@ -254,9 +254,12 @@ function chooseOne(node: JudgedBlock, children: readonly Account[]): { children:
   const applying = children.filter(({ status }) => status !== 'notApplicable')
   if (node.chosen === null && applying.some(({ status }) => status !== 'graded')) {
     const pick = lower ? Math.min : Math.max
+    // if the chosen one has points that do not apply, rescaling above may give the total up to as many again
+    const exempt = Math.max(...applying.map((child) => roundPoints(child.exempt, 3)))
+    const most = pick(...applying.map((child) => child.range[1])) + exempt
     const range: Range = [
       pick(...applying.map((child) => child.range[0])),
-      pick(...applying.map((child) => child.range[1])),
+      Math.min(most, Math.max(...applying.map((child) => child.points))),
     ]
     return { children: children.map(notCounted), range }
   }
