@@ -57,11 +57,12 @@ function planRows(indicator: Indicator, scope: Scope, parent: Plan | null): Plan
   for (const row of found.rows) {
     const verdict = each?.where ? verdictOf(each.where, row) : true
     if (verdict === false || verdict === 'notApplicable') continue
-    if (typeof verdict === 'string') whole.unknowns.push(verdict)
+    const applies = typeof verdict === 'string' ? verdict : true
+    if (typeof applies === 'string') whole.unknowns.push(applies)
     const points = each?.points === 'even' ? null : numberOf(row.read(each?.points ?? ''))
     if (points && 'unknown' in points) whole.unknownPoints.push(points.unknown)
     const written = points && !('unknown' in points) ? points : null
-    whole.children?.push(plan(inner, row, whole, { id: `${indicator.id}/${row.id}`, written }))
+    whole.children?.push(plan(inner, row, whole, { id: `${indicator.id}/${row.id}`, written, applies }))
   }
   return whole
 }
@@ -99,10 +100,9 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
     return worst(own) ?? ('earned' in outcome ? 'graded' : outcome.unknown)
   }
   const choice = choiceUnknowns(node)
-  const rows = node.indicator.each ? node.unknowns.filter((state) => state !== 'error') : []
   const states = counting(node).map((child) => standing(child, source))
   const excused = states.length > 0 && states.every((state) => state === 'notApplicable')
-  if (choice.length + rows.length === 0 && excused) return 'notApplicable'
+  if (choice.length + node.unknowns.length === 0 && excused) return 'notApplicable'
   own.push(...node.unknowns, ...choice)
   if (own.length > 0 && worst(own) === 'notApplicable') return 'notApplicable'
   own.push(...node.unknownPoints, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable'))
