@@ -88,11 +88,22 @@ function attainment(criterion: CriterionOf<'attainment'>, of: Q.Q, scope: Scope)
     if ('value' in reading && !direction) unknowns.push('error')
   }
   const operands = [criterion.actual, criterion.target]
+  const unexplained = explanationOpen(criterion, scope)
+  if (unexplained) unknowns.push(unexplained)
   const compute = (actual = Q.ZERO, target = Q.ZERO): Earned =>
     attainedBy(criterion, direction ?? '=', actual, target, of, scope)
   const result = withNumbers(scope, operands, operands, criterion, compute, unknowns)
   if ('earned' in result) return unknowns.length > 0 ? { unknowns } : result
   return { unknowns: [...unknowns, ...result.unknowns] }
+}
+
+/** Whether an explanation may be needed that is not there, and is not known to be needed yet. */
+function explanationOpen({ actual, target, overAchievement }: CriterionOf<'attainment'>, scope: Scope): Unknown | null {
+  if (overAchievement?.effect !== 'explain') return null
+  const reason = scope.read(overAchievement.reason ?? '')
+  const numbers = read(scope, [actual, target])
+  if (!('unknown' in reason) || !('unknowns' in numbers)) return null
+  return worst([reason.unknown, ...numbers.unknowns])
 }
 
 function attainedBy(

@@ -99,6 +99,9 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
     if ('unknown' in outcome && outcome.unknown === 'notApplicable') return 'notApplicable'
     return worst(own) ?? ('earned' in outcome ? 'graded' : outcome.unknown)
   }
+  // Rows not yet known to count come before what the rows say.
+  const rows = node.indicator.each ? node.unknowns.filter((state) => state !== 'error') : []
+  if (rows.length > 0) return worst([...own, ...rows]) ?? 'graded'
   const choice = choiceUnknowns(node)
   const states = counting(node).map((child) => standing(child, source))
   const excused = states.length > 0 && states.every((state) => state === 'notApplicable')
