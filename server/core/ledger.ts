@@ -82,7 +82,7 @@ function settleExcused(ledger: Ledger, node: JudgedNode, points: Thousandths, to
     const children = node.children.map((child, index) => settleExcused(ledger, child, inside[index] ?? 0, top))
     const awarded = policy === 'full' ? points : 0
     const lines: AccountLine[] =
-      node.plan.of && awarded - points !== 0
+      node.plan.of && !node.plan.of.equals(toFraction(points)) && awarded - points !== 0
         ? [
             {
               effect: 'exempt',
