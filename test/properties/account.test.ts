@@ -5,7 +5,7 @@ import type { GradedNode, Grading } from '../../server/core/grading.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
 import { samples } from '../support/arbitraries.ts'
 import { nodesOf, sumOf, thousandths } from '../support/graded.ts'
-import { runs, seeded } from '../support/runs.ts'
+import { briefly, runs, seeded } from '../support/runs.ts'
 
 /** Whether a block's children are an account in their own currency, brought up by a `scale` line. */
 const scaled = ({ points }: GradedNode, { of = points }: Indicator): boolean => of !== points
@@ -50,10 +50,13 @@ function checkAccount(ruleSet: RuleSet, grading: Grading, facts: Record<string, 
 
 test(seeded('the account closes at every node'), () => {
   fc.assert(
-    fc.property(samples(), ({ ruleSet, submission, figures }) => {
-      const grading = compileRuleSet(ruleSet).grade(submission, { cohort: { size: 0, hash: '', figures } })
-      checkAccount(ruleSet, grading, submission.facts)
-    }),
+    fc.property(
+      samples(),
+      briefly(({ ruleSet, submission, figures }) => {
+        const grading = compileRuleSet(ruleSet).grade(submission, { cohort: { size: 0, hash: '', figures } })
+        checkAccount(ruleSet, grading, submission.facts)
+      }),
+    ),
     runs(10_000, 1500),
   )
 })

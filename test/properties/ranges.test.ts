@@ -5,7 +5,7 @@ import type { GradedNode, Grading } from '../../server/core/grading.ts'
 import { samples } from '../support/arbitraries.ts'
 import { fillUnknown } from '../support/filling.ts'
 import { nodesOf } from '../support/graded.ts'
-import { LONG, runs, seeded } from '../support/runs.ts'
+import { LONG, briefly, runs, seeded } from '../support/runs.ts'
 
 /** A grading less what lies inside blocks in error: rows that do not add up have no points to speak of. */
 function withoutFaults(grading: Grading): Grading {
@@ -53,19 +53,22 @@ test(seeded('whatever the unknown facts turn out to be, the points lie in the ra
 
 test(seeded('every open node has a range within its points, and only open ones have'), () => {
   fc.assert(
-    fc.property(samples({ unknown: 20 }), ({ ruleSet, submission, figures }) => {
-      const grading = compileRuleSet(ruleSet).grade(submission, {
-        cohort: { size: 0, hash: '', figures },
-        explain: false,
-      })
-      for (const { node } of nodesOf(grading, ruleSet).values()) {
-        expect(node.range === null, `${node.id}: a range exactly when open`).toBe(node.awarded !== null)
-        if (!node.range) continue
-        expect(node.range[0]).toBeGreaterThanOrEqual(0)
-        expect(node.range[0]).toBeLessThanOrEqual(node.range[1])
-      }
-      expect(grading.range === null).toBe(grading.status === 'final' || grading.status === 'notApplicable')
-    }),
+    fc.property(
+      samples({ unknown: 20 }),
+      briefly(({ ruleSet, submission, figures }) => {
+        const grading = compileRuleSet(ruleSet).grade(submission, {
+          cohort: { size: 0, hash: '', figures },
+          explain: false,
+        })
+        for (const { node } of nodesOf(grading, ruleSet).values()) {
+          expect(node.range === null, `${node.id}: a range exactly when open`).toBe(node.awarded !== null)
+          if (!node.range) continue
+          expect(node.range[0]).toBeGreaterThanOrEqual(0)
+          expect(node.range[0]).toBeLessThanOrEqual(node.range[1])
+        }
+        expect(grading.range === null).toBe(grading.status === 'final' || grading.status === 'notApplicable')
+      }),
+    ),
     runs(10_000, 800),
   )
 })

@@ -7,7 +7,7 @@ import type { Submission } from '../../server/core/submission.ts'
 import { samples } from '../support/arbitraries.ts'
 import { placeOf, valueAt, withValue } from '../support/changing.ts'
 import { nodesOf, thousandths } from '../support/graded.ts'
-import { LONG, runs, seeded } from '../support/runs.ts'
+import { LONG, briefly, runs, seeded } from '../support/runs.ts'
 
 /** What changing one value does to one line: whether it is gone, and what its leaf gains in thousandths. */
 function effectOf(
@@ -39,40 +39,43 @@ function oneLess(from: number, to: number, decimals: number): number {
 test(seeded('every remedy, applied, removes its line and gains what it says; one step less does not'), () => {
   let remedies = 0
   fc.assert(
-    fc.property(samples({ unknown: 0 }), ({ ruleSet, submission, figures }) => {
-      const grader = compileRuleSet(ruleSet)
-      const context = { cohort: { size: 0, hash: '', figures } }
-      const regrade = (other: Submission) => grader.grade(other, { ...context, explain: false })
-      for (const { node } of nodesOf(grader.grade(submission, context), ruleSet).values()) {
-        for (const line of node.lines) {
-          if (!line.remedy) continue
-          remedies += 1
-          const { path, to, gain, text } = line.remedy
-          if (path === 'evidence') {
-            const evidence = [...(submission.evidence ?? []), { indicator: String(to) }]
-            const applied = effectOf(regrade, ruleSet, { ...submission, evidence }, node, line)
-            expect(applied, `${node.id}: evidence`).toEqual({ gone: true, gain: thousandths(gain) })
-            continue
+    fc.property(
+      samples({ unknown: 0 }),
+      briefly(({ ruleSet, submission, figures }) => {
+        const grader = compileRuleSet(ruleSet)
+        const context = { cohort: { size: 0, hash: '', figures } }
+        const regrade = (other: Submission) => grader.grade(other, { ...context, explain: false })
+        for (const { node } of nodesOf(grader.grade(submission, context), ruleSet).values()) {
+          for (const line of node.lines) {
+            if (!line.remedy) continue
+            remedies += 1
+            const { path, to, gain, text } = line.remedy
+            if (path === 'evidence') {
+              const evidence = [...(submission.evidence ?? []), { indicator: String(to) }]
+              const applied = effectOf(regrade, ruleSet, { ...submission, evidence }, node, line)
+              expect(applied, `${node.id}: evidence`).toEqual({ gone: true, gain: thousandths(gain) })
+              continue
+            }
+            const definition = path === 'evidence' ? undefined : definitionAt(ruleSet, path)
+            expect(definition?.given ?? false, `${path} is not given`).toBe(false)
+            expect(definition?.by ?? 'unit', `${path} is the unit's own`).toBe('unit')
+            expect(definition?.formula, `${path} is not derived`).toBeUndefined()
+            expect(text).toMatch(/[\u4e00-\u9fff]/)
+            expect(gain).toBeGreaterThan(0)
+            const applied = effectOf(regrade, ruleSet, withValue(submission, path, to), node, line)
+            expect(applied, `${node.id} ${line.rule}: ${path} → ${to}`).toEqual({ gone: true, gain: thousandths(gain) })
+            const from = path === 'evidence' ? null : valueAt(submission, path)
+            if (typeof to !== 'number' || typeof from !== 'number') continue
+            expect(to).toBeGreaterThanOrEqual(definition?.min ?? -Infinity)
+            expect(to).toBeLessThanOrEqual(definition?.max ?? Infinity)
+            const less = withValue(submission, path, oneLess(from, to, definition?.decimals ?? 0))
+            expect(effectOf(regrade, ruleSet, less, node, line), `one step less than ${path} → ${to}`).not.toEqual(
+              applied,
+            )
           }
-          const definition = path === 'evidence' ? undefined : definitionAt(ruleSet, path)
-          expect(definition?.given ?? false, `${path} is not given`).toBe(false)
-          expect(definition?.by ?? 'unit', `${path} is the unit's own`).toBe('unit')
-          expect(definition?.formula, `${path} is not derived`).toBeUndefined()
-          expect(text).toMatch(/[\u4e00-\u9fff]/)
-          expect(gain).toBeGreaterThan(0)
-          const applied = effectOf(regrade, ruleSet, withValue(submission, path, to), node, line)
-          expect(applied, `${node.id} ${line.rule}: ${path} → ${to}`).toEqual({ gone: true, gain: thousandths(gain) })
-          const from = path === 'evidence' ? null : valueAt(submission, path)
-          if (typeof to !== 'number' || typeof from !== 'number') continue
-          expect(to).toBeGreaterThanOrEqual(definition?.min ?? -Infinity)
-          expect(to).toBeLessThanOrEqual(definition?.max ?? Infinity)
-          const less = withValue(submission, path, oneLess(from, to, definition?.decimals ?? 0))
-          expect(effectOf(regrade, ruleSet, less, node, line), `one step less than ${path} → ${to}`).not.toEqual(
-            applied,
-          )
         }
-      }
-    }),
+      }),
+    ),
     runs(10_000, 600),
   )
   expect(remedies).toBeGreaterThan(LONG ? 10_000 : 500)
