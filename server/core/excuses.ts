@@ -42,14 +42,14 @@ function isWhollyExcused(node: JudgedNode, excused: ReadonlySet<JudgedNode>): bo
 }
 
 /** The child that stands for a block of which one is chosen; null where all count. */
-function chosenChild(node: JudgedNode): readonly JudgedNode[] | null {
+export function chosenChild(node: JudgedNode): readonly JudgedNode[] | null {
   if (node.kind !== 'block' || node.chosen === null || !('id' in node.chosen)) return null
   const { id } = node.chosen
   return node.children.filter((child) => child.id === id)
 }
 
 /** `full` and `zero` count an excused node; only `rescale` and a move take its points out. */
-const keepsPoints = ({ plan }: JudgedNode): boolean => plan.policy.says === 'full' || plan.policy.says === 'zero'
+export const keepsPoints = ({ plan }: JudgedNode): boolean => plan.policy.says === 'full' || plan.policy.says === 'zero'
 
 /** The outermost excused nodes whose points are to move, with the targets. Rows have no points of their own to move. */
 function collectMoves(node: JudgedNode, excused: ReadonlySet<JudgedNode>, moves: Map<JudgedNode, string>): void {

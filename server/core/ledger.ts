@@ -5,8 +5,12 @@ import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
 import type { LeafAccount, LeafLedger } from './leaf-account.ts'
 import { settleLeaf } from './leaf-account.ts'
+import { mayNotApply } from './may-not-apply.ts'
 import type { Thousandths } from './points.ts'
 import { apportion, roundPoints, toFraction, unitOf } from './points.ts'
+import type { End, Reach } from './reach.ts'
+import { eitherReach, exemptEnd, ratioEnd, sumReach } from './reach.ts'
+import { spanAccounts, subsetsOf } from './readings.ts'
 import type { State } from './value.ts'
 import { worseState } from './value.ts'
 import type { Fired } from './verdict.ts'
@@ -46,11 +50,18 @@ export interface Account {
   readonly unbalanced: { readonly written: Fraction; readonly expected: Fraction } | null
   /** Points that rescaling above has to take out of the full points. */
   readonly exempt: Fraction
+  /** How range and `exempt` go together while it is open what applies; null where `exempt` is fixed. */
+  readonly reach: Reach | null
 }
 
+/** One reading of what applies: `decided` nodes are not doubted, any other open one counts both ways. */
 export interface Ledger extends LeafLedger {
   readonly excuses: Excuses
+  readonly decided: ReadonlySet<JudgedNode>
 }
+
+/** Siblings that depend on each other are tried one by one while so many of them may not apply. */
+const MOST_OPEN = 6
 
 /** Settles the whole form: the root is a block worth the rule set's points. Its own lines are the total's. */
 export function settleForm(ledger: Ledger, root: JudgedBlock): Account {
@@ -59,9 +70,21 @@ export function settleForm(ledger: Ledger, root: JudgedBlock): Account {
 
 function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account {
   if (ledger.excuses.excused.has(node)) return settleExcused(ledger, node, points, node)
-  if (node.kind === 'leaf') return leafAccount(node, points, settleLeaf(ledger, node, points))
-  return settleBlock(ledger, node, points, false)
+  const applying =
+    node.kind === 'leaf'
+      ? leafAccount(node, points, settleLeaf(ledger, node, points))
+      : settleBlock(ledger, node, points, false)
+  if (!mayFall(ledger, node)) return applying
+  const state = applying.status === 'graded' ? 'pending' : applying.status
+  return spanAccounts(applying, settleExcused(ledger, node, points, node), state)
 }
+
+const mayFall = ({ excuses, decided }: Ledger, node: JudgedNode): boolean =>
+  mayNotApply(node, { excused: excuses.excused, decided })
+
+/** A node's account as its block adds it up. */
+export const reachOf = ({ reach, range, exempt }: Account): Reach =>
+  reach ?? ((_weight, end) => ({ earned: toFraction(range[end === 'least' ? 0 : 1]), exempt }))
 
 const leafAccount = (node: JudgedLeaf, points: Thousandths, account: LeafAccount): Account => ({
   node,
@@ -70,6 +93,7 @@ const leafAccount = (node: JudgedLeaf, points: Thousandths, account: LeafAccount
   children: [],
   unbalanced: null,
   exempt: Fraction.ZERO,
+  reach: null,
 })
 
 /** A node that does not apply, with everything inside it: one line a leaf says what becomes of its points. */
@@ -132,33 +156,134 @@ const excusedAccount = (
   children,
   unbalanced: null,
   exempt: rescale ? toFraction(points) : Fraction.ZERO,
+  reach: null,
 })
 
 function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
+  // siblings that share points, or of which the best counts, change each other's part by not applying
+  const sharing = node.kind === 'block' && (node.plan.indicator.split !== undefined || countsBest(node))
+  const open = sharing ? node.children.filter((child) => mayFall(ledger, child)) : []
+  const { excuses } = ledger
+  const decided = new Set([...ledger.decided, ...open])
+  const applying = settleChildren({ ...ledger, decided }, node, points, root)
+  if (open.length === 0 || applying.status === 'graded' || applying.status === 'notApplicable') return applying
+  if (open.length > MOST_OPEN) return openShares(applying)
+  return subsetsOf(open)
+    .map((fallen) => new Set([...excuses.excused, ...fallen]))
+    .filter((excused) => node.children.some((child) => !excused.has(child)))
+    .map((excused) => settleChildren({ ...ledger, excuses: { ...excuses, excused }, decided }, node, points, root))
+    .reduce((account, reading) => spanAccounts(account, reading, applying.status as State), applying)
+}
+
+const countsBest = (node: JudgedBlock): boolean => node.plan.indicator.combine === 'one' && node.chosen === null
+
+/** Too many siblings to try: each may earn anything up to all that they share. */
+function openShares(block: Account): Account {
+  const most = block.node.plan.of ? roundPoints(block.node.plan.of, 3) : block.points
+  const state = block.status === 'graded' ? 'pending' : block.status
+  const open = (account: Account): Account => ({
+    ...account,
+    status: account.status === 'graded' ? state : account.status,
+    awarded: null,
+    range: [0, most],
+    lines: [],
+    children: account.children.map(open),
+  })
+  return {
+    ...block,
+    range: [0, block.points],
+    exempt: Fraction.ZERO,
+    reach: null,
+    children: block.children.map((child) => (child.status === 'notApplicable' ? child : open(child))),
+  }
+}
+
+function settleChildren(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
   const allotment = allot(node, points, ledger.excuses, ledger.decimals)
   const settled = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
   const one = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : null
   const children = one?.children ?? openRows(node, settled, points)
+  const trouble = blockTrouble(node, children, allotment)
+  const { balanced, written, expected } = allotment
+  const block = { node, points, children, unbalanced: balanced || !written ? null : { written, expected } }
+  const bound = (total: Thousandths): Thousandths => Math.min(total, points)
+  if (trouble !== null && unsureRange(node, allotment, children))
+    return {
+      ...block,
+      status: trouble,
+      awarded: null,
+      range: [0, points],
+      lines: [],
+      exempt: Fraction.ZERO,
+      reach: null,
+    }
+  if (children.some(({ reach }) => reach !== null)) {
+    const { range, reach } = openSum(node, points, children, root, ledger.decimals)
+    return {
+      ...block,
+      status: trouble ?? 'pending',
+      awarded: null,
+      range: [bound(range[0]), bound(range[1])],
+      lines: [],
+      exempt: Fraction.ZERO,
+      reach,
+    }
+  }
   const exempt = children.reduce((sum, child) => sum.add(child.exempt), Fraction.ZERO)
   const rescales = exempt.sign > 0 && (root || rescalesHere(node, children))
-  const full = toFraction(points)
-  const carry = carrier(node.plan.of, full, rescales ? exempt : null, ledger.decimals)
-  const trouble = blockTrouble(node, children, allotment)
+  const carry = carrier(node.plan.of, toFraction(points), rescales ? exempt : null, ledger.decimals)
   const low = one?.range ? toFraction(one.range[0]) : sumOf(children, ({ range }) => range[0])
   const high = one?.range ? toFraction(one.range[1]) : sumOf(children, ({ range }) => range[1])
-  const { balanced, written, expected } = allotment
   return {
-    node,
+    ...block,
     status: trouble ?? 'graded',
-    points,
     awarded: trouble === null ? carry.total(low) : null,
     range:
-      trouble !== null && unsureRange(node, allotment, children) ? [0, points] : [carry.total(low), carry.total(high)],
+      trouble === null ? [carry.total(low), carry.total(low)] : [bound(carry.total(low)), bound(carry.total(high))],
     lines: trouble === null ? carry.lines(low) : [],
-    children,
-    unbalanced: balanced || !written ? null : { written, expected },
     exempt: rescales ? Fraction.ZERO : exempt.multiply(carry.factor),
+    reach: null,
   }
+}
+
+/** How far a block reaches some of whose points may yet be taken out: here, by rescaling, or further up. */
+function openSum(
+  node: JudgedBlock | JudgedRows,
+  points: Thousandths,
+  children: readonly Account[],
+  root: boolean,
+  decimals: number,
+): { range: Range; reach: Reach | null } {
+  const sum = sumReach(children.map(reachOf))
+  const full = toFraction(points)
+  const scale = node.plan.of ?? full
+  const rescaled = (end: End): Thousandths => {
+    const { earned, exempt } = ratioEnd(sum, scale, end)
+    return carrier(node.plan.of, full, exempt.sign > 0 ? exempt : null, decimals).total(earned)
+  }
+  const here: Range = [rescaled('least'), rescaled('most')]
+  if (root || statesRescale(node) || children.some((child) => statesOwn(node, child, 'least')))
+    return { range: here, reach: null }
+
+  const { factor, total } = carrier(node.plan.of, full, null, decimals)
+  // the one rounding of another scale may go either way of the exact sum
+  const slack = factor.equals(Fraction.ONE) ? Fraction.ZERO : Fraction.of(BigInt(unitOf(decimals)), 2000n)
+  const passed: Reach = (weight, end) => {
+    const { earned, exempt } = sum(weight, end)
+    const exact = earned.multiply(factor)
+    return {
+      earned: end === 'least' ? exact.subtract(slack).max(Fraction.ZERO) : exact.add(slack).min(full),
+      exempt: exempt.multiply(factor),
+    }
+  }
+  const above: Range = [total(sum(Fraction.ZERO, 'least').earned), total(sum(Fraction.ZERO, 'most').earned)]
+  if (!children.some((child) => statesOwn(node, child, 'most'))) return { range: above, reach: passed }
+  const range: Range = [Math.min(here[0], above[0]), Math.max(here[1], above[1])]
+  const rescaling: Reach = (_weight, end) => ({
+    earned: toFraction(end === 'least' ? here[0] : here[1]),
+    exempt: Fraction.ZERO,
+  })
+  return { range, reach: eitherReach(passed, rescaling) }
 }
 
 /** How the sum of a block's children becomes the block's points: as it is, on another scale (`of`), or rescaled. */
@@ -201,10 +326,14 @@ const sumOf = (children: readonly Account[], pick: (child: Account) => Thousandt
   toFraction(children.reduce((sum, child) => sum + pick(child), 0))
 
 /** The nearest statement at or above the excused child is this block's, or the child's own. */
-function rescalesHere(node: JudgedBlock | JudgedRows, children: readonly Account[]): boolean {
-  if (node.plan.policy.own && node.plan.policy.says === 'rescale') return true
-  return children.some((child) => child.exempt.sign > 0 && child.node.plan !== node.plan && child.node.plan.policy.own)
-}
+const rescalesHere = (node: JudgedBlock | JudgedRows, children: readonly Account[]): boolean =>
+  statesRescale(node) || children.some((child) => statesOwn(node, child, 'least'))
+
+const statesRescale = ({ plan }: JudgedBlock | JudgedRows): boolean => plan.policy.own && plan.policy.says === 'rescale'
+
+/** Whether a child takes out points by a statement of its own: in any case (`least`), or in some reading (`most`). */
+const statesOwn = (node: JudgedBlock | JudgedRows, child: Account, end: End): boolean =>
+  child.node.plan !== node.plan && child.node.plan.policy.own && exemptEnd(reachOf(child), end).sign > 0
 
 /** Why a block has no sum: its weights do not add up, its rows or its choice are open, or a child is. */
 function blockTrouble(
@@ -239,6 +368,7 @@ function openRows(node: JudgedBlock | JudgedRows, rows: Account[], points: Thous
     range: [0, points],
     lines: [],
     exempt: Fraction.ZERO,
+    reach: null,
   }))
 }
 
@@ -252,27 +382,31 @@ function chooseOne(node: JudgedBlock, children: readonly Account[]): { children:
   const counted = node.chosen === null ? bestOf(children, lower) : children.find((child) => child.node.id === chosen)
   if (!counted) return { children: children.map(notCounted), range: null }
   const applying = children.filter(({ status }) => status !== 'notApplicable')
-  if (node.chosen === null && applying.some(({ status }) => status !== 'graded')) {
-    const pick = lower ? Math.min : Math.max
-    // if the chosen one has points that do not apply, rescaling above may give the total up to as many again
-    const exempt = Math.max(...applying.map((child) => roundPoints(child.exempt, 3)))
-    const most = pick(...applying.map((child) => child.range[1])) + exempt
-    const range: Range = [
-      pick(...applying.map((child) => child.range[0])),
-      Math.min(most, Math.max(...applying.map((child) => child.points))),
-    ]
-    return { children: children.map(notCounted), range }
-  }
+  if (node.chosen === null && applying.some(({ status }) => status !== 'graded'))
+    return { children: children.map(notCounted), range: rangeOfBest(applying, lower) }
   return { children: children.map((child) => (child === counted ? child : notChosen(child))), range: null }
 }
 
+/** How far the higher (or lower) one of some reaches. */
+function rangeOfBest(children: readonly Account[], lower: boolean): Range {
+  const pick = lower ? Math.min : Math.max
+  // if the chosen one has points that do not apply, rescaling above may give the total up to as many again
+  const exempt = Math.max(...children.map((child) => roundPoints(exemptEnd(reachOf(child), 'most'), 3)))
+  const most = pick(...children.map(({ range }) => range[1])) + exempt
+  return [
+    pick(...children.map(({ range }) => range[0])),
+    Math.min(most, Math.max(...children.map(({ points }) => points))),
+  ]
+}
+
 /** What a child that may not be chosen excuses is not taken out of the total. */
-const notCounted = (child: Account): Account => ({ ...child, exempt: Fraction.ZERO })
+const notCounted = (child: Account): Account => ({ ...child, exempt: Fraction.ZERO, reach: null })
 
 function bestOf(children: readonly Account[], lower: boolean): Account | undefined {
-  const graded = children.filter(({ status }) => status !== 'notApplicable')
+  const applying = children.filter(({ status }) => status !== 'notApplicable')
   const sign = lower ? -1 : 1
-  return graded.reduce<Account | undefined>(
+  // where none applies and yet its points count (full, zero), one of them stands for the block
+  return (applying.length > 0 ? applying : children).reduce<Account | undefined>(
     (best, child) => (best === undefined || sign * ((child.awarded ?? 0) - (best.awarded ?? 0)) > 0 ? child : best),
     undefined,
   )
@@ -294,5 +428,6 @@ function notChosen(child: Account): Account {
     lines: [line],
     children: [],
     exempt: Fraction.ZERO,
+    reach: null,
   }
 }

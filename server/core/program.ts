@@ -5,7 +5,7 @@ import { compileExpression } from './formula/evaluate.ts'
 import type { CompiledJudge } from './judge/compiled.ts'
 import { compileRules } from './judge/compiled.ts'
 import type { LoweredRuleSet } from './lower.ts'
-import { formulaOf, lowerRuleSet } from './lower.ts'
+import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
 import type { FactDefinition, FieldDefinition, RuleSet } from './rule-set.ts'
 import type { NodePlan, Rule } from './rules.ts'
 import type { FactInfo } from './scope.ts'
@@ -21,6 +21,8 @@ export interface Program {
   readonly steps: readonly Step[]
   readonly judge: CompiledJudge
   readonly nodes: ReadonlyMap<string, NodePlan>
+  /** Nodes that points of others move to when those do not apply. */
+  readonly moveTargets: ReadonlySet<string>
   /** How much each rule takes, as closures. */
   readonly amounts: ReadonlyMap<Rule, CompiledAmount>
 }
@@ -75,7 +77,8 @@ export function compileProgram(ruleSet: RuleSet): Program {
   lowered.nodes.forEach(visit)
   for (const { event } of lowered.overrides)
     if ('formula' in event.params && event.params.formula) compileExpression(event.params.formula, form)
-  return { ruleSet, form, lowered, steps, judge, nodes, amounts }
+  const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))
+  return { ruleSet, form, lowered, steps, judge, nodes, moveTargets, amounts }
 }
 
 function declare(scope: Scope, fact: FactDefinition | FieldDefinition): void {

@@ -208,16 +208,101 @@ describe('open whether it applies: the range spans every reading', () => {
     expect(graded(many, { r: 1, ...Object.fromEntries(ids.map((id) => [id, false])) }).node('x').awarded).toBe(45)
   })
 
-  test.each([6, 7])('%i open nodes', (count) => {
-    const ids = Array.from({ length: count }, (_, index) => `n${index}`)
-    const many = ruleSetOf([
-      leaf('x', 40, { scoring: ratio('r') }),
-      ...ids.map((id) => leaf(id, 5, { applies: is(id) })),
+  test.each([1, 6, 7, 40])(
+    '%i nodes may not apply: what is known stays graded, the total spans every reading',
+    (count) => {
+      const ids = Array.from({ length: count }, (_, index) => `n${index}`)
+      const many = ruleSetOf([
+        leaf('x', 40, { scoring: ratio('r') }),
+        ...ids.map((id) => leaf(id, 5, { applies: is(id) })),
+      ])
+      const { outcome, node } = graded(many, { r: 0.5 })
+      // none applies: 20 × full ÷ 40; all apply: 20 and 5 each
+      expect(outcome).toEqual([(40 + 5 * count) / 2, 5 * count + 20])
+      expect(node('x')).toMatchObject({ status: 'graded', awarded: 20 })
+      expect(node('n0')).toMatchObject({ status: 'missing', range: [0, 5] })
+    },
+  )
+
+  test('a half-filled form: each quotient may turn out not to apply, none hides what is known', () => {
+    const ids = Array.from({ length: 7 }, (_, index) => `q${index}`)
+    const half = ruleSetOf(
+      [
+        leaf('known', 30),
+        { id: 'b', points: 70, children: ids.map((id) => leaf(id, 10, { scoring: ratio(`${id}-rate`) })) },
+      ],
+      {
+        facts: ids.map((id) => ({
+          id: `${id}-rate`,
+          formula: `[${id}-a] / [${id}-b]`,
+          whenDividedByZero: 'notApplicable' as const,
+        })),
+      },
+    )
+    const { node, outcome } = graded(half, {})
+    expect(node('known')).toMatchObject({ status: 'graded', awarded: 30 })
+    expect(node('q3')).toMatchObject({ status: 'missing', range: [0, 10] })
+    expect(outcome).toEqual([30, 100])
+  })
+
+  test('rescaled at a block that says so, the form’s other points stay', () => {
+    const form = ruleSetOf([
+      {
+        id: 'b',
+        points: 40,
+        notApplicable: 'rescale',
+        children: [leaf('n', 10, { applies: is('has') }), leaf('x', 30, { scoring: ratio('r') })],
+      },
+      leaf('o', 60),
     ])
-    const most = 40 + 5 * count
-    const range = count <= 6 ? [most / 2, 5 * count + 20] : [0, most]
-    // up to six are tried one by one; more are only bounded
-    expect(graded(many, { r: 0.5 }).outcome).toEqual(range)
+    const { node, outcome } = graded(form, { r: 0.8 })
+    // 24 × 40 ÷ 30, or 24 with 0 … 10 of n
+    expect(node('b').range).toEqual([32, 34])
+    expect(outcome).toEqual([92, 94])
+  })
+
+  test('more siblings than are tried share the points: each may earn up to all of them', () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `n${index}`)
+    const children: Indicator[] = ids.map((id) => ({ id, applies: is(id), scoring: ratio('r') }))
+    const form = ruleSetOf([{ id: 'b', points: 10, split: 'even', children }, leaf('o', 90)])
+    const { node, outcome } = graded(form, { r: 0.5 })
+    expect(node('n0')).toMatchObject({ awarded: null, range: [0, 10] })
+    expect(node('o')).toMatchObject({ status: 'graded', awarded: 90 })
+    expect(outcome).toEqual([90, 100])
+  })
+
+  test.each<[NonNullable<Indicator['choose']>, [number, number]]>([
+    ['higher', [5, 8]],
+    ['lower', [5, 8]],
+  ])('the %s of two of which one may not apply', (choose, range) => {
+    const form = ruleSetOf([
+      {
+        id: 'b',
+        points: 10,
+        combine: 'one',
+        choose,
+        children: [
+          { id: 'x', scoring: ratio('p') },
+          { id: 'y', applies: is('has'), scoring: ratio('q') },
+        ],
+      },
+    ])
+    const [p, q] = choose === 'higher' ? [0.5, 0.8] : [0.8, 0.5]
+    const { outcome } = graded(form, { p, q })
+    expect(outcome).toEqual(range)
+    for (const has of [true, false]) {
+      const points = graded(form, { p, q, has }).outcome as number
+      expect(points).toBe(has ? (choose === 'higher' ? 8 : 5) : p * 10)
+    }
+  })
+
+  test('of candidates none of which applies one counts as full, not all of them', () => {
+    const candidates = ['x', 'y'].map((id) => ({ id, applies: is('has'), scoring: full }))
+    const form = ruleSetOf([
+      { id: 'b', points: 3, notApplicable: 'full', combine: 'one', choose: 'higher', children: candidates },
+      leaf('o', 7),
+    ])
+    expect(graded(form, { has: false }).outcome).toBe(10)
   })
 })
 
