@@ -1,15 +1,18 @@
 import type { Allotment } from './allotment.ts'
 import { allot } from './allotment.ts'
+import { carrier } from './carrier.ts'
+import { settleExcused } from './excused-account.ts'
 import type { Excuses } from './excuses.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
 import type { LeafAccount, LeafLedger } from './leaf-account.ts'
 import { settleLeaf } from './leaf-account.ts'
 import { mayNotApply } from './may-not-apply.ts'
+import { chooseOne, countsBest } from './one-of.ts'
 import type { Thousandths } from './points.ts'
-import { apportion, roundPoints, toFraction, unitOf } from './points.ts'
+import { roundPoints, toFraction, unitOf } from './points.ts'
 import type { End, Reach } from './reach.ts'
-import { eitherReach, exemptEnd, ratioEnd, sumReach } from './reach.ts'
+import { eitherReach, exemptEnd, ratioEnd, reachOf, sumReach } from './reach.ts'
 import { spanAccounts, subsetsOf } from './readings.ts'
 import type { State } from './value.ts'
 import { worseState } from './value.ts'
@@ -82,10 +85,6 @@ function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account 
 const mayFall = ({ excuses, decided }: Ledger, node: JudgedNode): boolean =>
   mayNotApply(node, { excused: excuses.excused, decided })
 
-/** A node's account as its block adds it up. */
-export const reachOf = ({ reach, range, exempt }: Account): Reach =>
-  reach ?? ((_weight, end) => ({ earned: toFraction(range[end === 'least' ? 0 : 1]), exempt }))
-
 const leafAccount = (node: JudgedLeaf, points: Thousandths, account: LeafAccount): Account => ({
   node,
   points,
@@ -93,69 +92,6 @@ const leafAccount = (node: JudgedLeaf, points: Thousandths, account: LeafAccount
   children: [],
   unbalanced: null,
   exempt: Fraction.ZERO,
-  reach: null,
-})
-
-/** A node that does not apply, with everything inside it: one line a leaf says what becomes of its points. */
-function settleExcused(ledger: Ledger, node: JudgedNode, points: Thousandths, top: JudgedNode): Account {
-  const { says } = top.plan.policy
-  const target = ledger.excuses.movedTo.get(top)
-  const policy = target === undefined ? (typeof says === 'object' ? 'rescale' : says) : { moveTo: target }
-  if (node.kind !== 'leaf' && node.children.length > 0) {
-    const inside = excusedInside(ledger, node, points)
-    const children = node.children.map((child, index) => settleExcused(ledger, child, inside[index] ?? 0, top))
-    const awarded = policy === 'full' ? points : 0
-    const lines: AccountLine[] =
-      node.plan.of && !node.plan.of.equals(toFraction(points)) && awarded - points !== 0
-        ? [
-            {
-              effect: 'exempt',
-              points: awarded - points,
-              fired: null,
-              exact: null,
-              about: { kind: 'exempt', policy, moved: null },
-            },
-          ]
-        : []
-    return excusedAccount(node, points, awarded, lines, children, policy === 'rescale')
-  }
-  const awarded = policy === 'full' ? points : 0
-  const moved = target === undefined ? null : (node.plan.points ?? null)
-  const line: AccountLine = {
-    effect: policy === 'full' ? 'full' : 'exempt',
-    points: awarded - points,
-    fired: null,
-    exact: null,
-    about: { kind: 'exempt', policy, moved },
-  }
-  return excusedAccount(node, points, awarded, [line], [], policy === 'rescale')
-}
-
-/** Points inside an excused block: as allotted, and spread where they do not add up, so that its account closes too. */
-function excusedInside(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths): readonly Thousandths[] {
-  const { points: inside } = allot(node, points, { ...ledger.excuses, excused: new Set() }, ledger.decimals)
-  const whole = node.plan.of !== null || (node.kind === 'block' && node.plan.indicator.combine === 'one')
-  const sum = inside.reduce((a, b) => a + b, 0)
-  return whole || sum === points ? inside : apportion(points, inside.map(toFraction), unitOf(ledger.decimals))
-}
-
-const excusedAccount = (
-  node: JudgedNode,
-  points: Thousandths,
-  awarded: Thousandths,
-  lines: readonly AccountLine[],
-  children: readonly Account[],
-  rescale: boolean,
-): Account => ({
-  node,
-  status: 'notApplicable',
-  points,
-  awarded,
-  range: [awarded, awarded],
-  lines,
-  children,
-  unbalanced: null,
-  exempt: rescale ? toFraction(points) : Fraction.ZERO,
   reach: null,
 })
 
@@ -174,8 +110,6 @@ function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Tho
     .map((excused) => settleChildren({ ...ledger, excuses: { ...excuses, excused }, decided }, node, points, root))
     .reduce((account, reading) => spanAccounts(account, reading, applying.status as State), applying)
 }
-
-const countsBest = (node: JudgedBlock): boolean => node.plan.indicator.combine === 'one' && node.chosen === null
 
 /** Too many siblings to try: each may earn anything up to all that they share. */
 function openShares(block: Account): Account {
@@ -286,42 +220,6 @@ function openSum(
   return { range, reach: eitherReach(passed, rescaling) }
 }
 
-/** How the sum of a block's children becomes the block's points: as it is, on another scale (`of`), or rescaled. */
-interface Carrier {
-  readonly factor: Fraction
-  total(sum: Fraction): Thousandths
-  lines(sum: Fraction): AccountLine[]
-}
-
-/** One rounding where the scale changes or what does not apply is rescaled (`exempt`); elsewhere the sum stays. */
-function carrier(of: Fraction | null, full: Fraction, exempt: Fraction | null, decimals: number): Carrier {
-  const scale = of ?? full
-  const scaled = !scale.equals(full)
-  const factor = scale.isZero ? Fraction.ONE : full.divide(scale)
-  const counted = exempt ? scale.subtract(exempt) : scale
-  const carried = (sum: Fraction): Thousandths =>
-    scaled ? roundPoints(sum.multiply(factor), decimals) : roundPoints(sum, 3)
-  const total = (sum: Fraction): Thousandths =>
-    exempt && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted), decimals) : carried(sum)
-  const line = (effect: 'scale' | 'rescale', points: Thousandths, about: About): AccountLine => ({
-    effect,
-    points,
-    fired: null,
-    exact: null,
-    about,
-  })
-  return {
-    factor,
-    total,
-    lines: (sum) => [
-      ...(scaled
-        ? [line('scale', carried(sum) - roundPoints(full, 3), { kind: 'scale', earned: sum, of: scale, full })]
-        : []),
-      ...(exempt ? [line('rescale', total(sum) - carried(sum), { kind: 'rescale', earned: sum, counted, full })] : []),
-    ],
-  }
-}
-
 const sumOf = (children: readonly Account[], pick: (child: Account) => Thousandths): Fraction =>
   toFraction(children.reduce((sum, child) => sum + pick(child), 0))
 
@@ -370,64 +268,4 @@ function openRows(node: JudgedBlock | JudgedRows, rows: Account[], points: Thous
     exempt: Fraction.ZERO,
     reach: null,
   }))
-}
-
-/**
- * 二者择其一: the child that counts stays; the others say that they were not chosen. While it is open which one counts
- * (higher or lower of open ones), each keeps its own account and `range` is the block's.
- */
-function chooseOne(node: JudgedBlock, children: readonly Account[]): { children: Account[]; range: Range | null } {
-  const lower = node.plan.indicator.choose === 'lower'
-  const chosen = node.chosen && 'id' in node.chosen ? node.chosen.id : null
-  const counted = node.chosen === null ? bestOf(children, lower) : children.find((child) => child.node.id === chosen)
-  if (!counted) return { children: children.map(notCounted), range: null }
-  const applying = children.filter(({ status }) => status !== 'notApplicable')
-  if (node.chosen === null && applying.some(({ status }) => status !== 'graded'))
-    return { children: children.map(notCounted), range: rangeOfBest(applying, lower) }
-  return { children: children.map((child) => (child === counted ? child : notChosen(child))), range: null }
-}
-
-/** How far the higher (or lower) one of some reaches. */
-function rangeOfBest(children: readonly Account[], lower: boolean): Range {
-  const pick = lower ? Math.min : Math.max
-  // if the chosen one has points that do not apply, rescaling above may give the total up to as many again
-  const exempt = Math.max(...children.map((child) => roundPoints(exemptEnd(reachOf(child), 'most'), 3)))
-  const most = pick(...children.map(({ range }) => range[1])) + exempt
-  return [
-    pick(...children.map(({ range }) => range[0])),
-    Math.min(most, Math.max(...children.map(({ points }) => points))),
-  ]
-}
-
-/** What a child that may not be chosen excuses is not taken out of the total. */
-const notCounted = (child: Account): Account => ({ ...child, exempt: Fraction.ZERO, reach: null })
-
-function bestOf(children: readonly Account[], lower: boolean): Account | undefined {
-  const applying = children.filter(({ status }) => status !== 'notApplicable')
-  const sign = lower ? -1 : 1
-  // where none applies and yet its points count (full, zero), one of them stands for the block
-  return (applying.length > 0 ? applying : children).reduce<Account | undefined>(
-    (best, child) => (best === undefined || sign * ((child.awarded ?? 0) - (best.awarded ?? 0)) > 0 ? child : best),
-    undefined,
-  )
-}
-
-function notChosen(child: Account): Account {
-  const line: AccountLine = {
-    effect: 'exempt',
-    points: -child.points,
-    fired: null,
-    exact: null,
-    about: { kind: 'notChosen' },
-  }
-  return {
-    ...child,
-    status: 'notApplicable',
-    awarded: 0,
-    range: [0, 0],
-    lines: [line],
-    children: [],
-    exempt: Fraction.ZERO,
-    reach: null,
-  }
 }

@@ -1,4 +1,6 @@
 import { Fraction } from './fraction.ts'
+import type { Account } from './ledger.ts'
+import { toFraction } from './points.ts'
 
 /** What a node adds to the sum above it, in 分: what it earns, and what rescaling above takes out of the full points. */
 export interface Share {
@@ -16,6 +18,10 @@ export type Reach = (weight: Fraction, end: End) => Share
 
 /** Heavier than any counted point can be: what applies is told from what does not. */
 const HEAVY = Fraction.of(2n)
+
+/** A node's account as its block adds it up. */
+export const reachOf = ({ reach, range, exempt }: Account): Reach =>
+  reach ?? ((_weight, end) => ({ earned: toFraction(range[end === 'least' ? 0 : 1]), exempt }))
 
 /** One of two: the first, where both come to the same. */
 export function eitherReach(a: Reach, b: Reach): Reach {

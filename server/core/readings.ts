@@ -1,6 +1,5 @@
 import type { Account, Range } from './ledger.ts'
-import { eitherReach } from './reach.ts'
-import { reachOf } from './ledger.ts'
+import { eitherReach, reachOf } from './reach.ts'
 import type { State } from './value.ts'
 
 /** Every selection of some of the items, the empty one left out. */
