@@ -20,13 +20,15 @@ const thousandths = (points: number | undefined): number => Math.round((points ?
 const leavesOf = (nodes: readonly Indicator[]): Indicator[] =>
   nodes.flatMap((node) => (node.children ? leavesOf(node.children) : [node]))
 
-/** Every node whose children do not add up to it, as sentences. */
+/** Every node whose children do not add up to it, as sentences; children that share by `split` always do. */
 function unbalanced(name: string, points: number | undefined, children: readonly Indicator[]): string[] {
   const sum = children.reduce((total, child) => total + thousandths(child.points), 0)
   const own = sum === thousandths(points) ? [] : [`${name}: ${String(points)} but children give ${sum / 1000}`]
   return [
     ...own,
-    ...children.flatMap((child) => (child.children ? unbalanced(child.id, child.points, child.children) : [])),
+    ...children.flatMap((child) =>
+      child.children && !child.split ? unbalanced(child.id, child.points, child.children) : [],
+    ),
   ]
 }
 
