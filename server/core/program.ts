@@ -1,3 +1,4 @@
+import { declareFacts } from './declare-facts.ts'
 import type { Derivation } from './derivation-order.ts'
 import { derivationOrder } from './derivation-order.ts'
 import type { Evaluate } from './formula/evaluate.ts'
@@ -6,10 +7,10 @@ import type { CompiledJudge } from './judge/compiled.ts'
 import { compileRules } from './judge/compiled.ts'
 import type { LoweredRuleSet } from './lower.ts'
 import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
-import type { FactDefinition, FieldDefinition, RuleSet } from './rule-set.ts'
+import type { RuleSet } from './rule-set.ts'
 import type { NodePlan, Rule } from './rules.ts'
 import type { FactInfo } from './scope.ts'
-import { ROW_NUMBER, Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 import { fault, Unknown } from './value.ts'
 
 /** A rule set made ready once: names are slots, formulas and conditions closures, the tree has its plans. */
@@ -40,10 +41,10 @@ export interface Step {
 
 /** Compiles a rule set that `parseRuleSet` accepts, or a fragment of one. Throws on a formula or a cycle that it refuses. */
 export function compileProgram(ruleSet: RuleSet): Program {
-  const form = new Scope(null, null)
-  form.addPlain(ROW_NUMBER, '序号')
-  for (const fact of ruleSet.facts) declare(form, fact)
-  for (const fact of ruleSet.facts) for (const field of fact.fields ?? []) declare(form.rowScope(fact.id), field)
+  const form = declareFacts(ruleSet)
+  for (const scope of [form, ...form.rows.values()])
+    for (const { definition, expression } of scope.infos)
+      if (definition?.formula !== undefined && !expression) formulaOf(definition.formula)
   const lowered = lowerRuleSet(ruleSet, form)
   for (const list of form.rows.keys()) form.resolve(list)
   const { order, cycle } = derivationOrder(form)
@@ -79,19 +80,6 @@ export function compileProgram(ruleSet: RuleSet): Program {
     if ('formula' in event.params && event.params.formula) compileExpression(event.params.formula, form)
   const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))
   return { ruleSet, form, lowered, steps, judge, nodes, moveTargets, amounts }
-}
-
-function declare(scope: Scope, fact: FactDefinition | FieldDefinition): void {
-  scope.add({
-    id: fact.id,
-    label: fact.label ?? fact.id,
-    definition: fact,
-    expression: fact.formula === undefined ? null : formulaOf(fact.formula),
-    whenDividedByZero: fact.whenDividedByZero ?? 'error',
-    unit: fact.unit ?? null,
-    decimals: fact.decimals ?? null,
-    percent: fact.display === 'percent',
-  })
 }
 
 const compileFact = (info: FactInfo, scope: Scope): { info: FactInfo; evaluate: Evaluate } => {

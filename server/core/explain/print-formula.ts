@@ -9,9 +9,14 @@ import { FUNCTION_WORDS } from './function-words.ts'
 const SIGNS: Record<string, string> = { '*': '×', '/': '÷', '-': '−', '<=': '≤', '>=': '≥', '<>': '≠' }
 const STRENGTH: Record<string, number> = { '+': 2, '-': 2, '*': 3, '/': 3, '^': 5 }
 
-/** A formula in words: `支出数 ÷ 调整后预算数`. */
-export function formulaInWords(expression: Expression, scope: Scope): string {
+/** A formula in words: `支出数 ÷ 调整后预算数`; `functions` names the functions. */
+export function formulaInWords(
+  expression: Expression,
+  scope: Scope,
+  functions: Readonly<Record<string, string>> = FUNCTION_WORDS,
+): string {
   return print(expression, 0, {
+    functions,
     leaf: (node) =>
       node.kind === 'fact'
         ? scope.resolve(node.id).info.label
@@ -29,6 +34,7 @@ export function formulaInWords(expression: Expression, scope: Scope): string {
 export function formulaInNumbers(expression: Expression, scope: Scope, frame: Frame): string {
   const valueOf = (node: Expression): Value => compileExpression(node, scope)(frame)
   return print(expression, 0, {
+    functions: FUNCTION_WORDS,
     leaf: (node) => {
       const id = node.kind === 'fact' ? node.id : node.field
       const value = valueOf(node)
@@ -63,6 +69,7 @@ const numberText = ({ value, text, like }: Extract<Expression, { kind: 'number' 
 const wrapNegative = (text: string): string => (text.startsWith('-') ? `（${text}）` : text)
 
 interface Printer {
+  readonly functions: Readonly<Record<string, string>>
   number(node: Extract<Expression, { kind: 'number' }>): string
   leaf(node: Extract<Expression, { kind: 'fact' | 'field' }>): string
   list(id: string): string
@@ -91,8 +98,8 @@ function print(node: Expression, strength: number, printer: Printer): string {
       return own < strength ? `（${text}）` : text
     }
     case 'call':
-      return `${FUNCTION_WORDS[node.name] ?? node.name}（${node.args.map((arg) => print(arg, 0, printer)).join('，')}）`
+      return `${printer.functions[node.name] ?? node.name}（${node.args.map((arg) => print(arg, 0, printer)).join('，')}）`
     case 'aggregate':
-      return `${FUNCTION_WORDS[node.name] ?? node.name}（${node.each ? print(node.each, 0, printer) : printer.list(node.list)}）`
+      return `${printer.functions[node.name] ?? node.name}（${node.each ? print(node.each, 0, printer) : printer.list(node.list)}）`
   }
 }

@@ -4,8 +4,8 @@ import type { Scope } from '../scope.ts'
 import type { Frame } from '../value.ts'
 import { formatValue, PLAIN } from './format-value.ts'
 
-/** A sentence with the labels and values of one frame put in its places. */
-export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame): string {
+/** A sentence with the labels and values of one frame put in its places; without a frame, … stands for every value. */
+export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame | null): string {
   return spaced(
     sentence.map((part) => {
       if (typeof part === 'string') return part
@@ -16,6 +16,7 @@ export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame): st
       }
       const { depth, info } = scope.resolve(part.fact)
       if (part.show === 'label') return info.label
+      if (frame === null) return '…'
       const home = depth === 0 ? frame : (frame.outer as Frame)
       const value = home.values[info.slot]
       return value instanceof Fraction ? formatValue(value, info) : quoted(formatValue(value, info))
@@ -24,8 +25,9 @@ export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame): st
 }
 
 const HAN = /[\p{Script=Han}]/u
-const SIGN = /^[-−+]\d/
-const LATIN = /[\p{L}\p{N}%]/u
+/** A signed number, or a comparison. */
+const SIGN = /^([-−+]\d|[<>≤≥=×÷])/
+const LATIN = /[\p{L}\p{Nd}%]/u
 
 /** Joins words as Chinese is set: a space between a 汉字 and a number or Latin letter, none beside punctuation. */
 export function spaced(words: readonly string[]): string {
