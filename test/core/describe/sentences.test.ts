@@ -86,7 +86,7 @@ describe('every method, in Chinese and English', () => {
         ],
       },
       '预算执行率“好”：≥ 90% 得 5 分；≥ 80% 且 < 90% 得 3 分至 5 分；< 80% 得 0 分',
-      '预算执行率 “好”: ≥ 90% earns 5 pts; ≥ 80% and < 90% earns 3 pts to 5 pts; < 80% earns 0 pts',
+      '预算执行率 “好”: ≥ 90% earns 5 pts; ≥ 80% and < 90% earns 3 to 5 pts; < 80% earns 0 pts',
     ],
     [
       { method: 'steps', value: 'rate', start: 0.95, side: 'below', step: 0.01, points: 0.5, whole: 'down' },
