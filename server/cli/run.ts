@@ -1,5 +1,7 @@
 import { projectVersion } from '../project.ts'
 import { grade } from './grade.ts'
+import { rules } from './rules.ts'
+import { test } from './test.ts'
 import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 import { USAGE } from './usage.ts'
 
@@ -16,6 +18,10 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
   switch (command) {
     case 'grade':
       return grade(rest, folders.rules, terminal)
+    case 'test':
+      return test(rest, folders.rules, terminal)
+    case 'rules':
+      return rules(rest, folders.rules, terminal)
     case 'serve':
       // the service brings much that other commands need not wait for
       return (await import('./serve.ts')).serve(rest, folders.root, terminal)
@@ -31,7 +37,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       terminal.complain(USAGE)
       return UNUSABLE
     default:
-      terminal.complain(`没有命令“${command}”，可用 serve、grade、help；用法见 hengping help。`)
+      terminal.complain(`没有命令“${command}”，可用 serve、grade、test、rules、help；用法见 hengping help。`)
       return UNUSABLE
   }
 }

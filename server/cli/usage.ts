@@ -5,6 +5,14 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       打开数据目录，读入 rules/，启动服务和页面；新目录先放入示例。
   hengping grade 文件… [--rules 指标体系] [--json] [--explain]
       给填报评分并说明每一处扣分。文件是 JSON（一份或一个列表）或 NDJSON（一行一份）。
+  hengping test [文件或编号…] [--missing] [--json]
+      用指标体系旁边的用例（.cases.json）核对评分，并找出没有用例试到的规则和分档边界；不写就核对 rules/ 里所有有用例的。
+  hengping rules list [--data 目录] [--json]
+      列出 rules/（或数据目录里已存的）全部版本。
+  hengping rules clone 编号 --year 年 [--out 文件]
+      复制为另一年的版本，用例一并复制；已有的文件不覆盖。
+  hengping rules export 编号[@生效日期] [--data 目录] [--out 文件]
+      导出一个版本的全文。
   hengping help            显示本说明
   hengping --version       显示版本
 
@@ -12,9 +20,10 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
   --rules     指标体系的编号（取填报年度内最新的版本）、编号@生效日期，或一个文件；不写就用填报自己写明的
   --json      输出评分结果全文；几份填报时一行一份
   --explain   连同满分的指标和判定条件一起列出
+  --missing   只列出没有用例试到的，每行先是可放进 uncovered 的写法
   --port      端口，默认 8787
   --host      监听的地址，默认 127.0.0.1，只在本机可用
   --data      数据目录，默认 data
   --origin    经反向代理访问时浏览器里的网址，如 https://jx.example.gov.cn；可写多个
 
-返回码：0 完成；1 结论是否定的（如评分出错、两套判定不一致）；2 输入或命令有问题。`
+返回码：0 完成；1 结论是否定的（如评分出错、两套判定不一致、用例不通过或有规则没有试到）；2 输入或命令有问题。`
