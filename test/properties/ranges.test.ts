@@ -21,7 +21,7 @@ test(seeded('whatever the unknown facts turn out to be, the points lie in the ra
   fc.assert(
     fc.property(
       samples({ unknown: 20, missingZero: false }),
-      ({ ruleSet, drawnRuleSet, submission, figures, draw }) => {
+      briefly(({ ruleSet, drawnRuleSet, submission, figures, draw }) => {
         const grader = compileRuleSet(ruleSet)
         const provisional = grader.grade(submission, { cohort: { size: 0, hash: '', figures }, explain: false })
         const nodes = nodesOf(provisional, ruleSet)
@@ -44,7 +44,7 @@ test(seeded('whatever the unknown facts turn out to be, the points lie in the ra
             provisional.range[1],
           )
         }
-      },
+      }),
     ),
     runs(10_000, 800),
   )
