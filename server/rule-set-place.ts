@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { RuleSet } from './core/rule-set.ts'
 import { splitReference } from './rule-set-choice.ts'
 import {
   namesFile,
@@ -52,8 +51,3 @@ export const nameOf = ({ id, effective }: { id: string; effective: string }): st
 
 const byIdNewestFirst = (a: RuleSetFile, b: RuleSetFile): number =>
   a.id === b.id ? (a.effective < b.effective ? 1 : -1) : a.id < b.id ? -1 : 1
-
-/** Number of leaves of a rule set's tree (末级指标). */
-export function countLeaves({ indicators }: Pick<RuleSet, 'indicators'>): number {
-  return indicators.reduce((sum, { children }) => sum + (children ? countLeaves({ indicators: children }) : 1), 0)
-}

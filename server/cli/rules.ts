@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { casesFileOf } from '../cases-files.ts'
 import { cloneRuleSet } from '../core/clone-rule-set.ts'
 import type { RuleSet } from '../core/rule-set.ts'
-import { countLeaves, findVersion, nameOf, readVersions, type Place } from '../rule-set-place.ts'
+import { findVersion, nameOf, readVersions, type Place } from '../rule-set-place.ts'
 import type { RuleSetFile } from '../rule-set-files.ts'
+import { summarizeRuleSet } from '../summaries.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
 import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
@@ -47,18 +48,10 @@ async function list(place: Place, json: boolean, terminal: Terminal): Promise<Ex
   return DONE
 }
 
-const summary = ({ id, effective, hash, file, ruleSet }: RuleSetFile) => ({
-  id,
-  effective,
-  title: ruleSet.title ?? id,
-  region: ruleSet.region ?? '',
-  subject: ruleSet.subject ?? null,
-  points: ruleSet.points,
-  indicators: countLeaves(ruleSet),
-  status: ruleSet.provenance?.status ?? 'unverified',
-  partial: ruleSet.partial ?? false,
-  hash,
-  file,
+const summary = (version: RuleSetFile) => ({
+  ...summarizeRuleSet(version),
+  partial: version.ruleSet.partial ?? false,
+  file: version.file,
 })
 
 function table(rows: readonly ReturnType<typeof summary>[], columns: number | null): string[] {
@@ -66,7 +59,7 @@ function table(rows: readonly ReturnType<typeof summary>[], columns: number | nu
   return rows.map((row) => {
     const status = row.status === 'confirmed' ? '已核实' : '未经核实'
     const subject = row.subject === 'project' ? '项目' : '部门'
-    const line = `${padEnd(nameOf(row), name)}  ${subject}  ${padEnd(status, 8)}  ${padStart(String(row.points), 3)} 分  ${padStart(String(row.indicators), 2)} 项  ${row.title}（${row.region}）${row.partial ? '　部分指标' : ''}`
+    const line = `${padEnd(nameOf(row), name)}  ${subject}  ${padEnd(status, 8)}  ${padStart(String(row.points), 3)} 分  ${padStart(String(row.leaves), 2)} 项  ${row.title}（${row.region}）${row.partial ? '　部分指标' : ''}`
     return columns === null ? line : fit(line, columns)
   })
 }
