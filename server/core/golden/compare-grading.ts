@@ -59,7 +59,7 @@ function compareLines(
   const wrong = missing.map((line) => {
     const found = take((other) => about(line, other))
     const actualWords = found ? `实际是${pointsWords(found.points)}（${found.reason}）` : '实际没有这一条'
-    const message = `${name}应有 ${lineName(line)} ${pointsWords(line.points)}，${actualWords}。`
+    const message = `${name}应有 ${lineName(line)}${pointsWords(line.points)}，${actualWords}。`
     return difference(path, line, found && brief(found), message)
   })
   const more = left.map((line) =>
@@ -94,7 +94,7 @@ const noNode = (path: string, id: string, expected: unknown): CaseDifference =>
 const same = (a: unknown, b: unknown): boolean =>
   Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((member, at) => member === b[at]) : a === b
 
-const pointsWords = (points: number | null): string => (points === null ? '待定' : ` ${points} 分`)
+const pointsWords = (points: number | null): string => (points === null ? '待定' : ` ${String(points).replace('-', '−')} 分`)
 
 const STATUS_WORDS: Readonly<Record<Grading['status'], string>> = {
   final: '已评定',
