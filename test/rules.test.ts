@@ -84,3 +84,39 @@ test('mof-project is confirmed: 10, 50, 30 and 10', () => {
     ['满意度指标', 10],
   ])
 })
+
+test('yueyang-department is nine confirmed indicators of 36 points, and says that it is a part', () => {
+  const { provenance, points, partial, indicators } = read('rules/yueyang-department.2018-01-01.json')
+  expect([provenance?.status, points, partial, leavesOf(indicators).length]).toEqual(['confirmed', 36, true, 9])
+})
+
+test('mof-framework has 17 indicators, of which two were read in print', () => {
+  const { provenance, indicators } = read('rules/mof-framework.2020-01-01.json')
+  const leaves = leavesOf(indicators)
+  expect([provenance?.status, leaves.length]).toEqual(['unverified', 17])
+  expect(leaves.filter(({ status }) => status === 'confirmed').map(({ label }) => label)).toEqual([
+    '立项依据充分性',
+    '绩效指标明确性',
+  ])
+  const unread = leaves.filter(({ status }) => status !== 'confirmed')
+  expect(unread.filter(({ clause, status }) => status !== 'unverified' || !clause?.startsWith('（未经核实）'))).toEqual(
+    [],
+  )
+})
+
+describe.each(['department', 'project'])('sichuan-%s', (subject) => {
+  const { provenance, indicators } = read(`rules/sichuan-${subject}.2017-01-01.json`)
+
+  test('has confirmed points, and says of every criterion that it is unverified', () => {
+    expect(provenance?.status).toBe('unverified')
+    const leaves = leavesOf(indicators)
+    expect(
+      leaves.filter(({ clause, status }) => status !== 'unverified' || !clause?.startsWith('（评分标准未经核实）')),
+    ).toEqual([])
+  })
+
+  test('has the points of the printed table', () => {
+    const blocks = subject === 'department' ? [25, 30, 45] : [30, 70]
+    expect(indicators.map(({ points }) => points)).toEqual(blocks)
+  })
+})
