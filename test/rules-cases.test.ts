@@ -5,7 +5,10 @@ import { missingOf } from '../server/core/golden/missing.ts'
 import { testRuleSet } from '../server/core/golden/report.ts'
 import { parseRuleSet } from '../server/core/parse-rule-set.ts'
 
-const files = readdirSync('rules').filter((name) => name.endsWith('.cases.json'))
+const names = readdirSync('rules')
+  .filter((name) => /^[a-z-]+\.\d{4}-\d{2}-\d{2}\./.test(name))
+  .sort()
+const files = names.filter((name) => name.endsWith('.cases.json'))
 
 async function reportOf(file: string) {
   const read = (name: string): unknown => JSON.parse(readFileSync(`rules/${name}`, 'utf8'))
@@ -16,7 +19,13 @@ async function reportOf(file: string) {
   return testRuleSet(ruleSet.value, cases.value)
 }
 
-describe.skipIf(files.length === 0).each(files)('rules/%s', (file) => {
+test('every rule set has its cases, and no cases are without a rule set', () => {
+  const ruleSets = names.filter((name) => !files.includes(name))
+  expect(ruleSets.length).toBeGreaterThan(0)
+  expect(ruleSets.map((name) => name.replace(/\.json$/, '.cases.json'))).toEqual(files)
+})
+
+describe.each(files)('rules/%s', (file) => {
   test('passes through both judges and tries every rule', async () => {
     const { ok, cases, coverage } = await reportOf(file)
     expect(cases.filter((result) => !result.ok).map(({ name, differences }) => ({ name, differences }))).toEqual([])

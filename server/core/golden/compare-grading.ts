@@ -94,7 +94,8 @@ const noNode = (path: string, id: string, expected: unknown): CaseDifference =>
 const same = (a: unknown, b: unknown): boolean =>
   Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((member, at) => member === b[at]) : a === b
 
-const pointsWords = (points: number | null): string => (points === null ? '待定' : ` ${String(points).replace('-', '−')} 分`)
+const pointsWords = (points: number | null): string =>
+  points === null ? '待定' : ` ${String(points).replace('-', '−')} 分`
 
 const STATUS_WORDS: Readonly<Record<Grading['status'], string>> = {
   final: '已评定',

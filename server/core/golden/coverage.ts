@@ -65,8 +65,9 @@ export interface Coverage {
 /** What the cases of a rule set try, by the compiled judge. Cases with a patch are of another rule set and do not count. */
 export function coverageOf(ruleSet: RuleSet, cases: GoldenCases): Coverage {
   const { program } = compileRuleSet(ruleSet)
-  const settled = prepareCases(ruleSet, cases).flatMap(({ golden, ready }) =>
-    ready.ok && !golden.patch ? [ready.value.grader.settle(ready.value.submission, ready.value.context)] : [],
+  const unpatched = cases.cases.filter(({ patch }) => !patch)
+  const settled = prepareCases(ruleSet, { ...cases, cases: unpatched }).flatMap(({ ready }) =>
+    ready.ok ? [ready.value.grader.settle(ready.value.submission, ready.value.context)] : [],
   )
   const { uncovered = [] } = cases
   const ends = bandEnds(program)
