@@ -1,7 +1,7 @@
 import { Fraction } from '../fraction.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame, Value } from '../value.ts'
-import { isUnknown, ListValue } from '../value.ts'
+import { isUnknown, ListValue, MISSING } from '../value.ts'
 import { compileExpression } from './evaluate.ts'
 import type { Expression } from './expression.ts'
 
@@ -173,7 +173,17 @@ function aggregateBounds(
 ): Interval {
   const value = compileExpression({ kind: 'fact', id: list }, scope)(frame)
   const atLeastZero: Interval = { low: Fraction.ZERO, high: null }
-  if (!(value instanceof ListValue)) return name === 'count' ? atLeastZero : EVERYTHING
+  if (!(value instanceof ListValue)) {
+    if (name === 'count' || !each) return atLeastZero
+    const inner = scope.rowScope(list)
+    const row = boundsOf(each, inner, { values: inner.infos.map(() => MISSING), outer: frame.outer ?? frame }, source)
+    // any number of rows: their sum has the sign that all of them have, the other figures lie among them
+    if (name !== 'sum') return row
+    return {
+      low: row.low && row.low.sign >= 0 ? Fraction.ZERO : null,
+      high: row.high && row.high.sign <= 0 ? Fraction.ZERO : null,
+    }
+  }
   const size = Fraction.of(BigInt(value.rows.length))
   if (!each) return exactly(size)
   if (name === 'count') {
