@@ -143,3 +143,19 @@ describe('sound: whatever the unknown facts turn out to be, the value lies insid
     expect(bounded).toBeGreaterThan(1000)
   })
 })
+
+describe('a list that is not there yet may have any number of rows', () => {
+  test.each<[string, Record<string, Interval>, string]>([
+    ['sum(l.v)', { v: interval('2', '5') }, '0/1 … ∞'],
+    ['sum(l.v)', { v: interval('-5', '-2') }, '−∞ … 0/1'],
+    ['sum(l.v)', { v: interval('-1', '2') }, '−∞ … ∞'],
+    ['average(l.v)', { v: interval('2', '5') }, '2/1 … 5/1'],
+    ['max(l.v * 2)', { v: interval('2', '5') }, '4/1 … 10/1'],
+    ['count(l)', {}, '0/1 … ∞'],
+    ['sum(l.v) / sum(l.v)', { v: interval('0', null) }, '0/1 … ∞'],
+  ])('%s', (source, known, expected) => {
+    const { scope, frame } = formOf([], [])
+    frame.values[scope.resolve('l').info.slot] = MISSING
+    expect(text(boundsOf(formula(source), scope, frame, (id) => known[id] ?? EVERYTHING))).toBe(expected)
+  })
+})
