@@ -1,5 +1,3 @@
-import { FUNCTION_WORDS } from '../../server/core/explain/function-words.ts'
-
 /** Every word the page says, in Chinese. Words of a rule set or a grading come from the server, never from here. */
 
 const STATUS: Record<string, string> = {
@@ -77,15 +75,6 @@ export const zh = {
   operator: (name: string) => OPERATOR[name] ?? name,
   method: (name: string) => METHOD[name] ?? name,
   lineEffect: (effect: string) => EFFECT[effect] ?? effect,
-
-  formula: FUNCTION_WORDS,
-
-  policy: {
-    rescale: '不计该项，其余得分按比例折算。',
-    full: '按满分计。',
-    zero: '按 0 分计。',
-    moveTo: (label: string) => `分值并入“${label}”。`,
-  },
 
   problem: {
     title: '没有读到数据',
@@ -234,25 +223,11 @@ export const zh = {
     sourceOf: '出处',
     guide: '填报说明',
     criterion: '计分',
-    applies: '适用条件',
-    notApplicable: '不适用时',
+    frame: '适用与取数',
+    formulas: '计算口径',
     deductions: '扣分规则',
-    evidence: '佐证',
-    missing: '未填报时',
-    each: '逐行计分',
-    eachRow: (list: string, points: string | null) =>
-      points === null ? `${list}逐行计分，分值在各行间平均分配。` : `${list}逐行计分，每行的分值取${points}。`,
-    withoutEvidence: { zero: '须有佐证，没有佐证的不得分。', open: '须有佐证，没有佐证的暂不计分。' },
-    missingZero: '按 0 分计。',
-    when: '情形',
-    values: '所读数据',
-    otherwise: '其他情形',
     children: '下级指标',
     shareOfBlock: '占比',
-    combineOne: '下级指标择一计分。',
-    splitEven: '分值由适用的下级指标平均分配。',
-    splitWeights: '分值由适用的下级指标按权重分配。',
-    scaled: (of: string, points: string) => `金额、档次按 ${of} 分书写，计分时折算到 ${points} 分。`,
     documents: '来源文件',
   },
 

@@ -12,3 +12,4 @@ export {
 } from './rules.ts'
 export { joined, tokensText, type Clause, type Path, type Token } from './token.ts'
 export type { Language } from './words.ts'
+export { joint } from '../explain/sentence.ts'

@@ -31,13 +31,16 @@ const LATIN = /[\p{L}\p{Nd}%]/u
 
 /** Joins words as Chinese is set: a space between a 汉字 and a number or Latin letter, none beside punctuation. */
 export function spaced(words: readonly string[]): string {
-  return words.reduce((text, word) => {
-    const [last, first] = [[...text].at(-1) ?? '', [...word][0] ?? '']
-    const meet =
-      (HAN.test(last) && !HAN.test(first) && (LATIN.test(first) || SIGN.test(word))) ||
-      (LATIN.test(last) && !HAN.test(last) && HAN.test(first))
-    return meet ? `${text} ${word}` : text + word
-  }, '')
+  return words.reduce((text, word) => text + joint(text, word) + word, '')
+}
+
+/** What stands between two pieces of text: a space, or nothing. */
+export function joint(before: string, after: string): '' | ' ' {
+  const [last, first] = [[...before].at(-1) ?? '', [...after][0] ?? '']
+  const meet =
+    (HAN.test(last) && !HAN.test(first) && (LATIN.test(first) || SIGN.test(after))) ||
+    (LATIN.test(last) && !HAN.test(last) && HAN.test(first))
+  return meet ? ' ' : ''
 }
 
 /** In Chinese quotation marks; marks inside become single ones. */
