@@ -1,12 +1,12 @@
+import type { Settled } from '../compile.ts'
 import { formatValue } from '../explain/format-value.ts'
 import { Fraction } from '../fraction.ts'
 import type { Program } from '../program.ts'
 import type { Criterion } from '../rule-set.ts'
-import type { LeafPlan, NodePlan } from '../rules.ts'
-import type { FactInfo, Scope } from '../scope.ts'
-import type { Frame } from '../value.ts'
-import { ListValue } from '../value.ts'
+import type { LeafPlan, NodePlan, Rule } from '../rules.ts'
+import type { FactInfo } from '../scope.ts'
 import { PLACES, type Place } from './cases-file.ts'
+import { placesOf, type Guards } from './rule-outcomes.ts'
 
 /** A value to try at the end of a band of a leaf: the end itself, or the nearest value on one side of it. */
 export interface BandEnd {
@@ -18,31 +18,35 @@ export interface BandEnd {
   /** As people write it, with unit or percent sign. */
   readonly endText: string
   readonly at: Place
-  /** Whether a submission whose facts came to `frame` has such a value, in its form or in a row. */
-  readonly in: (frame: Frame) => boolean
+  /** Whether a submission has such a value where the bands have a say, in its form or in a row. */
+  readonly in: (settled: Settled) => boolean
 }
 
 /** Every end of every band of a program, with the places its fact can have. */
-export function bandEnds(program: Program): BandEnd[] {
+export function bandEnds(program: Program, guards: Guards): BandEnd[] {
   return leavesOf(program.lowered.nodes).flatMap((leaf) => {
     const { scoring = [] } = leaf.indicator
     const criteria: readonly Criterion[] = Array.isArray(scoring) ? scoring : [scoring]
-    const ends = new Map<string, { value: string; end: number }>()
-    for (const criterion of criteria) {
-      if (criterion.method !== 'bands') continue
+    return criteria.flatMap((criterion, index) => {
+      const rule = leaf.criteria[index]?.rules[0]
+      if (criterion.method !== 'bands' || !rule) return []
       const { value, bands } = criterion
-      for (const { from, above, to, below, is } of bands)
-        for (const end of [from, above, to, below, is])
-          if (end !== undefined) ends.set(`${end} ${value}`, { value, end })
-    }
-    return [...ends.values()].flatMap(({ value, end }) => placesOf(program, leaf, value, end))
+      const ends = new Set(bands.flatMap(({ from, above, to, below, is }) => [from, above, to, below, is]))
+      return [...ends].flatMap((end) => (end === undefined ? [] : placesOfEnd(program, guards, leaf, rule, value, end)))
+    })
   })
 }
 
-function placesOf({ form }: Program, leaf: LeafPlan, fact: string, end: number): BandEnd[] {
-  const scope = leaf.each ? form.rowScope(leaf.each.list) : form
+function placesOfEnd(
+  program: Program,
+  guards: Guards,
+  leaf: LeafPlan,
+  rule: Rule,
+  fact: string,
+  end: number,
+): BandEnd[] {
+  const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
   const { depth, info } = scope.resolve(fact)
-  const home = depth === 0 ? scope : form
   const { step, least, most } = grain(info)
   const exact = Fraction.fromNumber(end)
   const between = (low: Fraction, high: Fraction, value: Fraction): boolean =>
@@ -69,7 +73,11 @@ function placesOf({ form }: Program, leaf: LeafPlan, fact: string, end: number):
     end,
     endText: formatValue(exact, { ...info, decimals: null }),
     at,
-    in: (frame) => valuesOf(home, form, info, frame).some((value) => tests[at](value)),
+    in: (settled) =>
+      placesOf(program, guards, rule, settled).some((row) => {
+        const value = (row && depth === 0 ? row.frame : settled.frame).values[info.slot]
+        return value instanceof Fraction && tests[at](value)
+      }),
   }))
 }
 
@@ -86,23 +94,6 @@ function grain({ definition, decimals, percent }: FactInfo): {
   if (figure === 'rank' || figure === 'size') return { step: Fraction.ONE, least: least ?? Fraction.ONE, most }
   return { step: Fraction.of(1n, 10n ** BigInt(decimals ?? (percent ? 4 : 2))), least, most }
 }
-
-function valuesOf(home: Scope, form: Scope, { slot }: FactInfo, frame: Frame): Fraction[] {
-  if (home.list === null) return numbers([frame], slot)
-  const list = frame.values[form.resolve(home.list).info.slot]
-  return list instanceof ListValue
-    ? numbers(
-        list.rows.map((row) => row.frame),
-        slot,
-      )
-    : []
-}
-
-const numbers = (frames: readonly Frame[], slot: number): Fraction[] =>
-  frames.flatMap(({ values }) => {
-    const value = values[slot]
-    return value instanceof Fraction ? [value] : []
-  })
 
 const leavesOf = (nodes: readonly NodePlan[]): LeafPlan[] =>
   nodes.flatMap((node) => (node.kind === 'leaf' ? [node] : leavesOf(node.children)))

@@ -2,16 +2,16 @@ import { compileRuleSet, type Settled } from '../compile.ts'
 import { sentenceText } from '../explain/sentence.ts'
 import { FaultList } from '../fault-list.ts'
 import type { Issue } from '../issue.ts'
-import { outcomeOf } from '../judge/outcome.ts'
+import type { Outcome } from '../judge/outcome.ts'
 import { always } from '../methods/context.ts'
 import type { Program } from '../program.ts'
 import type { RuleSet } from '../rule-set.ts'
 import type { Rule } from '../rules.ts'
-import { ListValue } from '../value.ts'
 import { unknownName } from '../unknown-name.ts'
 import { bandEnds, type BandEnd } from './band-ends.ts'
 import type { GoldenCases, Uncovered } from './cases-file.ts'
 import { prepareCases } from './prepare-cases.ts'
+import { guardsOf, outcomesOf } from './rule-outcomes.ts'
 
 type Decided = 'met' | 'notMet'
 
@@ -26,7 +26,7 @@ export interface RuleCoverage {
   readonly text: string
   /** Outcomes it can come to by how it is made. */
   readonly possible: readonly Decided[]
-  /** Cases (rows, for a rule on rows) in which it is met, and in which it is not. */
+  /** Cases (rows, for a rule on rows) in which it has a say and is met, or is not. */
   readonly met: number
   readonly notMet: number
   /** Possible outcomes that no case has and nobody explained. */
@@ -70,8 +70,16 @@ export function coverageOf(ruleSet: RuleSet, cases: GoldenCases): Coverage {
     ready.ok ? [ready.value.grader.settle(ready.value.submission, ready.value.context)] : [],
   )
   const { uncovered = [] } = cases
-  const ends = bandEnds(program)
-  const rules = rulesOf(program).map((rule) => coverRule(program, rule, settled, uncovered))
+  const guards = guardsOf(program)
+  const ends = bandEnds(program, guards)
+  const rules = rulesOf(program).map((rule) =>
+    coverRule(
+      program,
+      rule,
+      settled.flatMap((one) => outcomesOf(program, guards, rule, one)),
+      uncovered,
+    ),
+  )
   const tried = ends.map((end) => coverEnd(end, settled, uncovered))
   const issues = checkUncovered(uncovered, rules, tried)
   const [met, notMet] = [tallyRules(rules, 'met'), tallyRules(rules, 'notMet')]
@@ -93,10 +101,9 @@ const rulesOf = ({ lowered }: Program): Rule[] => [
 function coverRule(
   program: Program,
   rule: Rule,
-  settled: readonly Settled[],
+  outcomes: readonly Outcome[],
   uncovered: readonly Uncovered[],
 ): RuleCoverage {
-  const outcomes = settled.flatMap((one) => outcomesOf(program, rule, one))
   const count = (wanted: Decided): number => outcomes.filter((outcome) => outcome === wanted).length
   const counts = { met: count('met'), notMet: count('notMet') }
   const possible = possibleOutcomes(program, rule)
@@ -120,13 +127,6 @@ function coverRule(
   }
 }
 
-function outcomesOf({ form, lowered }: Program, rule: Rule, { frame, judgement, total }: Settled): string[] {
-  if (rule.part === 'override') return [total.outcomes[lowered.overrides.indexOf(rule)] ?? 'error']
-  if (rule.list === null) return [outcomeOf(judgement, rule, null)]
-  const list = frame.values[form.resolve(rule.list).info.slot]
-  return list instanceof ListValue ? list.rows.map((row) => outcomeOf(judgement, rule, row)) : []
-}
-
 /** What a rule can come to by how it is made: “always” is never not met, and evidence that is waited for never lacks. */
 function possibleOutcomes({ nodes }: Program, { part, indicator, conditions }: Rule): Decided[] {
   if (conditions === always) return ['met']
@@ -139,7 +139,7 @@ function coverEnd(end: BandEnd, settled: readonly Settled[], uncovered: readonly
   const entry = uncovered.find((other) => isAbout(other, end))
   return {
     ...about,
-    cases: settled.filter(({ frame }) => isIn(frame)).length,
+    cases: settled.filter(isIn).length,
     reason: entry?.reason ?? null,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { coverageOf, type Coverage } from '../../../server/core/golden/coverage.ts'
 import { missingOf } from '../../../server/core/golden/missing.ts'
 import { testRuleSet } from '../../../server/core/golden/report.ts'
-import type { RuleSet } from '../../../server/core/rule-set.ts'
+import type { Indicator, RuleSet } from '../../../server/core/rule-set.ts'
 import { leafOf } from '../small.ts'
 import { casesOf, completeCases, exampleRuleSet, oneCase } from './example.ts'
 
@@ -75,6 +75,65 @@ test('a case with a patch is of another rule set and covers nothing', () => {
   const patch = [{ op: 'replace', path: '/title', value: '另一种读法' }]
   expect(missing(coverageOf(ruleSet, oneCase(golden)))).not.toContain('execution at 0.9')
   expect(missing(coverageOf(ruleSet, oneCase({ ...golden, patch })))).toContain('execution at 0.9')
+})
+
+describe('where a rule has no say, nothing is tried', () => {
+  const form = (leaf: object): RuleSet => ({
+    ...structuredClone(ruleSet),
+    points: 10,
+    indicators: [{ id: 'x', points: 10, ...leaf } as Indicator],
+    findings: [],
+    overrides: [],
+  })
+  const bands = {
+    method: 'bands',
+    value: 'rate',
+    bands: [
+      { from: 0.9, points: 10 },
+      { below: 0.9, points: 0 },
+    ],
+  }
+  const paid = { fact: 'paid', operator: 'equal', value: true }
+  const tried = (leaf: object, facts: object): [string[], string[]] => {
+    const { rules, bandEnds } = coverageOf(
+      form(leaf),
+      casesOf({ format: 'hengping/cases@1', base: { facts }, cases: [] }),
+    )
+    return [
+      rules.filter(({ met, notMet }) => met + notMet > 0).map(({ rule }) => rule),
+      bandEnds.filter(({ cases }) => cases > 0).map(({ at }) => at),
+    ]
+  }
+
+  test('an indicator that does not apply, or of which that is open', () => {
+    const leaf = { applies: paid, scoring: bands }
+    expect(tried(leaf, { rate: 0.9, paid: true })).toEqual([['x/applies', 'x/band-1', 'x/band-2'], ['at']])
+    expect(tried(leaf, { rate: 0.9, paid: false })).toEqual([['x/applies'], []])
+    expect(tried(leaf, { rate: 0.9 })).toEqual([[], []])
+  })
+
+  test('a criterion that is not in force', () => {
+    const leaf = {
+      scoring: [
+        { ...bands, when: paid },
+        { method: 'ratio', value: 'rate' },
+      ],
+    }
+    const selects = ['x/when-1', 'x/when-2']
+    expect(tried(leaf, { rate: 0.9, paid: true })).toEqual([
+      ['x/when-1', 'x/1-band-1', 'x/1-band-2', 'x/when-2'],
+      ['at'],
+    ])
+    expect(tried(leaf, { rate: 0.9, paid: false })).toEqual([[...selects, 'x/2-below'], []])
+  })
+
+  test('a row that belongs to another indicator', () => {
+    const where = { fact: 'id', operator: 'equal', value: 'a' }
+    const leaf = { each: { list: 'tasks', where, points: 'even' }, scoring: { ...bands, value: 'done' } }
+    const rows = (id: string): object => ({ tasks: [{ id, done: 0.9 }] })
+    expect(tried(leaf, rows('a'))).toEqual([['x/row', 'x/band-1', 'x/band-2'], ['at']])
+    expect(tried(leaf, rows('b'))).toEqual([['x/row'], []])
+  })
 })
 
 test('what cannot occur by how a rule is made is not asked for', () => {
