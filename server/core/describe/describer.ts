@@ -1,5 +1,5 @@
 import { declareFacts } from '../declare-facts.ts'
-import { formatValue } from '../explain/format-value.ts'
+import { formatDifference, formatValue } from '../explain/format-value.ts'
 import { FUNCTION_WORDS } from '../explain/function-words.ts'
 import { formulaInWords } from '../explain/print-formula.ts'
 import { parseFormula } from '../formula/parse.ts'
@@ -71,11 +71,7 @@ export class Describer {
 
   /** A difference of two values of a fact: a percent fact differs by percentage points. */
   difference(value: number, path: Path, like: string): Clause {
-    const { percent, unit } = this.info(like)
-    const shown =
-      percent || unit === '%'
-        ? `${formatValue(percent ? Fraction.fromNumber(value).multiply(Fraction.of(100n)) : Fraction.fromNumber(value))}${this.words.percentPoint}`
-        : this.numberText(value, like)
+    const shown = formatDifference(Fraction.fromNumber(value), this.info(like), this.words.percentPoint)
     return [{ kind: 'number', text: shown, value, path, like }]
   }
 

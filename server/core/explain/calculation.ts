@@ -56,7 +56,9 @@ function amountText({ share, points }: Amount, full: Fraction, scale: Fraction, 
   const negative = points.kind === 'negate'
   const inner = negative ? points.operand : points
   const second = formulaInNumbers(inner, scope, frame)
-  const product = convert && inner.kind === 'binary' ? inBrackets(second) : second
+  const sum = inner.kind === 'binary' && (inner.operator === '+' || inner.operator === '-')
+  const bracketed = (convert && inner.kind === 'binary') || (first && negative && sum)
+  const product = bracketed ? inBrackets(second) : second
   return first ? `${first} ${negative ? '−' : '+'} ${product}${convert}` : `${product}${convert}`
 }
 

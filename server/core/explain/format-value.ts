@@ -27,6 +27,12 @@ export function formatValue(value: Value | undefined, style: NumberStyle = PLAIN
   return value.length > 0 ? value.join('、') : '（无）'
 }
 
+/** A difference of two values: percentages differ by percentage points. */
+export function formatDifference(value: Fraction, style: NumberStyle, percentPoints = ' 个百分点'): string {
+  if (!style.percent && style.unit !== '%') return formatValue(value, { ...style, decimals: null })
+  return formatNumber(style.percent ? value.multiply(HUNDRED) : value, PLAIN) + percentPoints
+}
+
 const unitSuffix = ({ unit, percent }: NumberStyle): string =>
   unit === null || percent ? '' : unit === '%' ? '%' : ` ${unit}`
 

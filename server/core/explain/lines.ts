@@ -112,7 +112,12 @@ function plainWords(
     case 'exempt':
       if (about.policy === 'full') return { reason: '不适用，按满分计', calculation: null }
       if (about.policy === 'zero') return { reason: '不适用，按规定记 0 分', calculation: null }
-      if (about.policy === 'rescale') return { reason: '不适用，本项分值由其余指标按比例折算', calculation: null }
+      if (about.policy === 'rescale')
+        // where siblings share their block's points, the others have taken them already
+        return {
+          reason: account.points === 0 ? '不适用，分值由其余各项分担' : '不适用，本项分值由其余指标按比例折算',
+          calculation: null,
+        }
       return {
         reason: `不适用，分值移入${quoted(program.nodes.get(about.policy.moveTo)?.indicator.label ?? about.policy.moveTo)}`,
         calculation: about.moved ? `移出 ${text(about.moved)} 分` : null,

@@ -2,7 +2,7 @@ import { Fraction } from '../fraction.ts'
 import type { Sentence } from '../rules.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame } from '../value.ts'
-import { formatValue, PLAIN } from './format-value.ts'
+import { formatDifference, formatValue, PLAIN } from './format-value.ts'
 
 /** A sentence with the labels and values of one frame put in its places; without a frame, … stands for every value. */
 export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame | null): string {
@@ -12,7 +12,8 @@ export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame | nu
       if ('quote' in part) return quoted(sentenceText(part.quote, scope, frame))
       if ('number' in part) {
         const style = part.like === null ? PLAIN : scope.resolve(part.like).info
-        return formatValue(Fraction.fromNumber(part.number), { ...style, decimals: null })
+        const number = Fraction.fromNumber(part.number)
+        return part.difference ? formatDifference(number, style) : formatValue(number, { ...style, decimals: null })
       }
       const { depth, info } = scope.resolve(part.fact)
       if (part.show === 'label') return info.label

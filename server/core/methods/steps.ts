@@ -36,7 +36,7 @@ export function lowerSteps(criterion: CriterionOf<'steps'>, leaf: LeafContext): 
         side === 'above' ? '，超过' : '，低于',
         ...limit(start, id),
         '，每',
-        { number: step, like: id },
+        { number: step, like: id, difference: true },
         '扣 ',
         { number: criterion.points, like: null },
         ' 分',
