@@ -34,8 +34,9 @@ export function lowerBands(criterion: CriterionOf<'bands'>, leaf: LeafContext): 
       value(id),
       '，属于',
       { quote: band.label === undefined ? boundWords(id, band) : [band.label] },
-      '一档，得 ',
+      band.pointsAtEnd === undefined ? '一档，得 ' : '一档，按比例得 ',
       { number: band.points, like: null },
+      ...(band.pointsAtEnd === undefined ? [] : [' 至 ', { number: band.pointsAtEnd, like: null }]),
       ' 分',
     ])
   })

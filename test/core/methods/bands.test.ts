@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CriterionOf } from '../../../server/core/rule-set.ts'
-import { gradeWith, leafOf, outcomeOf, type Facts } from '../small.ts'
+import { gradeWith, leafOf, linesOf, outcomeOf, type Facts } from '../small.ts'
 
 type Bands = CriterionOf<'bands'>['bands']
 type Outcome = number | [number, number] | string
@@ -54,6 +54,17 @@ describe('分级评分: the points of the band', () => {
     ['a fact that does not apply', { r: { state: 'notApplicable' } }, 'notApplicable'],
     ['a text', { r: '九成' }, 'error'],
   ])('without a number: %s', (_, facts, expected) => expect(points(tiers, facts)).toEqual(expected))
+
+  test('inside a band the line says from where to where, and its sum can be checked by hand', () => {
+    const grading = gradeWith(leafOf(5, { method: 'bands', value: 'r', bands: sloped }), { r: 0.8 })
+    expect(linesOf(grading)).toMatchObject([
+      {
+        points: -1,
+        reason: 'r 为 0.8，属于“≥0.6 且 <1”一档，按比例得 3 至 5 分',
+        calculation: '扣分 = 5 − （3 + 2 × （0.8 − 0.6） ÷ 0.4） = 1',
+      },
+    ])
+  })
 
   test('a value that no band takes says so', () => {
     const message = gradeWith(leafOf(5, { method: 'bands', value: 'r', bands: ends }), { r: -1 }).indicators[0]?.message
