@@ -3,7 +3,7 @@ import type { Outcome } from './judge/outcome.ts'
 import type { Program } from './program.ts'
 import type { CriterionPlan, LeafPlan, Rule } from './rules.ts'
 import type { Frame, ListRow, State } from './value.ts'
-import { isUnknown, ListValue, worseState } from './value.ts'
+import { isUnknown, ListValue, Unknown, worseState } from './value.ts'
 import { mayBeExcused } from './may-excuse.ts'
 
 /** A rule that is met, or may be, on one row or on the form. */
@@ -78,11 +78,20 @@ export function judgeLeaf(judged: Judged, leaf: LeafPlan, row: ListRow | null): 
 /** Whether a criterion, or the question whether it is in force, may yet read something that does not apply. */
 function mayBecomeExcused(
   { program }: Judged,
-  { plan, excuses, open, row, frame }: CriterionVerdict,
+  { plan, excuses, open, listOpen, row, frame }: CriterionVerdict,
   sure: boolean,
 ): boolean {
   const selecting = plan.select && !sure ? [{ rule: plan.select, row, frame: row?.frame ?? frame }] : []
-  return excuses || [...open, ...selecting].some((fired) => mayBeExcused(program, fired))
+  const counting = listOpen
+    ? plan.rules.map((rule) => ({ rule, row, frame: unknownRow(program, plan.list, frame) }))
+    : []
+  return excuses || [...open, ...selecting, ...counting].some((fired) => mayBeExcused(program, fired))
+}
+
+/** A row of a list that is not filled in yet: it may say anything. */
+function unknownRow({ form }: Program, list: string | null, outer: Frame): Frame {
+  const columns = list === null ? [] : form.rowScope(list).infos
+  return { values: columns.map(() => new Unknown('missing')), outer }
 }
 
 /** A fault cannot be mended by more data; an excuse holds whatever the missing data turns out to be. */

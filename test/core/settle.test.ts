@@ -183,6 +183,28 @@ describe('open whether it applies: the range spans every reading', () => {
     expect(graded(quotient, { a: 0, b: 0, r: 0.5 }).outcome).toBe(10)
   })
 
+  test('rows that are still to come may read what does not apply', () => {
+    const where = { fact: 'd', operator: 'lessThan', value: '2024-06-01' } as const
+    const form = ruleSetOf(
+      [
+        leaf('x', 20, { scoring: { method: 'count', list: 'l', where, points: 1 } }),
+        leaf('o', 80, { scoring: ratio('r') }),
+      ],
+      {
+        facts: [
+          { id: 'l', type: 'list', fields: [{ id: 'a', type: 'number' }] },
+          { id: 'd', type: 'date' },
+        ],
+      },
+    )
+    const facts = { d: { state: 'notApplicable' }, r: 0.5 } as const
+    // no row: 20 + 40; a row, and so not applicable: 40 × 100 ÷ 80
+    expect(graded(form, facts).outcome).toEqual([40, 60])
+    expect(graded(form, { ...facts, l: [] }).outcome).toBe(60)
+    expect(graded(form, { ...facts, l: [{ a: 1 }] }).outcome).toBe(50)
+    expect(graded(form, facts).node('x').status).toBe('missing')
+  })
+
   test('siblings that share the points are open with it', () => {
     const block: Indicator = {
       id: 'b',
