@@ -5,10 +5,11 @@
 export const LONG = process.env['HENGPING_RUNS'] === 'long'
 export const SEED = Number(process.env['HENGPING_SEED'] ?? 20_240_406)
 
-/** Parameters for `fc.assert`: `full` runs in long mode, `short` otherwise. */
-export const runs = (full: number, short: number): { numRuns: number; seed: number } => ({
+/** Parameters for `fc.assert`: `full` runs in long mode, `short` otherwise. Long mode reports the first failure as it is. */
+export const runs = (full: number, short: number): { numRuns: number; seed: number; endOnFailure: boolean } => ({
   numRuns: LONG ? full : short,
   seed: SEED,
+  endOnFailure: LONG,
 })
 
 /** How long a smaller failure is looked for, in milliseconds. */
