@@ -26,15 +26,23 @@ export type FileParsed<T> =
 
 /** Every rule set of a folder; files with faults are left out and named. Cases and the schema are not rule sets. */
 export async function readRuleSetFolder(folder: string): Promise<{ files: RuleSetFile[]; issues: FileIssue[] }> {
-  const names = (await readdir(folder).catch(() => [])).filter(isRuleSetName).sort()
   const files: RuleSetFile[] = []
   const issues: FileIssue[] = []
-  for (const name of names) {
-    const result = await readRuleSetFile(join(folder, name))
+  for (const file of await readRuleSetNames(folder)) {
+    const result = await readRuleSetFile(file)
     if (result.ok) files.push(result.value)
-    else issues.push(...result.issues.map((issue) => ({ ...issue, file: join(folder, name) })))
+    else issues.push(...result.issues.map((issue) => ({ ...issue, file })))
   }
   return { files, issues }
+}
+
+/** Paths of the rule set files of a folder, by name. */
+export async function readRuleSetNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names
+    .filter(isRuleSetName)
+    .sort()
+    .map((name) => join(folder, name))
 }
 
 /** One rule set file, held to everything a file in `rules/` must say. */

@@ -1,5 +1,7 @@
 import { projectVersion } from '../project.ts'
 import { grade } from './grade.ts'
+import { diff } from './diff.ts'
+import { lint } from './lint.ts'
 import { rules } from './rules.ts'
 import { test } from './test.ts'
 import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
@@ -20,6 +22,10 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return grade(rest, folders.rules, terminal)
     case 'test':
       return test(rest, folders.rules, terminal)
+    case 'lint':
+      return lint(rest, folders.rules, terminal)
+    case 'diff':
+      return diff(rest, folders.rules, terminal)
     case 'rules':
       return rules(rest, folders.rules, terminal)
     case 'serve':
@@ -37,7 +43,9 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       terminal.complain(USAGE)
       return UNUSABLE
     default:
-      terminal.complain(`没有命令“${command}”，可用 serve、grade、test、rules、help；用法见 hengping help。`)
+      terminal.complain(
+        `没有命令“${command}”，可用 serve、grade、lint、diff、test、rules、help；用法见 hengping help。`,
+      )
       return UNUSABLE
   }
 }

@@ -5,6 +5,10 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       打开数据目录，读入 rules/，启动服务和页面；新目录先放入示例。
   hengping grade 文件… [--rules 指标体系] [--json] [--explain]
       给填报评分并说明每一处扣分。文件是 JSON（一份或一个列表）或 NDJSON（一行一份）。
+  hengping lint [文件或编号…] [--data 目录] [--json]
+      检查指标体系：分值合计、分档空档和重叠、不起作用的规则、单位、来源等，并给出改法；不写就检查 rules/ 里的全部。
+  hengping diff 甲 乙 [--data 目录] [--json]
+      逐条说明乙与甲有什么不同，按指标归并；甲、乙是文件、编号（取最新版本）或编号@生效日期。
   hengping test [文件或编号…] [--missing] [--json]
       用指标体系旁边的用例（.cases.json）核对评分，并找出没有用例试到的规则和分档边界；不写就核对 rules/ 里所有有用例的。
   hengping rules list [--data 目录] [--json]
