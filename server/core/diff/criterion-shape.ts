@@ -1,0 +1,330 @@
+import { describeCriterion } from '../describe/criterion.ts'
+import { describeScalar } from '../describe/condition.ts'
+import { fill, joined, tokensText } from '../describe/token.ts'
+import { quoted } from '../explain/sentence.ts'
+import type { Band, Criterion, CriterionOf } from '../rule-set.ts'
+import { contentWithout, matchById, matchByOrder, memberDistance, same } from './match.ts'
+import {
+  conditionMember,
+  conditionText,
+  factMember,
+  factName,
+  numberLike,
+  numberMember,
+  operandMember,
+  operandText,
+  plainNumber,
+  pointsText,
+  shareText,
+  textMember,
+  wordMember,
+} from './members.ts'
+import {
+  changeText,
+  NONE,
+  shapeOf,
+  value,
+  type Half,
+  type ListShape,
+  type Member,
+  type Reading,
+  type Shape,
+} from './shape.ts'
+import type { JsonObject } from './working-copy.ts'
+
+export const METHOD_WORDS: Readonly<Record<Criterion['method'], string>> = {
+  full: '满分起扣',
+  ratio: '按比率计分',
+  attainment: '按目标完成计分',
+  bands: '分级评分',
+  steps: '每…扣…',
+  count: '按次计分',
+  checklist: '逐项核对',
+  level: '定性分档',
+  cases: '分情形计分',
+}
+
+/** A criterion in one phrase. */
+export const criterionText = (criterion: Criterion, { describer }: Reading): string =>
+  tokensText(joined(describeCriterion(describer, criterion, []), '，'))
+
+const plainList = ({ reading }: Half<unknown>): Reading => reading
+const when = <T extends { when?: Criterion['when'] }>(): Member<T> =>
+  conditionMember<{ when?: Criterion['when'] }>('适用情形', 'when') as unknown as Member<T>
+
+type Ends = Pick<Band, 'from' | 'above' | 'to' | 'below' | 'is'>
+
+/** “≥ 80% 且 < 90%”. Ends are read like the fact in view; without one, as shares. */
+function endsText(ends: Ends, reading: Reading): string {
+  const { words } = reading.describer
+  const parts = (['is', 'from', 'above', 'to', 'below'] as const).flatMap((key) => {
+    const end = ends[key]
+    return end === undefined ? [] : [tokensText(fill(words.bounds[key], { end: endText(end, reading) }))]
+  })
+  return parts.length > 0 ? parts.join(' 且 ') : words.band.other
+}
+const endText = (end: number, reading: Reading): string =>
+  reading.like === null ? shareText(end, reading) : numberLike(end, reading)
+
+/** An end of a band: a notice's “90%” includes itself below and not above, so only the other two say so. */
+function endMember<T extends Ends>(
+  label: string,
+  included: 'from' | 'to',
+  excluded: 'above' | 'below',
+  called: (owner: T) => string,
+): Member<T> {
+  const print = (owner: T, reading: Reading): string => {
+    const [inside, outside] = [owner[included], owner[excluded]]
+    if (inside !== undefined) return `${endText(inside, reading)}${included === 'to' ? '（含）' : ''}`
+    if (outside !== undefined) return `${endText(outside, reading)}${excluded === 'above' ? '（不含）' : ''}`
+    return '不限'
+  }
+  return value(label, print, (before, after) => {
+    const change = changeText(label, print(before.owner, before.reading), print(after.owner, after.reading))
+    return `${called(before.owner)}${change}`
+  })
+}
+
+const givenPoints = ({ points, pointsAtEnd }: Band): string =>
+  pointsAtEnd === undefined ? pointsText(points) : `${plainNumber(points)} 分至 ${pointsText(pointsAtEnd)}`
+const earning = (band: Band): string => `得 ${givenPoints(band)}一档：`
+
+const lowerEnd = endMember<Band>('分档下限', 'from', 'above', earning)
+const upperEnd = endMember<Band>('分档上限', 'to', 'below', earning)
+const bandPoints: Member<Band> = value(
+  '得分',
+  (band) => givenPoints(band),
+  (before, after) =>
+    `${endsText(before.owner, before.reading)} 一档：得 ${givenPoints(before.owner)} → ${givenPoints(after.owner)}`,
+)
+const bandShape = shapeOf<Band>({
+  points: bandPoints,
+  pointsAtEnd: bandPoints,
+  from: lowerEnd,
+  above: lowerEnd,
+  to: upperEnd,
+  below: upperEnd,
+  is: value('分档的值', ({ is }, reading) => (is === undefined ? NONE : endText(is, reading))),
+  label: textMember('分档名称', 'label'),
+})
+
+const asBand = (item: JsonObject): Band => item as unknown as Band
+const bands: ListShape = {
+  noun: '一档',
+  match: (before, after) => matchByOrder(before, after, memberDistance),
+  identity: null,
+  name: () => '',
+  print: ({ owner, reading }) => `${endsText(asBand(owner), reading)} 得 ${givenPoints(asBand(owner))}`,
+  shape: () => bandShape,
+}
+
+type Item = CriterionOf<'checklist'>['items'][number]
+const itemName = ({ label, fact }: Item, reading: Reading): string =>
+  label === undefined ? factName(fact, reading) : quoted(label)
+const expectText = ({ fact, expect = true }: Item, { describer }: Reading): string =>
+  tokensText(describeScalar(describer, expect, [], fact))
+const items: ListShape = {
+  noun: '核对事项',
+  match: (before, after) => matchById(before, after, 'id', (item) => contentWithout(item, 'id')),
+  identity: { key: 'id', word: '编号' },
+  name: ({ owner, reading }) => itemName(owner as unknown as Item, reading),
+  print: ({ owner, reading }) => {
+    const item = owner as unknown as Item
+    return `${itemName(item, reading)}为${expectText(item, reading)}得 ${pointsText(item.points)}`
+  },
+  shape: () => itemShape,
+}
+const itemShape = shapeOf<Item>({
+  id: null,
+  label: textMember('名称', 'label'),
+  points: value('得分', ({ points }) => pointsText(points), sayWith('得')),
+  fact: factMember('核对的数据项', 'fact'),
+  expect: value('应为', expectText),
+  clause: textMember('依据', 'clause'),
+})
+
+/** “得 5 分 → 4 分”. */
+function sayWith<T extends { points: number }>(verb: string): (before: Half<T>, after: Half<T>) => string {
+  return ({ owner: before }, { owner: after }) => `${verb} ${pointsText(before.points)} → ${pointsText(after.points)}`
+}
+
+type Level = CriterionOf<'level'>['levels'][number]
+const lowerShare = endMember<Level>('下限', 'from', 'above', () => '')
+const upperShare = endMember<Level>('上限', 'to', 'below', () => '')
+const levels: ListShape = {
+  noun: '一档',
+  match: (before, after) => matchById(before, after, 'name', (item) => contentWithout(item, 'name')),
+  identity: { key: 'name', word: '名称' },
+  name: ({ owner }) => quoted(String(owner['name'])),
+  print: ({ owner, reading }) => `${quoted(String(owner['name']))}${endsText(owner as Ends, reading)}`,
+  shape: () => shapeOf<Level>({ name: null, from: lowerShare, above: lowerShare, to: upperShare, below: upperShare }),
+}
+
+type Case = CriterionOf<'cases'>['cases'][number]
+const caseName = ({ label, when }: Case, reading: Reading): string =>
+  label === undefined ? `${conditionText(when, reading)}的情形` : `${quoted(label)}的情形`
+const cases: ListShape = {
+  noun: '一种情形',
+  match: (before, after) => matchByOrder(before, after, memberDistance),
+  identity: null,
+  name: ({ owner, reading }) => caseName(owner as unknown as Case, reading),
+  print: ({ owner, reading }) => {
+    const { when, points, label } = owner as unknown as Case
+    return `${label === undefined ? '' : quoted(label)}${conditionText(when, reading)}得 ${pointsText(points)}`
+  },
+  shape: () =>
+    shapeOf<Case>({
+      points: value('得分', ({ points }) => pointsText(points), sayWith('得')),
+      when: conditionMember('条件', 'when'),
+      label: textMember('名称', 'label'),
+    }),
+}
+
+type Limited = CriterionOf<'ratio'>
+const limitMembers = (like: (owner: Limited) => string) => ({
+  zeroBelow: operandMember<Limited>('低于多少不得分', 'zeroBelow', like),
+  zeroAbove: operandMember<Limited>('高于多少不得分', 'zeroAbove', like),
+})
+
+/** Limits of a completion are shares of the target. */
+const completionLimit = (label: string, key: 'zeroBelow' | 'zeroAbove'): Member<CriterionOf<'attainment'>> =>
+  value(label, ({ [key]: limit }, reading) =>
+    limit === undefined ? NONE : typeof limit === 'number' ? shareText(limit, reading) : operandText(limit, reading),
+  )
+
+type Steps = CriterionOf<'steps'>
+const eachStep = ({ side, step, value: id }: Steps, { describer }: Reading): string =>
+  `每${side === 'above' ? '高' : '低'} ${tokensText(describer.difference(step, [], id))}`
+const takes = ({ points }: Steps): string => `扣 ${pointsText(points)}`
+const stepText = (owner: Steps, reading: Reading): string => `${eachStep(owner, reading)}${takes(owner)}`
+
+/** Step and amount belong together: “每低 1 个百分点扣 0.5 分 → 扣 1 分”. */
+const stepMember: Member<Steps> = value('扣分的幅度', stepText, (before, after) => {
+  const alike = eachStep(before.owner, before.reading) === eachStep(after.owner, after.reading)
+  const fresh = alike ? takes(after.owner) : stepText(after.owner, after.reading)
+  return `${stepText(before.owner, before.reading)} → ${fresh}`
+})
+
+type Count = CriterionOf<'count'>
+const counted: Member<Count> = value('计数的对象', ({ value: id, list, where }, reading) => {
+  if (list === undefined) return id === undefined ? NONE : factName(id, reading)
+  const rows = { ...reading, describer: reading.describer.inside(list) }
+  return `${factName(list, reading)}${where ? `中${conditionText(where, rows)}的行` : '的每一行'}`
+})
+const everyTime: Member<Count> = value(
+  '每次',
+  ({ points, effect }) => `${effect === 'earn' ? '得' : '扣'} ${pointsText(points)}`,
+  (before, after) => {
+    const text = ({ owner }: Half<Count>): string =>
+      `${owner.effect === 'earn' ? '得' : '扣'} ${pointsText(owner.points)}`
+    return `每次${text(before)} → ${text(after)}`
+  },
+)
+
+type Attainment = CriterionOf<'attainment'>
+const DIRECTIONS: Readonly<Record<string, string>> = { '>=': '不低于目标', '<=': '不高于目标', '=': '等于目标' }
+
+const shapes: { readonly [M in Criterion['method']]: Shape } = {
+  full: shapeOf<CriterionOf<'full'>>({ method: null, when: when() }),
+  ratio: shapeOf<CriterionOf<'ratio'>>({
+    method: null,
+    value: factMember('取数', 'value'),
+    target: operandMember('满分的值', 'target', ({ value }) => value, 1),
+    start: operandMember('起算的值', 'start', ({ value }) => value, 0),
+    ...limitMembers(({ value }) => value),
+    when: when(),
+  }),
+  attainment: shapeOf<Attainment>({
+    method: null,
+    actual: factMember('完成值取自', 'actual'),
+    target: operandMember('目标', 'target', ({ actual }) => actual),
+    direction: value('得满分的方向', ({ direction }, reading) => DIRECTIONS[direction] ?? factName(direction, reading)),
+    equal: wordMember('应等于目标而不等的', 'equal', { exact: '不得分', deviation: '按偏差率扣分' }, '不得分'),
+    overAchievement: value('超额完成', ({ overAchievement: over }, reading) => {
+      if (!over) return '不限'
+      const reason = over.reason === undefined ? '说明' : factName(over.reason, reading)
+      return `完成率超过 ${shareText(over.above, reading)} 的${over.effect === 'zero' ? '不得分' : `须有${reason}`}${over.effect === 'zero' && over.reason !== undefined ? `（说明取自${reason}）` : ''}`
+    }),
+    zeroBelow: completionLimit('完成率低于多少不得分', 'zeroBelow'),
+    zeroAbove: completionLimit('完成率高于多少不得分', 'zeroAbove'),
+    when: when(),
+  }),
+  bands: shapeOf<CriterionOf<'bands'>>({
+    method: null,
+    value: factMember('取数', 'value'),
+    bands: { kind: 'list', items: bands, reading: ({ owner, reading }) => ({ ...reading, like: owner.value }) },
+    when: when(),
+  }),
+  steps: shapeOf<Steps>({
+    method: null,
+    value: factMember('取数', 'value'),
+    start: operandMember('满分线', 'start', ({ value }) => value),
+    step: stepMember,
+    points: stepMember,
+    side: stepMember,
+    whole: wordMember(
+      '零头',
+      'whole',
+      { prorata: '不足一档的按比例扣', down: '不足一档的不扣', up: '不足一档的按一档扣' },
+      '不足一档的按比例扣',
+    ),
+    ...(limitMembers(({ value }) => value) as unknown as Record<'zeroBelow' | 'zeroAbove', Member<Steps>>),
+    when: when(),
+  }),
+  count: shapeOf<Count>({
+    method: null,
+    value: counted,
+    list: counted,
+    where: counted,
+    points: everyTime,
+    effect: everyTime,
+    max: numberMember('合计的上限', 'max'),
+    when: when(),
+  }),
+  checklist: shapeOf<CriterionOf<'checklist'>>({
+    method: null,
+    items: { kind: 'list', items, reading: plainList },
+    when: when(),
+  }),
+  level: shapeOf<CriterionOf<'level'>>({
+    method: null,
+    level: factMember('档次取自', 'level'),
+    share: factMember('得分比例取自', 'share'),
+    levels: { kind: 'list', items: levels, reading: ({ reading }) => ({ ...reading, like: null }) },
+    when: when(),
+  }),
+  cases: shapeOf<CriterionOf<'cases'>>({
+    method: null,
+    cases: { kind: 'list', items: cases, reading: plainList },
+    otherwise: value(
+      '其余情形',
+      ({ otherwise }) => `得 ${pointsText(otherwise)}`,
+      ({ owner: a }, { owner: b }) => `其余情形得 ${pointsText(a.otherwise)} → ${pointsText(b.otherwise)}`,
+    ),
+    when: when(),
+  }),
+}
+
+export const criterionShape = (criterion: JsonObject): Shape => shapes[criterion['method'] as Criterion['method']]
+
+/** Several criteria on one leaf, told apart by the cases they are for. */
+export const criteria: ListShape = {
+  noun: '一种评分方法',
+  match: (before, after) =>
+    matchByOrder(before, after, (a, b) => {
+      if (a['method'] !== b['method']) return 2
+      return same(a['when'], b['when']) ? memberDistance(a, b) / 2 : memberDistance(a, b)
+    }),
+  identity: null,
+  name: ({ owner, reading }) => {
+    const { when } = owner as unknown as Criterion
+    return when ? `${conditionText(when, reading)}时` : '其余情况'
+  },
+  print: ({ owner, reading }) => criterionText(owner as unknown as Criterion, reading),
+  shape: criterionShape,
+}
+
+export const scoringText = (scoring: Criterion | Criterion[]): string =>
+  Array.isArray(scoring)
+    ? scoring.map(({ method }) => quoted(METHOD_WORDS[method])).join('、')
+    : quoted(METHOD_WORDS[scoring.method])
