@@ -1,8 +1,8 @@
 import { describeCriterion } from '../describe/criterion.ts'
 import { describeScalar } from '../describe/condition.ts'
 import { fill, joined, tokensText } from '../describe/token.ts'
-import { quoted } from '../explain/sentence.ts'
-import type { Band, Criterion, CriterionOf } from '../rule-set.ts'
+import { quoted, spaced } from '../explain/sentence.ts'
+import type { Band, Criterion, CriterionOf, Operand } from '../rule-set.ts'
 import { contentWithout, matchById, matchByOrder, memberDistance, same } from './match.ts'
 import {
   conditionMember,
@@ -180,16 +180,40 @@ const cases: ListShape = {
     }),
 }
 
-type Limited = CriterionOf<'ratio'>
-const limitMembers = (like: (owner: Limited) => string) => ({
-  zeroBelow: operandMember<Limited>('低于多少不得分', 'zeroBelow', like),
-  zeroAbove: operandMember<Limited>('高于多少不得分', 'zeroAbove', like),
-})
-
+interface Limited {
+  readonly zeroBelow?: Operand | undefined
+  readonly zeroAbove?: Operand | undefined
+}
+/** “低于 70% 不得分”, new, gone or changed. `of` is what is held against it, `print` how its numbers are read. */
+function limitMember<T extends Limited>(
+  key: 'zeroBelow' | 'zeroAbove',
+  of: string,
+  print: (limit: Operand, owner: T, reading: Reading) => string,
+): Member<T> {
+  const text = (owner: T, reading: Reading): string | null => {
+    const limit = owner[key]
+    const side = key === 'zeroBelow' ? '低于' : '高于'
+    return limit === undefined ? null : spaced([`${of}${side}`, print(limit, owner, reading), '不得分'])
+  }
+  return value(
+    '不得分的界限',
+    (owner, reading) => text(owner, reading) ?? NONE,
+    (before, after) => {
+      const [old, fresh] = [text(before.owner, before.reading), text(after.owner, after.reading)]
+      if (old === null) return `增加规定：${fresh ?? NONE}`
+      return fresh === null ? `取消规定：${old}` : `${old} → ${fresh}`
+    },
+  )
+}
+const limits = <T extends Limited & { value: string }>() => {
+  const print = (limit: Operand, owner: T, reading: Reading): string =>
+    operandText(limit, { ...reading, like: owner.value })
+  return { zeroBelow: limitMember<T>('zeroBelow', '', print), zeroAbove: limitMember<T>('zeroAbove', '', print) }
+}
 /** Limits of a completion are shares of the target. */
-const completionLimit = (label: string, key: 'zeroBelow' | 'zeroAbove'): Member<CriterionOf<'attainment'>> =>
-  value(label, ({ [key]: limit }, reading) =>
-    limit === undefined ? NONE : typeof limit === 'number' ? shareText(limit, reading) : operandText(limit, reading),
+const completionLimit = (key: 'zeroBelow' | 'zeroAbove'): Member<CriterionOf<'attainment'>> =>
+  limitMember(key, '完成率', (limit, _owner, reading) =>
+    typeof limit === 'number' ? shareText(limit, reading) : operandText(limit, reading),
   )
 
 type Steps = CriterionOf<'steps'>
@@ -231,7 +255,7 @@ const shapes: { readonly [M in Criterion['method']]: Shape } = {
     value: factMember('取数', 'value'),
     target: operandMember('满分的值', 'target', ({ value }) => value, 1),
     start: operandMember('起算的值', 'start', ({ value }) => value, 0),
-    ...limitMembers(({ value }) => value),
+    ...limits<CriterionOf<'ratio'>>(),
     when: when(),
   }),
   attainment: shapeOf<Attainment>({
@@ -245,8 +269,8 @@ const shapes: { readonly [M in Criterion['method']]: Shape } = {
       const reason = over.reason === undefined ? '说明' : factName(over.reason, reading)
       return `完成率超过 ${shareText(over.above, reading)} 的${over.effect === 'zero' ? '不得分' : `须有${reason}`}${over.effect === 'zero' && over.reason !== undefined ? `（说明取自${reason}）` : ''}`
     }),
-    zeroBelow: completionLimit('完成率低于多少不得分', 'zeroBelow'),
-    zeroAbove: completionLimit('完成率高于多少不得分', 'zeroAbove'),
+    zeroBelow: completionLimit('zeroBelow'),
+    zeroAbove: completionLimit('zeroAbove'),
     when: when(),
   }),
   bands: shapeOf<CriterionOf<'bands'>>({
@@ -268,7 +292,7 @@ const shapes: { readonly [M in Criterion['method']]: Shape } = {
       { prorata: '不足一档的按比例扣', down: '不足一档的不扣', up: '不足一档的按一档扣' },
       '不足一档的按比例扣',
     ),
-    ...(limitMembers(({ value }) => value) as unknown as Record<'zeroBelow' | 'zeroAbove', Member<Steps>>),
+    ...limits<Steps>(),
     when: when(),
   }),
   count: shapeOf<Count>({

@@ -1,3 +1,4 @@
+import { quoted } from '../explain/sentence.ts'
 import type { ChangeGroup, RuleSetDiff, VersionName } from './rule-set-diff.ts'
 
 /**
@@ -10,7 +11,9 @@ export function diffText(diff: RuleSetDiff): string[] {
   return [head, ...diff.groups.flatMap(groupLines)]
 }
 
-function groupLines({ label, changes }: ChangeGroup): string[] {
+function groupLines({ about, label: own, changes }: ChangeGroup): string[] {
+  // a fact often has the name of the indicator that reads it
+  const label = about === 'facts' ? `数据项${quoted(own)}` : own
   const [first, ...more] = changes
   if (first && more.length === 0) return [`${label}：${first.sentence}`]
   return [`${label}：`, ...changes.map(({ sentence }) => `  ${sentence}`)]

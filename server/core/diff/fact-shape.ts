@@ -109,7 +109,7 @@ const fields: ListShape = {
 
 /** 数据项, each in a group of its own. */
 export const facts: ListShape = {
-  noun: '数据项',
+  noun: '',
   match,
   identity,
   name: () => '',

@@ -1,6 +1,7 @@
+import { describeIndicator } from '../describe/rules.ts'
+import { joined, tokensText } from '../describe/token.ts'
 import { quoted } from '../explain/sentence.ts'
 import type { Indicator } from '../rule-set.ts'
-import { criterionText } from './criterion-shape.ts'
 import type { Differ } from './differ.ts'
 import { indicatorLabel, indicatorShape, quotedLabel } from './indicator-shape.ts'
 import { contentWithout, longestIncreasing, matchById } from './match.ts'
@@ -184,10 +185,10 @@ export class IndicatorDiffer {
     ]
   }
 
-  private criteria({ scoring, each }: Node): string {
-    const reading = { ...this.is, describer: this.is.describer.inside(each?.list ?? null) }
-    const all = scoring === undefined ? [] : Array.isArray(scoring) ? scoring : [scoring]
-    return all.map((criterion) => criterionText(criterion, reading)).join('；')
+  /** How it is scored and what is taken off. */
+  private criteria(node: Node): string {
+    const { criteria, deductions } = describeIndicator(this.is.describer, node, [])
+    return [...criteria.map((clauses) => tokensText(joined(clauses, '，'))), ...deductions.map(tokensText)].join('；')
   }
 }
 

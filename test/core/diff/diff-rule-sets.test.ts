@@ -111,6 +111,13 @@ test.each<[string, Criterion | Criterion[], Criterion | Criterion[], string[]]>(
     { ...bands, bands: [{ above: 0.9, points: 5 }, ...bands.bands.slice(1)] },
     ['预算执行率：得 5 分一档：分档下限 90% → 90%（不含）'],
   ],
+  ['a limit', steps, { ...steps, zeroBelow: 0.5 }, ['预算执行率：增加规定：低于 50% 不得分']],
+  [
+    'another limit',
+    { ...steps, zeroBelow: 0.5 },
+    { ...steps, zeroBelow: 0.6 },
+    ['预算执行率：低于 50% 不得分 → 低于 60% 不得分'],
+  ],
   [
     'one more band',
     bands,
@@ -196,17 +203,17 @@ test.each<[string, (copy: RuleSet) => void, string[]]>([
   [
     'a formula',
     (copy) => (factOf(copy, 'rate').formula = 'spent / adjusted'),
-    ['支出率：公式：支出数 ÷ 预算数 → 支出数 ÷ 调整后预算数'],
+    ['数据项“支出率”：公式：支出数 ÷ 预算数 → 支出数 ÷ 调整后预算数'],
   ],
-  ['a percentage', (copy) => (factOf(copy, 'share').max = 1.2), ['公开率：最大值：不限 → 120%']],
-  ['a label', (copy) => (factOf(copy, 'spent').label = '执行数'), ['执行数：名称“支出数” → “执行数”']],
-  ['the order of facts', ({ facts }) => facts.push(facts.shift()!), ['支出数：顺序由第 1 改为第 7']],
+  ['a percentage', (copy) => (factOf(copy, 'share').max = 1.2), ['数据项“公开率”：最大值：不限 → 120%']],
+  ['a label', (copy) => (factOf(copy, 'spent').label = '执行数'), ['数据项“执行数”：名称“支出数” → “执行数”']],
+  ['the order of facts', ({ facts }) => facts.push(facts.shift()!), ['数据项“支出数”：顺序由第 1 改为第 7']],
   [
     'a column',
     (copy) => factOf(copy, 'projects').fields!.push({ id: 'score', label: '得分', type: 'number', unit: '分' }),
-    ['项目：增加栏目：“得分”（数，分）'],
+    ['数据项“项目”：增加栏目：“得分”（数，分）'],
   ],
-  ['a fact removed', ({ facts }) => facts.splice(5, 1), ['未按时公开：删去数据项：是否']],
+  ['a fact removed', ({ facts }) => facts.splice(5, 1), ['数据项“未按时公开”：删去：是否']],
   ['a grade', ({ grades }) => (grades![0]!.from = 85), ['等级：“优”：下限 90 分 → 85 分']],
   [
     'a grade put in',
