@@ -7,6 +7,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles, type StaticFiles } from './http/static-files.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
+import { ruleSetReviewRoutes } from './routes/rule-set-reviews.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { submissionRoutes } from './routes/submissions.ts'
 import type { Services } from './services.ts'
@@ -36,6 +37,7 @@ export function createApp({
   })
   const routes = app
     .route('/api', ruleSetRoutes(services))
+    .route('/api', ruleSetReviewRoutes(services))
     .route('/api', submissionRoutes(services))
     .route('/api', gradingRoutes(services))
     .route('/', serviceRoutes(services))

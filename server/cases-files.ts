@@ -1,4 +1,6 @@
 import { access } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { parsed, type Parsed } from './core/issue.ts'
 import { parseCases, type GoldenCases } from './core/golden/cases-file.ts'
 import { splitReference, unknownVersionMessage } from './rule-set-choice.ts'
 import {
@@ -17,6 +19,21 @@ export interface CasesFile {
   readonly version: RuleSetFile
   readonly cases: GoldenCases
 }
+
+/** Where the golden cases of a version are: null when it has none. */
+export type RuleSetCases = (id: string, effective: string) => Promise<Parsed<GoldenCases | null>>
+
+export const noCases: RuleSetCases = async () => parsed(null)
+
+/** The cases that lie in a folder, named like their rule sets; read anew each time. */
+export const casesIn =
+  (folder: string): RuleSetCases =>
+  async (id, effective) => {
+    const file = join(folder, `${basename(id)}.${basename(effective)}.cases.json`)
+    if (!(await exists(file))) return parsed(null)
+    const content = await readJsonFile(file)
+    return content.ok ? parseCases(content.value) : content
+  }
 
 /** `rules/x.2024-01-01.json` → `rules/x.2024-01-01.cases.json`. */
 export const casesFileOf = (ruleSetFile: string): string => ruleSetFile.replace(/\.json$/, '.cases.json')
@@ -49,15 +66,14 @@ export async function findAllCases(folder: string): Promise<FileParsed<CasesFile
   return issues.length > 0 ? { ok: false, issues } : readAll(await withCases(files))
 }
 
-async function withCases(versions: readonly RuleSetFile[]): Promise<RuleSetFile[]> {
-  const having = await Promise.all(
-    versions.map(({ file }) =>
-      access(casesFileOf(file)).then(
-        () => true,
-        () => false,
-      ),
-    ),
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
   )
+
+async function withCases(versions: readonly RuleSetFile[]): Promise<RuleSetFile[]> {
+  const having = await Promise.all(versions.map(({ file }) => exists(casesFileOf(file))))
   return versions.filter((_, index) => having[index])
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
+import { casesIn } from '../cases-files.ts'
 import { createApp } from '../app.ts'
 import { engineIdentity } from '../engine-identity.ts'
 import type { OriginPolicy } from '../http/same-origin.ts'
@@ -25,7 +26,7 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
     return printIssues(terminal, opened.issues)
   }
   const store = opened.value
-  const services = createServices(store, engineIdentity())
+  const services = createServices(store, engineIdentity(), casesIn(join(root, 'rules')))
   await loadData(services, root, (line) => terminal.print(line))
   const log = (error: unknown): void =>
     terminal.complain(`${new Date().toISOString()} ${error instanceof Error ? describeError(error) : String(error)}`)

@@ -17,6 +17,13 @@ import {
   submissionListSchema,
   tryRequestSchema,
 } from './shapes.ts'
+import {
+  changesRequestSchema,
+  clonedRuleSetSchema,
+  goldenReportSchema,
+  lintAnswerSchema,
+  ruleSetChangesSchema,
+} from './review-shapes.ts'
 
 /** Every shape the API names, with what the document says of it. */
 const shapes = {
@@ -34,6 +41,11 @@ const shapes = {
   CheckedRuleSet: [checkedRuleSetSchema, '指标体系没有问题时的内容指纹。'],
   TryRequest: [tryRequestSchema, '要试算的指标体系全文。'],
   Effect: [effectSchema, '试算的影响：改动前后的分布、等级变动、变动最大的单位。'],
+  LintAnswer: [lintAnswerSchema, '检查发现的问题：位置、说明，以及能改的给出 JSON Patch。'],
+  ChangesRequest: [changesRequestSchema, '要比较的两个版本。'],
+  RuleSetChanges: [ruleSetChangesSchema, '两个版本的不同：按指标归并的句子，各带 JSON Patch。'],
+  GoldenReport: [goldenReportSchema, '用例核对的结论和覆盖情况。'],
+  ClonedRuleSet: [clonedRuleSetSchema, '复制出的新版本。'],
   SubmissionList: [submissionListSchema, '填报清单，各带当前的评分摘要。'],
   StoredSubmission: [storedSubmissionSchema, '一份填报的全文和内容指纹。'],
   AcceptedSubmissions: [acceptedSubmissionsSchema, '已存下的填报的编号和内容指纹。'],

@@ -10,6 +10,12 @@ const gradingRequest = z.strictObject({
 })
 const tryRequest = z.strictObject({ ruleSet: z.record(z.string(), z.unknown()) })
 
+const side = z.union([z.string().max(200), z.record(z.string(), z.unknown())])
+const changesRequest = z.strictObject({ from: side, to: side })
+
+export const readChangesRequest = (input: unknown): Parsed<z.infer<typeof changesRequest>> =>
+  readFrame(changesRequest, input)
+
 export const readGradingRequest = (input: unknown): Parsed<z.infer<typeof gradingRequest>> =>
   readFrame(gradingRequest, input)
 

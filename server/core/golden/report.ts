@@ -11,9 +11,13 @@ export interface GoldenReport {
   readonly coverage: Coverage
 }
 
-/** Runs every case through both judges and says what they do not try. */
-export async function testRuleSet(ruleSet: RuleSet, cases: GoldenCases): Promise<GoldenReport> {
-  const results = await confirmCases(ruleSet, cases)
+/** Runs every case through both judges and says what they do not try; `pause` is waited for after each case. */
+export async function testRuleSet(
+  ruleSet: RuleSet,
+  cases: GoldenCases,
+  pause?: () => Promise<unknown>,
+): Promise<GoldenReport> {
+  const results = await confirmCases(ruleSet, cases, pause)
   const coverage = coverageOf(ruleSet, cases)
   return { ok: coverage.complete && results.every(({ ok }) => ok), cases: results, coverage }
 }

@@ -21,9 +21,14 @@ export function runCases(ruleSet: RuleSet, cases: GoldenCases): CaseResult[] {
 }
 
 /** The same, with json-rules-engine judging every case again: a case on which the judges differ fails. */
-export async function confirmCases(ruleSet: RuleSet, cases: GoldenCases): Promise<CaseResult[]> {
+export async function confirmCases(
+  ruleSet: RuleSet,
+  cases: GoldenCases,
+  pause: () => Promise<unknown> = async () => undefined,
+): Promise<CaseResult[]> {
   const results: CaseResult[] = []
   for (const prepared of prepareCases(ruleSet, cases)) {
+    await pause()
     const { ready } = prepared
     const result = runCase(prepared)
     if (!ready.ok || !result.grading) {
