@@ -10,7 +10,10 @@ export interface Carrier {
   lines(sum: Fraction): AccountLine[]
 }
 
-/** One rounding where the scale changes or what does not apply is rescaled (`exempt`); elsewhere the sum stays. */
+/**
+ * One rounding where the scale changes or what does not apply is rescaled (`exempt`); elsewhere the sum stays. Roundings
+ * further down never lift a rescaled sum above the full points.
+ */
 export function carrier(of: Fraction | null, full: Fraction, exempt: Fraction | null, decimals: number): Carrier {
   const scale = of ?? full
   const scaled = !scale.equals(full)
@@ -19,7 +22,7 @@ export function carrier(of: Fraction | null, full: Fraction, exempt: Fraction | 
   const carried = (sum: Fraction): Thousandths =>
     scaled ? roundPoints(sum.multiply(factor), decimals) : roundPoints(sum, 3)
   const total = (sum: Fraction): Thousandths =>
-    exempt && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted), decimals) : carried(sum)
+    exempt && counted.sign > 0 ? roundPoints(sum.multiply(full).divide(counted).min(full), decimals) : carried(sum)
   const line = (effect: 'scale' | 'rescale', points: Thousandths, about: About): AccountLine => ({
     effect,
     points,

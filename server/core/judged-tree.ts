@@ -19,6 +19,8 @@ export interface JudgedLeaf extends JudgedShared {
   readonly plan: LeafPlan
   readonly row: ListRow | null
   readonly points: Fraction | null
+  /** Why it is open whether the row belongs to the leaf; null when it does. */
+  readonly unsure: State | null
   readonly verdict: LeafVerdict
 }
 /** A leaf over rows: a block whose children are rows. `open` says why the rows are not known. */
@@ -47,7 +49,15 @@ function judgeNode(judged: Judged, plan: NodePlan): JudgedNode {
   if (plan.kind === 'leaf')
     return plan.each
       ? judgeRows(judged, plan, shared)
-      : { kind: 'leaf', ...shared, plan, row: null, points: plan.points, verdict: judgeLeaf(judged, plan, null) }
+      : {
+          kind: 'leaf',
+          ...shared,
+          plan,
+          row: null,
+          points: plan.points,
+          unsure: null,
+          verdict: judgeLeaf(judged, plan, null),
+        }
   return {
     kind: 'block',
     ...shared,
@@ -112,6 +122,7 @@ function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): Judged
       plan,
       row,
       points: points instanceof Fraction ? points : null,
+      unsure: included === 'met' ? null : included,
       verdict: judgeLeaf(judged, plan, row),
     })
   }

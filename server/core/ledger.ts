@@ -255,13 +255,13 @@ function unsureRange(node: JudgedBlock | JudgedRows, { balanced }: Allotment, ch
   return node.chosen !== null && 'state' in node.chosen
 }
 
-/** Rows of which it is not known which belong: none of them has points yet. */
+/** Rows of which it is not known which belong: none has points yet. A fault stands, if its row belongs for sure. */
 function openRows(node: JudgedBlock | JudgedRows, rows: Account[], points: Thousandths): Account[] {
   if (node.kind !== 'rows' || node.open === null) return rows
   const { state } = node.open
   return rows.map((row) => ({
     ...row,
-    status: row.status === 'error' ? row.status : state,
+    status: row.status === 'error' && row.node.kind === 'leaf' && !row.node.unsure ? row.status : state,
     awarded: null,
     range: [0, points],
     lines: [],

@@ -176,7 +176,7 @@ function improves(
     node.kind === 'rows' ? node.children : [node],
   )
   const same = again.find(({ id }) => id === leaf.id)
-  if (same?.kind !== 'leaf') return false
+  if (same?.kind !== 'leaf' || same.applies !== true) return false
   const settled = settleLeaf({ program, decimals: program.ruleSet.decimals }, same, account.points)
   return settled.awarded !== null && settled.awarded > (account.awarded ?? 0) && !hasLine(settled.lines, fired)
 }
@@ -194,7 +194,9 @@ function verifiedGain(
   rowIndex: number | null,
 ): Thousandths | null {
   const again = find(context.regrade(withValue(context.submission, fact, rowIndex, to)), account.node.id)
-  if (!again || again.awarded === null || account.awarded === null || hasLine(again.lines, fired)) return null
+  // a leaf that would no longer apply keeps no point
+  if (again?.status !== 'graded' || again.awarded === null || account.awarded === null) return null
+  if (hasLine(again.lines, fired)) return null
   const gain = again.awarded - account.awarded
   return gain > 0 ? gain : null
 }

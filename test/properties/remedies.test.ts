@@ -19,7 +19,7 @@ function effectOf(
 ): { gone: boolean; gain: number | null } {
   const after = nodesOf(grade(submission), ruleSet).get(node.id)?.node
   const same = ({ rule, item, effect }: Line) => rule === line.rule && item === line.item && effect === line.effect
-  const gone = after !== undefined && !after.lines.some(same)
+  const gone = after?.status === 'graded' && !after.lines.some(same)
   if (after?.awarded == null || node.awarded === null) return { gone, gain: null }
   return { gone, gain: thousandths(after.awarded) - thousandths(node.awarded) }
 }

@@ -120,7 +120,8 @@ class Account {
     if (Q.equals(away, scale)) return this.excuse(node, points)
     const total = Q.sum(counted.map((one) => one?.awarded ?? Q.ZERO))
     const up = new Map([...excused].map(([rescaler, amount]) => [rescaler, Q.div(Q.mul(amount, points), scale)]))
-    return { awarded: this.convert(total, points, Q.sub(scale, away)), excused: up }
+    const awarded = this.convert(total, points, Q.sub(scale, away))
+    return { awarded: Q.isZero(away) ? awarded : least(points, awarded), excused: up }
   }
 
   gradeChild(child: Plan, share: Q.Q | null): Result {
@@ -216,9 +217,12 @@ export function gradeSlowly(ruleSet: RuleSet, submission: Submission, figures: F
   }
   const away = Q.sum(results.map(({ excused }) => excused.get(null) ?? Q.ZERO))
   const total = Q.sum(results.map(({ awarded }) => awarded ?? Q.ZERO))
-  const base = Q.round(Q.div(Q.mul(total, full), Q.sub(full, away)), ruleSet.decimals)
+  const base = Q.round(least(full, Q.div(Q.mul(total, full), Q.sub(full, away))), ruleSet.decimals)
   return { ...applyOverrides(ruleSet, scope, nodes, base), nodes }
 }
+
+/** Roundings below never lift what is rescaled above the full points. */
+const least = (a: Q.Q, b: Q.Q): Q.Q => (Q.compare(a, b) <= 0 ? a : b)
 
 /** Finds the blocks whose children's points do not add up to what is written for them, so that every state above knows. */
 function markUnbalanced(nodes: readonly Plan[]): void {

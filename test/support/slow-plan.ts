@@ -99,9 +99,11 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
     if ('unknown' in outcome && outcome.unknown === 'notApplicable') return 'notApplicable'
     return worst(own) ?? ('earned' in outcome ? 'graded' : outcome.unknown)
   }
-  // Rows not yet known to count come before what the rows say.
+  // Rows not yet known to count come before what the rows say, save a fault in one that counts for sure.
   const rows = node.indicator.each ? node.unknowns.filter((state) => state !== 'error') : []
-  if (rows.length > 0) return worst([...own, ...rows]) ?? 'graded'
+  const faults = counting(node).filter((row) => row.applies === true && stateOf(row, source) === 'error')
+  if (rows.length > 0)
+    return worst([...own, ...rows, ...node.unknownPoints, ...faults.map(() => 'error' as const)]) ?? 'graded'
   const choice = choiceUnknowns(node)
   const states = counting(node).map((child) => standing(child, source))
   const excused = states.length > 0 && states.every((state) => state === 'notApplicable')
