@@ -3,6 +3,7 @@ import { allot } from './allotment.ts'
 import { carrier } from './carrier.ts'
 import { settleExcused } from './excused-account.ts'
 import type { Excuses } from './excuses.ts'
+import { keepsPoints } from './excuses.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
 import type { LeafAccount, LeafLedger } from './leaf-account.ts'
@@ -104,11 +105,14 @@ function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Tho
   const applying = settleChildren({ ...ledger, decided }, node, points, root)
   if (open.length === 0 || applying.status === 'graded' || applying.status === 'notApplicable') return applying
   if (open.length > MOST_OPEN) return openShares(applying)
-  return subsetsOf(open)
-    .map((fallen) => new Set([...excuses.excused, ...fallen]))
-    .filter((excused) => node.children.some((child) => !excused.has(child)))
-    .map((excused) => settleChildren({ ...ledger, excuses: { ...excuses, excused }, decided }, node, points, root))
-    .reduce((account, reading) => spanAccounts(account, reading, applying.status as State), applying)
+  return (
+    subsetsOf(open)
+      .map((fallen) => new Set([...excuses.excused, ...fallen]))
+      // with nothing left that counts, the block itself does not apply
+      .filter((excused) => node.children.some((child) => !excused.has(child) || keepsPoints(child)))
+      .map((excused) => settleChildren({ ...ledger, excuses: { ...excuses, excused }, decided }, node, points, root))
+      .reduce((account, reading) => spanAccounts(account, reading, applying.status as State), applying)
+  )
 }
 
 /** Too many siblings to try: each may earn anything up to all that they share. */

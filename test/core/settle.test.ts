@@ -325,6 +325,11 @@ describe('open whether it applies: the range spans every reading', () => {
       leaf('o', 7),
     ])
     expect(graded(form, { has: false }).outcome).toBe(10)
+    const [x, y] = [{ id: 'x', applies: is('has'), scoring: ratio('r') }, candidates[1]!]
+    const open = ruleSetOf([{ ...form.indicators[0]!, children: [x, { ...y, applies: is('never') }] }, leaf('o', 7)])
+    // counts 1, or as full
+    expect(graded(open, { r: 1 / 3, never: false }).node('b').range).toEqual([1, 3])
+    expect(graded(form, {}).node('b').range).toEqual([3, 3])
   })
 })
 

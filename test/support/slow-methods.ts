@@ -88,11 +88,12 @@ function attainment(criterion: CriterionOf<'attainment'>, of: Q.Q, scope: Scope)
     if ('value' in reading && !direction) unknowns.push('error')
   }
   const operands = [criterion.actual, criterion.target]
-  const unexplained = explanationOpen(criterion, scope)
-  if (unexplained) unknowns.push(unexplained)
   const compute = (actual = Q.ZERO, target = Q.ZERO): Earned =>
     attainedBy(criterion, direction ?? '=', actual, target, of, scope)
   const result = withNumbers(scope, operands, operands, criterion, compute, unknowns)
+  // the explanation is a question of its own: it does not hide that the target does not apply
+  const unexplained = explanationOpen(criterion, scope)
+  if (unexplained) unknowns.push(unexplained)
   if ('earned' in result) return unknowns.length > 0 ? { unknowns } : result
   return { unknowns: [...unknowns, ...result.unknowns] }
 }
