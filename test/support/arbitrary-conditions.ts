@@ -1,5 +1,5 @@
-import type { Comparison, Condition, FieldDefinition } from '../../server/core/rule-set.ts'
-import type { Sight, World } from './arbitrary-facts.ts'
+import type { Comparison, Condition, FactDefinition, FieldDefinition } from '../../server/core/rule-set.ts'
+import { numberFact, OPTIONS, type Sight, type World } from './arbitrary-facts.ts'
 import type { Draw } from './draw.ts'
 
 const orders = ['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive', 'equal', 'notEqual'] as const
@@ -14,7 +14,49 @@ export function gridValue(draw: Draw, fact: FieldDefinition): number {
   return Number(`${Math.round(min * unit) + draw.int(0, steps) * coarse}e-${places}`)
 }
 
+/** A value of a number fact that others lie below and above. */
+export function innerValue(draw: Draw, { min = 0, max = 3, decimals = 2 }: FieldDefinition): number {
+  const unit = 10 ** decimals
+  return Number(`${draw.int(Math.round(min * unit) + 1, Math.round(max * unit) - 1)}e-${decimals}`)
+}
+
+/** A comparison that can hold and can fail, whatever holds elsewhere: its facts are its own. */
+function comparisonOfItsOwn(draw: Draw, world: World): Comparison {
+  const own = <T extends FactDefinition>(definition: T): T => {
+    world.facts.push(definition)
+    return definition
+  }
+  const number = (): FieldDefinition => own(numberFact(draw, world.id('y')))
+  const id = (definition: Omit<FactDefinition, 'id'>): string => own({ id: world.id('y'), ...definition }).id
+  const kind = draw.pick(['number', 'numbers', 'facts', 'boolean', 'choice', 'options', 'date', 'many'] as const)
+  const among = draw.pick(['in', 'notIn'] as const)
+  const order = draw.pick(orders)
+  switch (kind) {
+    case 'number': {
+      const fact = number()
+      return { fact: fact.id, operator: order, value: innerValue(draw, fact) }
+    }
+    case 'numbers': {
+      const fact = number()
+      return { fact: fact.id, operator: among, value: draw.list(1, 3, () => innerValue(draw, fact)) }
+    }
+    case 'facts':
+      return { fact: number().id, operator: order, value: { fact: number().id } }
+    case 'boolean':
+      return { fact: id({ type: 'boolean', by: 'unit' }), operator: 'equal', value: draw.pick([true, false]) }
+    case 'choice':
+      return { fact: id({ type: 'choice', options: OPTIONS }), operator: 'notEqual', value: draw.pick(OPTIONS) }
+    case 'options':
+      return { fact: id({ type: 'choice', options: OPTIONS }), operator: among, value: OPTIONS.slice(0, 2) }
+    case 'date':
+      return { fact: id({ type: 'date' }), operator: order, value: '2024-06-01' }
+    case 'many':
+      return { fact: id({}), operator: draw.pick(['contains', 'doesNotContain'] as const), value: '甲' }
+  }
+}
+
 function comparison(draw: Draw, world: World, sight: Sight): Comparison {
+  if (world.readOnce) return comparisonOfItsOwn(draw, world)
   const kind = draw.weighted([
     [5, 'number'],
     [3, 'boolean'],

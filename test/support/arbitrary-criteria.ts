@@ -1,5 +1,5 @@
 import type { Band, Criterion, Deduction, FieldDefinition, Operand } from '../../server/core/rule-set.ts'
-import { drawGroup, gridValue } from './arbitrary-conditions.ts'
+import { drawGroup, gridValue, innerValue } from './arbitrary-conditions.ts'
 import { LEVELS, type Sight, type World } from './arbitrary-facts.ts'
 import type { Draw } from './draw.ts'
 
@@ -80,8 +80,11 @@ function attainment(draw: Draw, world: World, sight: Sight): Criterion {
 }
 
 function bands(draw: Draw, world: World, sight: Sight, of: number): Criterion {
-  const value = draw.pick(sight.numbers)
-  const cuts = [...new Set(draw.list(1, 4, () => threshold(draw, world, value)))].sort((a, b) => b - a)
+  const sensible = world.readOnce
+  // of declared limits alone is it known which values there are
+  const value = draw.pick(sensible ? sight.numbers.filter(({ max }) => max !== undefined) : sight.numbers)
+  const cut = (): number => (sensible ? innerValue(draw, value) : threshold(draw, world, value))
+  const cuts = [...new Set(draw.list(1, 4, cut))].sort((a, b) => b - a)
   const inclusive = draw.chance(60)
   const all: Band[] = cuts.map((cut, index) => {
     const upper = cuts[index - 1]
@@ -91,8 +94,9 @@ function bands(draw: Draw, world: World, sight: Sight, of: number): Criterion {
     return { ...lower, ...top, points: amount(draw, of), ...slope }
   })
   const last = cuts.at(-1) ?? 0
-  if (!draw.chance(8)) all.push({ ...(inclusive ? { below: last } : { to: last }), points: amount(draw, of) })
-  if (draw.chance(20)) all.unshift({ is: draw.pick(cuts), points: amount(draw, of) })
+  if (sensible || !draw.chance(8))
+    all.push({ ...(inclusive ? { below: last } : { to: last }), points: amount(draw, of) })
+  if (!sensible && draw.chance(20)) all.unshift({ is: draw.pick(cuts), points: amount(draw, of) })
   return { method: 'bands', value: value.id, bands: all }
 }
 

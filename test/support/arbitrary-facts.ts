@@ -14,7 +14,11 @@ export class World {
   readonly rowSums = new Map<string, { sum: number; decimals: number }>()
   private serial = 0
 
-  constructor(readonly decimals: number) {}
+  constructor(
+    readonly decimals: number,
+    /** Whether every comparison reads facts of its own, which makes every condition possible wherever it stands. */
+    readonly readOnce: boolean = false,
+  ) {}
 
   id(prefix: string): string {
     this.serial += 1
@@ -53,7 +57,7 @@ const ranges: readonly (readonly [number, number, number])[] = [
   [0, 3, 3],
 ]
 
-function numberFact(draw: Draw, id: string): FieldDefinition {
+export function numberFact(draw: Draw, id: string): FieldDefinition {
   const [min, max, decimals] = draw.pick(ranges)
   const by = draw.weighted([
     [8, 'unit' as const],
@@ -112,8 +116,8 @@ export function listFields(draw: Draw): FieldDefinition[] {
 }
 
 /** Draws the facts every random rule set starts with: enough of every kind to choose from. */
-export function drawWorld(draw: Draw, decimals: number): World {
-  const world = new World(decimals)
+export function drawWorld(draw: Draw, decimals: number, readOnce = false): World {
+  const world = new World(decimals, readOnce)
   const { facts } = world
   for (let index = 1; index <= 5; index += 1) facts.push(numberFact(draw, `n${index}`))
   for (let index = 1; index <= 3; index += 1) facts.push({ id: `b${index}`, type: 'boolean', by: 'unit' })
@@ -141,8 +145,10 @@ export function drawWorld(draw: Draw, decimals: number): World {
 
 /** What the whole form can read. */
 export function sightOf(world: World): Sight {
-  const of = (type: FieldDefinition['type']) => world.facts.filter((fact) => fact.type === type)
-  const derived = world.facts.filter(({ formula }) => formula !== undefined)
+  // facts that one comparison has to itself are nobody else's to see
+  const seen = world.readOnce ? world.facts.filter(({ id }) => !id.startsWith('y')) : world.facts
+  const of = (type: FieldDefinition['type']) => seen.filter((fact) => fact.type === type)
+  const derived = seen.filter(({ formula }) => formula !== undefined)
   return {
     numbers: [...of('number'), ...derived],
     booleans: of('boolean'),

@@ -12,6 +12,11 @@ export interface TreeOptions {
   readonly missingZero?: boolean
   /** Whether to draw overrides; default true. */
   readonly overrides?: boolean
+  /**
+   * Only what makes sense: every condition can hold and can fail wherever it stands, every band has values of its own and
+   * none is left out. Default false: contradictions and gaps are drawn too. Sums are `unbalanced`.
+   */
+  readonly sensible?: boolean
 }
 
 /** A random rule set with what submissions need to know of it. */
@@ -184,7 +189,7 @@ function drawOverride(draw: Draw, world: World, name: string, ids: readonly stri
           {
             fact: share.id,
             operator: draw.pick(['lessThan', 'greaterThanInclusive'] as const),
-            value: gridValue(draw, share),
+            value: world.readOnce ? draw.int(1, 100) / 100 : gridValue(draw, share),
           },
         ],
       }
@@ -204,7 +209,7 @@ function drawOverride(draw: Draw, world: World, name: string, ids: readonly stri
 export function drawRuleSet(draw: Draw, options: TreeOptions = {}): DrawnRuleSet {
   const decimals = draw.pick([2, 1, 0, 3])
   const points = draw.pick([10, 100, 36])
-  const world = drawWorld(draw, decimals)
+  const world = drawWorld(draw, decimals, options.sensible)
   const tree = new Tree(draw, world, options)
   const indicators = tree.top(points * 10 ** decimals)
   const ids = indicators.map(({ id }) => id)

@@ -1,8 +1,9 @@
 import { pointerOf, type PatchOperation } from '../json-patch.ts'
 import type { Band, CriterionOf } from '../rule-set.ts'
 import type { FactInfo } from '../scope.ts'
+import { cliffOf } from './cliff.ts'
 import { finding, named, type CriterionPlace, type LeafPlace, type LintContext, type Place } from './context.ts'
-import { moveEnd, segmentOf, segmentWords } from './ends.ts'
+import { moveEnd, segmentOf, whenWithin } from './ends.ts'
 import type { Lint, LintFinding, LintFix } from './finding.ts'
 import { compareCuts, intersectNumbers, onGrid, outside, type Segment } from './number-set.ts'
 import { numbers } from './value-set.ts'
@@ -26,7 +27,7 @@ function gapsOf(context: LintContext, leaf: LeafPlace, at: CriterionPlace<Criter
         severity: 'error',
         path: [...at.path, 'bands', (sides.under ?? sides.over)?.index ?? 0],
         indicator: leaf.indicator,
-        message: `${named(leaf.indicator)}：${named(info)}${words(gap, sides, info)}时不在任何一档，无法评分，请补齐分档。`,
+        message: `${named(leaf.indicator)}：${named(info)}${words(gap, sides, info)}不在任何一档，无法评分，请补齐分档。`,
         fix: closing(at, sides),
       })
     })
@@ -66,7 +67,7 @@ const byLow = (a: Side, b: Side): number =>
 /** The gap as the bands beside it leave it: on a grid 0.89 to 0.91 without either, not one unit's first and last value. */
 function words(gap: Segment, { under, over }: Sides, info: FactInfo): string {
   const turned = { low: under?.segment.high ?? gap.low, high: over?.segment.low ?? gap.high }
-  return segmentWords(turned, info)
+  return whenWithin(turned, info)
 }
 
 /** Moves the end of the band below up to the band above; at the very ends, goes on as the bands do. */
@@ -89,20 +90,15 @@ function closing(at: CriterionPlace<CriterionOf<'bands'>>, sides: Sides): LintFi
   const best = Math.max(...bands.map(({ points, pointsAtEnd = 0 }) => Math.max(points, pointsAtEnd)))
   if (side.band.pointsAtEnd === undefined && (last === best || last === 0))
     return fix(side, moveEnd(side.band, end, null, pathOf(side)))
-  // a fall of more than half is nobody's to add
-  if (last !== best && last * 2 > best) return null
   const cut = side.segment[end]
   if (!cut) return null
   const key = end === 'high' ? (cut.after ? 'above' : 'from') : cut.after ? 'to' : 'below'
+  const added = { [key]: cut.at.toNumber(), points: last === best ? best : 0 }
+  // where that makes a cliff, people must say what is given
+  if (cliffOf([...bands, added])) return null
   return {
-    label: `补上得 ${last === best ? best : 0} 分的一档`,
-    patch: [
-      {
-        op: 'add',
-        path: pointerOf([...at.path, 'bands', bands.length]),
-        value: { [key]: cut.at.toNumber(), points: last === best ? best : 0 },
-      },
-    ],
+    label: `补上得 ${added.points} 分的一档`,
+    patch: [{ op: 'add', path: pointerOf([...at.path, 'bands', bands.length]), value: added }],
   }
 }
 

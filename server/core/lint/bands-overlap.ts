@@ -1,6 +1,6 @@
 import type { Band, CriterionOf } from '../rule-set.ts'
 import { finding, named, type CriterionPlace, type LeafPlace, type LintContext, type Place } from './context.ts'
-import { moveEnd, segmentOf, segmentWords } from './ends.ts'
+import { moveEnd, segmentOf, whenWithin } from './ends.ts'
 import type { Lint, LintFinding } from './finding.ts'
 import { compareCuts, intersectNumbers, onGrid, subtractNumbers, type NumberSet, type Segment } from './number-set.ts'
 import { numbers } from './value-set.ts'
@@ -73,7 +73,7 @@ function report(leaf: LeafPlace, at: CriterionPlace<CriterionOf<'bands'>>, first
     severity: 'error',
     path,
     indicator: leaf.indicator,
-    message: `${named(leaf.indicator)}：${named(info)}${segmentWords(shared ?? moved, info)}时既在第 ${first.index + 1} 档又在第 ${second.index + 1} 档，只按第 ${first.index + 1} 档评分，请改正其中一端。`,
+    message: `${named(leaf.indicator)}：${named(info)}${whenWithin(shared ?? moved, info)}既在第 ${first.index + 1} 档又在第 ${second.index + 1} 档，只按第 ${first.index + 1} 档评分，请改正其中一端。`,
     fix: { label: `第 ${second.index + 1} 档让出重叠的部分`, patch },
   })
 }

@@ -3,31 +3,18 @@ import type { Band, Indicator } from '../rule-set.ts'
 import { finding, like, named, plain, type Place } from './context.ts'
 import { segmentOf } from './ends.ts'
 import type { Lint, LintFinding } from './finding.ts'
+import { idleBands } from './idle-bands.ts'
 import { compareCuts, type Segment } from './number-set.ts'
 
 /** 断崖：相邻两档之间一下差出一半以上的分，别处没有这样大的落差；或者不得分的界限来得太早。 */
 export const cliff: Lint = (context) => [
   ...context.criteria('bands').flatMap(({ leaf, at }): LintFinding[] => {
-    const jumps = jumpsOf(at.criterion.bands)
-    const { indicator } = leaf
-    const best = Fraction.fromNumber(
-      Math.max(...at.criterion.bands.map(({ points, pointsAtEnd = 0 }) => Math.max(points, pointsAtEnd))),
-    )
-    // two bands are a yes or no, three with one jump between them too
-    if (jumps.filter(({ size }) => size.sign > 0).length < 2) return []
-    const { info } = leaf.scope.resolve(at.criterion.value)
-    return jumps.flatMap(({ size, index, at: end }) => {
-      if (!overHalf(size, best) || jumps.some((other) => other.index !== index && other.size.compare(size) >= 0))
-        return []
-      return [
-        report(
-          [...at.path, 'bands', index],
-          indicator,
-          `${named(info)}在 ${like(end, info)} 上下差 ${plain(size)} 分`,
-          best,
-        ),
-      ]
-    })
+    const { bands, value } = at.criterion
+    const found = cliffOf(bands, idleBands(context, leaf, at.criterion, at.claims))
+    if (!found) return []
+    const { info } = leaf.scope.resolve(value)
+    const what = `${named(info)}在 ${like(found.at, info)} 上下差 ${plain(found.size)} 分`
+    return [report([...at.path, 'bands', found.index], leaf.indicator, what, bestOf(bands))]
   }),
   ...context.criteria('steps').flatMap(({ leaf, at }): LintFinding[] => {
     const { side, start, step, points, value } = at.criterion
@@ -59,6 +46,19 @@ const report = (path: Place, indicator: Indicator, what: string, scale: Fraction
     message: `${named(indicator)}：${what}，超过 ${plain(scale)} 分的一半，别处没有这样的落差，请核对是否抄错。`,
   })
 
+const bestOf = (bands: readonly Band[]): Fraction =>
+  Fraction.fromNumber(Math.max(...bands.map(({ points, pointsAtEnd = 0 }) => Math.max(points, pointsAtEnd))))
+
+/** The one jump between bands that takes more than half of the best, where all others take less; `idle` ones left out. */
+export function cliffOf(bands: readonly Band[], idle: readonly number[] = []): Jump | null {
+  const jumps = jumpsOf(bands, idle).filter(({ size }) => size.sign > 0)
+  // a single jump is a yes or no
+  if (jumps.length < 2) return null
+  const best = bestOf(bands)
+  const found = jumps.find(({ size }) => overHalf(size, best))
+  return found && jumps.every((other) => other === found || other.size.compare(found.size) < 0) ? found : null
+}
+
 interface Jump {
   readonly size: Fraction
   /** The lower of the two bands. */
@@ -67,10 +67,10 @@ interface Jump {
 }
 
 /** What points differ by where one band ends and the next begins, from the lowest up. */
-function jumpsOf(bands: readonly Band[]): Jump[] {
+function jumpsOf(bands: readonly Band[], idle: readonly number[]): Jump[] {
   const sorted = bands
     .map((band, index) => ({ band, index, segment: segmentOf(band) }))
-    .filter(({ band }) => band.is === undefined)
+    .filter(({ band, index }) => band.is === undefined && !idle.includes(index))
     .sort((a, b) => order(a.segment, b.segment))
   return sorted.slice(1).flatMap((over, position) => {
     const under = sorted[position]

@@ -1,7 +1,7 @@
 import { Fraction } from '../fraction.ts'
 import type { Condition, OperatorName } from '../rule-set.ts'
 import { finding, named, type LeafPlace } from './context.ts'
-import { segmentOf, segmentWords, type Ends } from './ends.ts'
+import { segmentOf, whenWithin, type Ends } from './ends.ts'
 import type { Lint, LintFinding } from './finding.ts'
 import { compareCuts, intersectNumbers, onGrid, subtractNumbers, type Segment } from './number-set.ts'
 import { pointerOf, type PatchOperation } from '../json-patch.ts'
@@ -86,16 +86,12 @@ function meeting(leaf: LeafPlace, under: Range, over: Range, decimals: number | 
   const names = `第 ${under.index + 1} 条和第 ${over.index + 1} 条扣分规则`
   if (both && intersectNumbers(a, b).length > 0) {
     if (subtractNumbers(a, b).length === 0 || subtractNumbers(b, a).length === 0) return []
-    return say(
-      'deductions_overlap',
-      `${segmentWords(both, info)}时${names}同时扣分，请改正其中一端。`,
-      '让出重叠的部分',
-    )
+    return say('deductions_overlap', `${whenWithin(both, info)}${names}同时扣分，请改正其中一端。`, '让出重叠的部分')
   }
   const gap = { low: under.segment.high, high: over.segment.low }
   if (!gap.low || !gap.high || !narrow(gap, [under.segment, over.segment]) || onGrid([gap], decimals).length === 0)
     return []
-  return say('deductions_gap', `${segmentWords(gap, info)}时${names}都不扣分，请把两段接上。`, '把两段接上')
+  return say('deductions_gap', `${whenWithin(gap, info)}${names}都不扣分，请把两段接上。`, '把两段接上')
 }
 
 function narrow({ low, high }: Segment, beside: readonly Segment[]): boolean {

@@ -30,8 +30,13 @@ export function moveEnd(ends: Ends, side: 'low' | 'high', cut: Cut | null, path:
   return [...removed, { op: 'add', path: pointerOf([...path, key]), value: cut.at.toNumber() }]
 }
 
-/** 大于 89%、小于 90%; 等于 80%. */
-export function segmentWords({ low, high }: Segment, info: FactInfo): string {
+/** 大于 89%、小于 90% 时; 等于 80% 时. */
+export function whenWithin(segment: Segment, info: FactInfo): string {
+  const words = segmentWords(segment, info)
+  return `${words}${/[\d%]$/u.test(words) ? ' ' : ''}时`
+}
+
+function segmentWords({ low, high }: Segment, info: FactInfo): string {
   if (low && high && low.at.equals(high.at)) return `等于 ${like(low.at, info)}`
   const parts = [
     ...(low ? [`${low.after ? '大于' : '不小于'} ${like(low.at, info)}`] : []),

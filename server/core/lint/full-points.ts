@@ -27,7 +27,8 @@ const checklists: Lint = (context) =>
         path: [...at.path, 'items'],
         indicator,
         message: `${named(indicator)}各项合计 ${plain(sum)} 分，分值是 ${plain(scale)} 分，${what}，请核对各项的分。`,
-        fix: spreadItems(context, amounts, scale, at.path),
+        // deductions beside the items are written to fit them
+        fix: indicator.deductions ? null : spreadItems(context, amounts, scale, at.path),
       }),
     ]
   })

@@ -1,7 +1,7 @@
 import { Fraction } from '../fraction.ts'
 import type { CriterionOf } from '../rule-set.ts'
 import { finding, like, named, type CriterionPlace, type LeafPlace, type LintContext } from './context.ts'
-import { moveEnd, segmentOf, segmentWords } from './ends.ts'
+import { moveEnd, segmentOf, whenWithin } from './ends.ts'
 import type { Lint, LintFinding, LintFix } from './finding.ts'
 import { after, before, compareCuts, intersectNumbers, onGrid, outside, type Segment } from './number-set.ts'
 
@@ -64,7 +64,7 @@ function gaps({ domains }: LintContext, leaf: LeafPlace, at: At): LintFinding[] 
       severity: 'error',
       path: [...at.path, 'levels', (under ?? over)?.index ?? 0],
       indicator: leaf.indicator,
-      message: `${named(leaf.indicator)}：${named(info)}${segmentWords(ends, info)}时不属于任何档次，无法填报，请把各档首尾接上。`,
+      message: `${named(leaf.indicator)}：${named(info)}${whenWithin(ends, info)}不属于任何档次，无法填报，请把各档首尾接上。`,
       fix: joining(at, under, over),
     })
   })
@@ -127,7 +127,7 @@ function overlaps({ domains }: LintContext, leaf: LeafPlace, at: At): LintFindin
           severity: 'warning',
           path,
           indicator: leaf.indicator,
-          message: `${named(leaf.indicator)}：${named(info)}${segmentWords(intersectNumbers([kept], [moved])[0] ?? shared, info)}时“${first.name}”和“${second.name}”都可以评，请改正其中一端。`,
+          message: `${named(leaf.indicator)}：${named(info)}${whenWithin(intersectNumbers([kept], [moved])[0] ?? shared, info)}“${first.name}”和“${second.name}”都可以评，请改正其中一端。`,
           fix: patch && { label: `“${second.name}”让出重叠的部分`, patch },
         }),
       ]

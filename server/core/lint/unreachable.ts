@@ -1,12 +1,10 @@
 import { pointerOf } from '../json-patch.ts'
-import type { Band, Condition } from '../rule-set.ts'
+import type { Condition } from '../rule-set.ts'
 import type { Claim } from './can-hold.ts'
 import { finding, named, type LeafPlace, type LintContext, type Place } from './context.ts'
-import { segmentOf } from './ends.ts'
 import type { Lint, LintFinding, LintFix } from './finding.ts'
-import { intersectNumbers, onGrid, subtractNumbers } from './number-set.ts'
+import { idleBands } from './idle-bands.ts'
 import { removeMember, removing } from './removing.ts'
-import { numbers } from './value-set.ts'
 
 /**
  * 永远用不到的：条件自相矛盾、超出数据项的范围，或者总被前面的先占去。Only what is proven is said (`can-hold.ts`).
@@ -62,12 +60,14 @@ function ofLeaf(context: LintContext, leaf: LeafPlace): LintFinding[] {
       return
     }
     if (criterion.method === 'bands')
-      for (const at of idleBands(context, leaf, criterion.value, criterion.bands, claims))
+      for (const at of idleBands(context, leaf, criterion, claims))
         report(
           'unreachable_band',
           [...path, 'bands', at],
           `的第 ${at + 1} 档永远用不到：取不到这样的值，或者都归了前面的档，请改正或删去。`,
-          criterion.bands.length > 1 ? remove([...path, 'bands'], at, 2, `删去第 ${at + 1} 档`) : null,
+          criterion.bands.length > 1 && !onlyBest(criterion.bands, at)
+            ? remove([...path, 'bands'], at, 2, `删去第 ${at + 1} 档`)
+            : null,
         )
     if (criterion.method === 'cases')
       criterion.cases.forEach(({ when }, at) => {
@@ -79,7 +79,9 @@ function ofLeaf(context: LintContext, leaf: LeafPlace): LintFinding[] {
           'unreachable_case',
           [...path, 'cases', at],
           `的第 ${at + 1} 种情形永远不会成立：条件自相矛盾，或者都归了前面的情形，请改正或删去。`,
-          remove([...path, 'cases'], at, 2, `删去第 ${at + 1} 种情形`),
+          onlyBest([...criterion.cases, { points: criterion.otherwise }], at)
+            ? null
+            : remove([...path, 'cases'], at, 2, `删去第 ${at + 1} 种情形`),
         )
       })
     if (criterion.method === 'count' && criterion.list !== undefined && criterion.where) {
@@ -103,23 +105,10 @@ function ofLeaf(context: LintContext, leaf: LeafPlace): LintFinding[] {
   return found
 }
 
-/** Bands that no value can come to, given the bands before them. */
-function idleBands(
-  context: LintContext,
-  leaf: LeafPlace,
-  value: string,
-  bands: readonly Band[],
-  claims: readonly Claim[],
-): number[] {
-  const domain = context.domains.number(value, leaf.scope)
-  let left = domain.numbers
-  return bands.flatMap((band, index) => {
-    const segment = onGrid([segmentOf(band)], domain.decimals)
-    const own = intersectNumbers(left, segment)
-    left = subtractNumbers(left, segment)
-    const known = { fact: value, scope: leaf.scope, values: numbers(own) }
-    return own.length > 0 && context.canHold(claims, [known]) ? [] : [index]
-  })
+/** Whether nothing else gives as much: without it nobody has full points, which is for people to decide. */
+const onlyBest = (all: readonly { points: number; pointsAtEnd?: number | undefined }[], index: number): boolean => {
+  const best = all.map(({ points, pointsAtEnd = points }) => Math.max(points, pointsAtEnd))
+  return best.every((points, at) => at === index || points < (best[index] ?? 0))
 }
 
 function onTheForm(context: LintContext, key: 'overrides' | 'monitoring'): LintFinding[] {
