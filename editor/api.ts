@@ -1,6 +1,8 @@
 import { DetailedError, hc, parseResponse, type ClientResponse } from 'hono/client'
 import type { AppType } from '../server/app.ts'
+import type { RuleSetDiff } from '../server/core/diff/rule-set-diff.ts'
 import type { Grading } from '../server/core/grading.ts'
+import type { LintFinding } from '../server/core/lint/finding.ts'
 import type { RuleSet } from '../server/core/rule-set.ts'
 import type { Problem } from '../server/http/shapes.ts'
 import { ApiProblem } from './problem.ts'
@@ -21,6 +23,19 @@ export const readRuleSet = (id: string, effective: string, signal: AbortSignal) 
   take(api['rule-sets'][':id'][':effective'].$get({ param: { id, effective } }, until(signal))).then(
     ({ summary, ruleSet }) => ({ summary, ruleSet: ruleSet as unknown as RuleSet }),
   )
+
+export const readFindings = (id: string, effective: string, signal: AbortSignal): Promise<LintFinding[]> =>
+  take(api['rule-sets'][':id'][':effective'].findings.$get({ param: { id, effective } }, until(signal))).then(
+    ({ findings }) => findings as unknown as LintFinding[],
+  )
+
+export const readChanges = (from: string, to: string, signal: AbortSignal): Promise<RuleSetDiff> =>
+  take(api['rule-sets'].changes.$post({ json: { from, to } }, until(signal))).then(
+    (changes) => changes as unknown as RuleSetDiff,
+  )
+
+export const readCases = (id: string, effective: string, signal: AbortSignal) =>
+  take(api['rule-sets'][':id'][':effective'].cases.$get({ param: { id, effective } }, until(signal)))
 
 export const tryRuleSet = (ruleSet: RuleSet, signal: AbortSignal) =>
   take(api['rule-sets'].try.$post({ json: { ruleSet } }, until(signal)))

@@ -8,6 +8,7 @@ import './style/list.css'
 import './style/account.css'
 import './style/rule-set.css'
 import './style/effect.css'
+import './style/review.css'
 import './style/print.css'
 
 const target = document.getElementById('app')

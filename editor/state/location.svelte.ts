@@ -1,3 +1,7 @@
+/** Tabs of a rule set's review. */
+export const REVIEW_TABS = ['findings', 'cases', 'changes'] as const
+export type ReviewTab = (typeof REVIEW_TABS)[number]
+
 export type Subject = 'department' | 'project'
 
 /** Which page, and what it is about. */
@@ -6,6 +10,14 @@ export type Route =
   | { readonly page: 'account'; readonly id: string }
   | { readonly page: 'ruleSets' }
   | { readonly page: 'ruleSet'; readonly id: string; readonly effective: string; readonly indicator: string | null }
+  | {
+      readonly page: 'review'
+      readonly id: string
+      readonly effective: string
+      readonly tab: ReviewTab
+      /** The version it is compared with, `id@date`; null: the one before it. */
+      readonly from: string | null
+    }
   | { readonly page: 'unknown' }
 
 const part = encodeURIComponent
@@ -17,6 +29,8 @@ export const addressOf = {
   ruleSets: () => '#/rule-sets',
   ruleSet: (id: string, effective: string, indicator?: string) =>
     `#/rule-sets/${part(id)}/${part(effective)}${indicator === undefined ? '' : `/${part(indicator)}`}`,
+  review: (id: string, effective: string, tab: ReviewTab = 'findings', from?: string) =>
+    `#/rule-set-reviews/${part(id)}/${part(effective)}/${tab}${from === undefined ? '' : `/${part(from)}`}`,
 }
 
 function decode(text: string): string {
@@ -28,7 +42,7 @@ function decode(text: string): string {
 }
 
 export function parseRoute(hash: string): Route {
-  const [place, id, effective, indicator] = hash
+  const [place, id, effective, inside, more] = hash
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decode)
@@ -36,7 +50,11 @@ export function parseRoute(hash: string): Route {
   if (place === 'projects' && !id) return { page: 'list', subject: 'project' }
   if (place === 'accounts' && id) return { page: 'account', id }
   if (place === 'rule-sets' && !id) return { page: 'ruleSets' }
-  if (place === 'rule-sets' && id && effective) return { page: 'ruleSet', id, effective, indicator: indicator ?? null }
+  if (place === 'rule-sets' && id && effective) return { page: 'ruleSet', id, effective, indicator: inside ?? null }
+  if (place === 'rule-set-reviews' && id && effective) {
+    const tab = REVIEW_TABS.find((name) => name === inside) ?? 'findings'
+    return { page: 'review', id, effective, tab, from: more ?? null }
+  }
   return { page: 'unknown' }
 }
 

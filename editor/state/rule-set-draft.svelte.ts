@@ -1,8 +1,9 @@
+import { applyPatch, JsonPatchError, type PatchOperation } from '../../server/core/json-patch.ts'
 import type { Thousandths } from '../../server/core/points.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
 import { plainPoints } from '../format.ts'
 import { spreadDifference } from '../rule-set/spread.ts'
-import { findIndicator, labelOf, placeIndicators, replaceIndicator } from '../rule-set/tree.ts'
+import { findIndicator, labelOf, replaceIndicator } from '../rule-set/tree.ts'
 import { holdOn, weightsById, NONE_HELD, sumsById, type Step } from '../rule-set/steps.ts'
 import { weightOf, withWeight, type Sum } from '../rule-set/weights.ts'
 import { zh } from '../text/zh-CN.ts'
@@ -22,6 +23,7 @@ export class RuleSetDraft {
   #step = $derived(this.#steps[this.#at])
   #sums = $derived(sumsById(this.current))
   #savedWeights = $derived(weightsById(this.saved))
+  #changed = $derived(this.current !== this.saved && JSON.stringify(this.current) !== JSON.stringify(this.saved))
 
   /** The stored version. */
   get saved(): RuleSet {
@@ -43,7 +45,7 @@ export class RuleSetDraft {
   }
 
   get changed(): boolean {
-    return placeIndicators(this.current.indicators).some(({ indicator }) => this.oldWeight(indicator) !== null)
+    return this.#changed
   }
 
   /** The stored weight of an indicator that has another one now, else null. */
@@ -94,6 +96,18 @@ export class RuleSetDraft {
     const block = parent === null ? null : findIndicator(ruleSet.indicators, parent)
     const name = zh.ruleSet.spreadStep(block ? labelOf(block) : zh.ruleSet.whole)
     this.#push({ ruleSet, name, visit: null, held: holdOn(ruleSet, [...(this.#step?.held ?? [])]) })
+  }
+
+  /** Takes a proposed change over, as one step; false when it does not fit the rule set as edited by now. */
+  mend(name: string, patch: readonly PatchOperation[]): boolean {
+    try {
+      const ruleSet = applyPatch(this.current, patch) as RuleSet
+      this.#push({ ruleSet, name, visit: null, held: NONE_HELD })
+      return true
+    } catch (error) {
+      if (error instanceof JsonPatchError) return false
+      throw error
+    }
   }
 
   /** 恢复原值, as one more step, so that it can be undone. */

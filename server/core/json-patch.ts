@@ -1,16 +1,11 @@
 import { applyPatch as apply } from 'rfc6902'
-import { z } from 'zod'
-import { toPlainJson } from './plain-json.ts'
-
-const pointer = z.string().regex(/^(\/([^~/]|~[01])*)*$/)
+import { toPlainJson, type JsonValue } from './plain-json.ts'
 
 /** A change to a JSON document after RFC 6902: `add`, `remove`, `replace` or `move`, with JSON Pointer paths. */
-export const patchOperationSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.enum(['add', 'replace']), path: pointer, value: z.json() }),
-  z.strictObject({ op: z.literal('remove'), path: pointer }),
-  z.strictObject({ op: z.literal('move'), from: pointer, path: pointer }),
-])
-export type PatchOperation = z.infer<typeof patchOperationSchema>
+export type PatchOperation =
+  | { op: 'add' | 'replace'; path: string; value: JsonValue }
+  | { op: 'remove'; path: string }
+  | { op: 'move'; from: string; path: string }
 
 /** A patch that does not fit its document; the message names the operation and its place. */
 export class JsonPatchError extends Error {}

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { patchOperationSchema } from '../core/json-patch.ts'
+import { patchOperationSchema } from '../core/json-patch-schema.ts'
 import { ruleSetSchema } from '../core/rule-set.ts'
 import { issueSchema } from './shapes.ts'
 

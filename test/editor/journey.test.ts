@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RuleSet } from '../../server/core/rule-set.ts'
+import type { GoldenReportAnswer } from '../../server/http/review-shapes.ts'
 import type { SubmissionSummary } from '../../server/http/shapes.ts'
 import { pointsText, rangeText } from '../../editor/format.ts'
 import { findIndicator } from '../../editor/rule-set/tree.ts'
@@ -171,7 +172,7 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
     expect(await page.locator('.effect.stale').count()).toBe(1)
     expect(await page.getByRole('button', { name: '导出 JSON' }).isDisabled()).toBe(true)
     expect(await accessibilityFaults(page)).toEqual([])
-    expect(await page.locator('.criterion').innerText()).toContain('按 4 分书写，计分时折算到 6 分')
+    expect(await page.locator('.criterion').innerText()).toContain('以下按 4 分制计分，折算为 6 分')
 
     for (let presses = 0; (await focused()) !== '把“预算执行”的差额按比例分摊到下级指标'; presses += 1) {
       expect(presses).toBeLessThan(8)
@@ -264,6 +265,37 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
       await open(hash, ready)
       expect([hash, await overflowOf(page)]).toEqual([hash, 0])
     }
+  })
+
+  test('a finding leads to its node, its fix is tried in the editing page and taken back', async () => {
+    await open('#/rule-set-reviews/mof-project/2024-01-01/findings', heading('项目支出绩效自评表'))
+    await page.getByText('没有规则用到数据项“年初预算数”').waitFor()
+    expect(await page.locator('.review-total').innerText()).toBe('0 处错误，1 处提醒')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '试改' }).press('Enter')
+    await page.getByText('试算，未保存').first().waitFor()
+    expect(page.url()).toContain('#/rule-sets/mof-project/2024-01-01')
+    expect(await page.getByRole('button', { name: '撤销' }).getAttribute('title')).toBe('删去“年初预算数”')
+    await page.keyboard.press('Control+z')
+    await page.getByRole('button', { name: '恢复原值' }).and(page.locator(':disabled')).waitFor()
+  })
+
+  test('golden cases and their coverage; the differences of two versions, in sentences', async () => {
+    await open('#/rule-sets', heading('指标体系'))
+    await page.getByRole('row').filter({ hasText: '岳阳市' }).getByRole('link', { name: '用例' }).click()
+    await page.locator('.tallies').waitFor()
+    const report = await read<GoldenReportAnswer>('/api/rule-sets/yueyang-department/2018-01-01/cases')
+    expect(report.ok).toBe(true)
+    expect(await page.locator('.review-total').innerText()).toContain(
+      `${report.cases.length} / ${report.cases.length} 个用例通过`,
+    )
+    expect(await page.locator('.coverage').first().locator('tbody tr').count()).toBe(report.coverage.rules.length)
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('link', { name: '版本比较' }).click()
+    await page.getByLabel('与之比较的版本').selectOption('guangdong-department@2024-01-01')
+    await page.getByText('总分 100 → 36').waitFor()
+    expect(page.url()).toContain('/changes/guangdong-department%402024-01-01')
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 
   test('what does not exist is said in words, with the way on', async () => {

@@ -151,7 +151,10 @@ function describeBands(describer: Describer, criterion: CriterionOf<'bands'>, pa
     ]
   })
   const [first = [], ...rest] = clauses
-  return [[...describer.fact(value, [...path, 'value']), text(words.space), ...first], ...rest]
+  return [
+    [...describer.fact(value, [...path, 'value']), ...(words.space ? [text(words.space)] : []), ...first],
+    ...rest,
+  ]
 }
 
 function describeSteps(describer: Describer, criterion: CriterionOf<'steps'>, path: Path): Clause[] {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FaultList } from '../fault-list.ts'
 import { gradingSchema } from '../grading.ts'
 import { parsed, refused, type Parsed } from '../issue.ts'
-import { patchOperationSchema } from '../json-patch.ts'
+import { patchOperationSchema } from '../json-patch-schema.ts'
 import { toPlainJson } from '../plain-json.ts'
 import { issuesFromZod } from '../zod-issues.ts'
 
