@@ -1,8 +1,9 @@
 import { openAmount } from '../amount-bounds.ts'
 import { Fraction } from '../fraction.ts'
 import { pointerOf } from '../json-patch.ts'
-import type { Rule } from '../rules.ts'
+import type { LeafPlan, Rule } from '../rules.ts'
 import { MISSING } from '../value.ts'
+import type { Claim } from './can-hold.ts'
 import { finding, like, named, plain, type LeafPlace, type LintContext, type Place } from './context.ts'
 import type { Lint, LintFinding } from './finding.ts'
 import { removeMember, removing } from './removing.ts'
@@ -54,30 +55,18 @@ function limits(_context: LintContext, leaf: LeafPlace): LintFinding[] {
 
 /** Deductions that come only together with others which take the whole leaf. */
 function deductions(context: LintContext, leaf: LeafPlace): LintFinding[] {
-  const { indicator, scale, scope } = leaf
+  const { indicator, scale } = leaf
   const plan = context.program.nodes.get(indicator.id)
   const written = indicator.deductions ?? []
-  if (!scale || scale.isZero || plan?.kind !== 'leaf' || plan.deductions.length === 0) return []
-  const [criterion, ...others] = plan.criteria
-  const ofCriterion = others.length === 0 && criterion && !criterion.select && !criterion.list && !criterion.cap
-  const pool = [...(ofCriterion ? criterion.rules : []), ...plan.deductions.slice(0, written.length)].filter(
-    ({ event, list }) => event.type === 'deduct' && list === (indicator.each?.list ?? null),
-  )
+  if (!scale || scale.isZero || plan?.kind !== 'leaf' || written.length === 0) return []
+  const rules = plan.deductions.slice(0, written.length)
+  const taking = new Taking(context, leaf, scale)
   const idle = new Set<Rule>()
   const found: LintFinding[] = []
-  for (const [index, rule] of [...plan.deductions.slice(0, written.length).entries()].reverse()) {
-    if (!context.canHold([...leaf.claims, { condition: rule.conditions, scope }])) continue
-    const taken = pool
-      .filter((other) => other !== rule && !idle.has(other))
-      .filter(
-        (other) =>
-          !context.canHold([
-            ...leaf.claims,
-            { condition: rule.conditions, scope },
-            { condition: other.conditions, scope, opposite: true },
-          ]),
-      )
-      .reduce((sum, other) => sum.add(least(context, rule, other, scale)), Fraction.ZERO)
+  for (const [index, rule] of [...rules.entries()].reverse()) {
+    if (!taking.possible(rule)) continue
+    const others = rules.filter((other) => other !== rule && !idle.has(other))
+    const taken = others.reduce((sum, other) => sum.add(taking.least([other], rule)), taking.criterion(plan, rule))
     if (taken.compare(scale) < 0) continue
     idle.add(rule)
     const list: Place = [...leaf.path, 'deductions']
@@ -98,11 +87,60 @@ function deductions(context: LintContext, leaf: LeafPlace): LintFinding[] {
   return found.reverse()
 }
 
-/** The least that `other` takes whenever `rule` is met. */
-function least({ program }: LintContext, rule: Rule, other: Rule, scale: Fraction): Fraction {
-  const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
-  const form = { values: program.form.infos.map(() => MISSING), outer: null }
-  const frame = rule.list === null ? form : { values: scope.infos.map(() => MISSING), outer: form }
-  const both = { ...other, conditions: { all: [rule.conditions, other.conditions] } }
-  return openAmount(program, { rule: both, row: null, frame }, scale, scale).low
+/** How much the rules of one leaf take at least whenever another rule of it is met. */
+class Taking {
+  constructor(
+    private readonly context: LintContext,
+    private readonly leaf: LeafPlace,
+    private readonly scale: Fraction,
+  ) {}
+
+  possible(rule: Rule): boolean {
+    return this.context.canHold(this.claims(rule))
+  }
+
+  /** The least that one of `alternatives` takes, if one of them must be met; else nothing. Null: of all submissions. */
+  least(alternatives: readonly Rule[], rule: Rule | null): Fraction {
+    const claims = this.claims(rule)
+    const { scope } = this.leaf
+    const met = alternatives.filter(({ conditions }) =>
+      this.context.canHold([...claims, { condition: conditions, scope }]),
+    )
+    const none = met.map(({ conditions }): Claim => ({ condition: conditions, scope, opposite: true }))
+    if (met.length === 0 || this.context.canHold([...claims, ...none])) return Fraction.ZERO
+    return met.map((other) => this.amount(other, rule)).reduce((a, b) => a.min(b))
+  }
+
+  /**
+   * What the leaf's criterion takes. One that leaves nobody any points is at fault itself, not the deductions beside it,
+   * and counts as nothing; so does one of several.
+   */
+  criterion({ criteria }: LeafPlan, rule: Rule): Fraction {
+    const inForce = this.leaf.criteria.flatMap(({ criterion: { when }, claims }, index) =>
+      this.context.canHold(claims) ? [{ plan: criteria[index], when }] : [],
+    )
+    const [only, ...others] = inForce
+    const criterion = only?.plan
+    if (!criterion || only.when || others.length > 0 || criterion.list !== null || criterion.cap) return Fraction.ZERO
+    const parts = criterion.kind === 'sum' ? criterion.rules.map((one) => [one]) : [criterion.rules]
+    const total = (of: Rule | null): Fraction =>
+      parts.reduce((sum, alternatives) => sum.add(this.least(alternatives, of)), Fraction.ZERO)
+    return total(null).compare(this.scale) < 0 ? total(rule) : Fraction.ZERO
+  }
+
+  private claims(rule: Rule | null): Claim[] {
+    const { claims, scope } = this.leaf
+    return [...claims, ...(rule ? [{ condition: rule.conditions, scope }] : [])]
+  }
+
+  /** The least `other` takes where it is met together with `rule`; a fault takes nothing for sure. */
+  private amount(other: Rule, rule: Rule | null): Fraction {
+    if (other.event.type !== 'deduct') return Fraction.ZERO
+    const { program } = this.context
+    const { scope } = this.leaf
+    const form = { values: program.form.infos.map(() => MISSING), outer: null }
+    const frame = scope.outer === null ? form : { values: scope.infos.map(() => MISSING), outer: form }
+    const conditions = { all: [other.conditions, ...(rule ? [rule.conditions] : [])] }
+    return openAmount(program, { rule: { ...other, conditions }, row: null, frame }, this.scale, this.scale).low
+  }
 }

@@ -64,7 +64,8 @@ function adjustableTargets(context: LintContext): LintFinding[] {
     fact.fields?.forEach((field, at) => paths.set(field, ['facts', index, 'fields', at]))
   })
   for (const { scope, criteria } of context.leaves)
-    for (const { criterion } of criteria) {
+    for (const { criterion, claims } of criteria) {
+      if (!context.canHold(claims)) continue
       const definition = (id: string | number | undefined): FactDefinition | FieldDefinition | null =>
         typeof id === 'string' ? scope.resolve(id).info.definition : null
       const target =
