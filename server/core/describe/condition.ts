@@ -52,7 +52,10 @@ export function describeScalar(
   path: Path,
   fact: string,
 ): Clause {
-  if (typeof value === 'number') return describer.number(value, path, shareOf(fact) ? null : fact)
+  if (typeof value === 'number') {
+    if (fact.startsWith('share:')) return describer.share(value, path)
+    return describer.number(value, path, ofNode(fact) ? null : fact)
+  }
   const { yes, no } = describer.words
   if (typeof value === 'boolean')
     return describer.choice(value, path, [
@@ -67,7 +70,7 @@ export function describeScalar(
   )
 }
 
-const shareOf = (fact: string): boolean => fact.startsWith('share:') || fact.startsWith('points:')
+const ofNode = (fact: string): boolean => fact.startsWith('share:') || fact.startsWith('points:')
 
 const BY_TYPE: Record<string, readonly OperatorName[]> = {
   boolean: ['equal', 'notEqual'],
@@ -88,7 +91,7 @@ const NUMERIC: readonly OperatorName[] = [
 
 /** Operators that fit a fact's type; the one in use is always among them. */
 function operatorsFor(describer: Describer, fact: string, used: OperatorName): Option[] {
-  const type = shareOf(fact) ? 'number' : (describer.info(fact).definition?.type ?? 'number')
+  const type = ofNode(fact) ? 'number' : (describer.info(fact).definition?.type ?? 'number')
   const list = fact.startsWith('finding:') ? (BY_TYPE['list'] ?? []) : (BY_TYPE[type] ?? NUMERIC)
   return (list.includes(used) ? list : [...list, used]).map((operator) => ({
     value: operator,

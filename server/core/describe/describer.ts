@@ -4,6 +4,7 @@ import { FUNCTION_WORDS } from '../explain/function-words.ts'
 import { formulaInWords } from '../explain/print-formula.ts'
 import { parseFormula } from '../formula/parse.ts'
 import { Fraction } from '../fraction.ts'
+import { PERIOD } from '../rule-set-checks/period.ts'
 import type { Indicator, Operand, RuleSet } from '../rule-set.ts'
 import type { FactInfo, Scope } from '../scope.ts'
 import { ROW_NUMBER } from '../scope.ts'
@@ -49,6 +50,7 @@ export class Describer {
 
   label(id: string): string {
     if (id === ROW_NUMBER) return this.words.anyRow
+    if (id === PERIOD && this.info(id).definition === null) return this.words.period
     const reserved = /^(points|share):(.*)$/s.exec(id)
     if (!reserved) return this.info(id).label
     const [, kind, node = ''] = reserved

@@ -159,8 +159,13 @@ export function describeFact(describer: Describer, fact: FactDefinition | FieldD
   if (fact.formula !== undefined)
     return fill(words.fact.formula, { fact: name, formula: describer.formula(fact.formula) })
   if (!('cohort' in fact) || !fact.cohort) return null
-  return fill(words.fact[fact.cohort.figure], {
+  const { of, figure, order = 'descending', by } = fact.cohort
+  const at = [...path, 'cohort']
+  const orders = (['descending', 'ascending'] as const).map((value) => ({ value, text: words.order[value] }))
+  return fill(words.fact[figure], {
     fact: name,
-    of: describer.fact(fact.cohort.of, [...path, 'cohort', 'of']),
+    of: describer.fact(of, [...at, 'of']),
+    order: describer.choice(order, [...at, 'order'], orders),
+    group: by === undefined ? words.group.all : fill(words.group.same, { by: describer.fact(by, [...at, 'by']) }),
   })
 }

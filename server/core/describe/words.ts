@@ -68,6 +68,9 @@ export interface Words {
   >
   readonly notApplicable: Readonly<Record<'rescale' | 'full' | 'zero' | 'moveTo', string>>
   readonly fact: Readonly<Record<'formula' | 'rank' | 'best' | 'worst' | 'mean' | 'median' | 'size', string>>
+  readonly group: Readonly<Record<'all' | 'same', string>>
+  readonly order: Readonly<Record<'ascending' | 'descending', string>>
+  readonly period: string
   readonly earned: string
   readonly earnedShare: string
 }

@@ -201,14 +201,14 @@ test.each<[Deduction['event']['params'], string]>([
 })
 
 test.each<[Override['event'], string]>([
-  [{ type: 'multiply', params: { factor: 0.9 } }, '“预算执行”得分率 < 0.6 的，总分 × 0.9'],
+  [{ type: 'multiply', params: { factor: 0.9 } }, '“预算执行”得分率 < 60% 的，总分 × 0.9'],
   [
     { type: 'capGrade', params: { grade: '中', reason: '截留挪用' } },
-    '“截留挪用”：“预算执行”得分率 < 0.6 的，等级不高于“中”',
+    '“截留挪用”：“预算执行”得分率 < 60% 的，等级不高于“中”',
   ],
-  [{ type: 'zero' }, '“预算执行”得分率 < 0.6 的，总分记 0 分'],
-  [{ type: 'add', params: { points: 2, max: 100 } }, '“预算执行”得分率 < 0.6 的，总分加 2 分；加至 100 分为止'],
-  [{ type: 'capPoints', params: { points: 80 } }, '“预算执行”得分率 < 0.6 的，总分不高于 80 分'],
+  [{ type: 'zero' }, '“预算执行”得分率 < 60% 的，总分记 0 分'],
+  [{ type: 'add', params: { points: 2, max: 100 } }, '“预算执行”得分率 < 60% 的，总分加 2 分；加至 100 分为止'],
+  [{ type: 'capPoints', params: { points: 80 } }, '“预算执行”得分率 < 60% 的，总分不高于 80 分'],
 ])('an override: %j', (event, expected) => {
   const conditions: Condition = { fact: 'share:x', operator: 'lessThan', value: 0.6 }
   expect(tokensText(describeOverride(zh, { name: 'o', conditions, event }, []))).toBe(expected)
@@ -216,7 +216,11 @@ test.each<[Override['event'], string]>([
 
 test('derived facts say how they come about; a formula that cannot be read stands as written', () => {
   const text = (index: number) => tokensText(describeFact(zh, rules.facts[index]!, []) ?? [])
-  expect([text(0), text(1), text(10)]).toEqual(['预算执行率 = 支出数 ÷ 预算数', '', '名次 = 预算执行率在全体中的名次'])
+  expect([text(0), text(1), text(10)]).toEqual([
+    '预算执行率 = 支出数 ÷ 预算数',
+    '',
+    '名次 = 预算执行率由高到低在全体中的名次',
+  ])
   expect(tokensText(describeFact(zh, { id: 'f', label: '半', formula: 'spent /' }, []) ?? [])).toBe('半 = spent /')
 })
 

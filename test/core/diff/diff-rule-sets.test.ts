@@ -230,7 +230,7 @@ test.each<[string, (copy: RuleSet) => void, string[]]>([
           event: { type: 'capGrade', params: { grade: '差' } },
         },
       ]),
-    ['总分规则：增加一条：“信息公开”得分率 < 0.6 的，等级不高于“差”'],
+    ['总分规则：增加一条：“信息公开”得分率 < 60% 的，等级不高于“差”'],
   ],
   [
     'where it comes from',
