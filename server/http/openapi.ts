@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { conditionSchema, indicatorSchema, ruleSetSchema } from '../core/rule-set.ts'
+import { jsonValueSchema, patchOperationSchema } from '../core/json-patch-schema.ts'
 import { gradedNodeSchema, gradingSchema, lineSchema } from '../core/grading.ts'
 import { submissionSchema } from '../core/submission.ts'
 import { projectVersion } from '../project.ts'
@@ -41,6 +42,8 @@ const shapes = {
   CheckedRuleSet: [checkedRuleSetSchema, '指标体系没有问题时的内容指纹。'],
   TryRequest: [tryRequestSchema, '要试算的指标体系全文。'],
   Effect: [effectSchema, '试算的影响：改动前后的分布、等级变动、变动最大的单位。'],
+  PatchOperation: [patchOperationSchema, '一步修改（RFC 6902）：add、remove、replace、move，位置用 JSON Pointer。'],
+  JsonValue: [jsonValueSchema, '任意 JSON 值。'],
   LintAnswer: [lintAnswerSchema, '检查发现的问题：位置、说明，以及能改的给出 JSON Patch。'],
   ChangesRequest: [changesRequestSchema, '要比较的两个版本。'],
   RuleSetChanges: [ruleSetChangesSchema, '两个版本的不同：按指标归并的句子，各带 JSON Patch。'],
