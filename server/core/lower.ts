@@ -1,8 +1,9 @@
+import { REASONS, say } from './describe/reasons.ts'
 import type { Expression } from './formula/expression.ts'
 import { parseFormula } from './formula/parse.ts'
 import { Fraction } from './fraction.ts'
 import type { LeafContext } from './methods/context.ts'
-import { always, deduct, every, label, noneOf, number, points, share, value, whole } from './methods/context.ts'
+import { always, deduct, every, figure, label, noneOf, number, points, share, value, whole } from './methods/context.ts'
 import { lowerCriterion } from './methods/index.ts'
 import type { Criterion, Deduction, Indicator, NotApplicablePolicy, Override, RuleSet } from './rule-set.ts'
 import type {
@@ -154,7 +155,7 @@ class Lowering {
         ...(criterion.when || earlier.length ? [] : [always]),
       ]),
       plain('select'),
-      ['适用第 ', { number: index + 1, like: null }, ' 种评分标准'],
+      say(REASONS.select, { number: figure(index + 1) }),
       { part: 'select' },
     )
   }
@@ -250,7 +251,10 @@ class Lowering {
         list,
         { fact: reserved, operator: 'contains', value: finding.id },
         deduct(share(number(finding.share))),
-        ['复核认定：', finding.label, '，扣该项分值的 ', { number: finding.share * 100, like: null }, '%'],
+        say(REASONS.finding, {
+          label: finding.label,
+          share: [{ number: finding.share, like: null, percent: true }],
+        }),
         finding.clause,
       )
     })

@@ -62,8 +62,8 @@ export type SentencePart =
   /** In quotation marks. */
   | { readonly quote: Sentence }
   | { readonly fact: string; readonly show: 'label' | 'value' }
-  /** A number printed like the values of `like` (its unit, percent), or like a difference of two of them. */
-  | { readonly number: number; readonly like: string | null; readonly difference?: true }
+  /** A number printed like the values of `like` (its unit, percent), like a difference of two of them, or as a percentage. */
+  | { readonly number: number; readonly like: string | null; readonly difference?: true; readonly percent?: true }
 
 /** One criterion of a leaf as rules. `alternatives`: at most one is met; `sum`: each counts; `earn`: starts at nothing. */
 export interface CriterionPlan {

@@ -1,4 +1,5 @@
 import { spaced } from '../explain/sentence.ts'
+import { fillWith } from './template.ts'
 
 /** Place of a value inside the rule set: `['indicators', 0, 'scoring', 'step']`. The key itself may still be absent. */
 export type Path = readonly (string | number)[]
@@ -40,17 +41,8 @@ export const tokensText = (tokens: Clause): string => spaced(tokens.map((token) 
 /** What goes into the places of a template: tokens, or words. */
 export type Slots = Readonly<Record<string, string | Clause>>
 
-/** Puts slots into a template: `每低 {step} 扣 {points} 分`. A place without a slot is a fault of the template. */
-export function fill(template: string, slots: Slots): Clause {
-  return template.split(/(\{\w+\})/).flatMap((part): Clause => {
-    if (part === '') return []
-    const name = /^\{(\w+)\}$/.exec(part)?.[1]
-    if (name === undefined) return [text(part)]
-    const slot = slots[name]
-    if (slot === undefined) throw new Error(`template ${template} has no ${name}`)
-    return typeof slot === 'string' ? [text(slot)] : slot
-  })
-}
+/** Puts slots into a template: `每低{step}扣{points}分`. */
+export const fill = (template: string, slots: Slots): Clause => fillWith<Token>(template, slots, text)
 
 /** Clauses one after another, with `separator` between them. */
 export const joined = (clauses: readonly Clause[], separator: string): Clause =>

@@ -11,7 +11,11 @@ export function sentenceText(sentence: Sentence, scope: Scope, frame: Frame | nu
       if (typeof part === 'string') return part
       if ('quote' in part) return quoted(sentenceText(part.quote, scope, frame))
       if ('number' in part) {
-        const style = part.like === null ? PLAIN : scope.resolve(part.like).info
+        const style = part.percent
+          ? { ...PLAIN, percent: true }
+          : part.like === null
+            ? PLAIN
+            : scope.resolve(part.like).info
         const number = Fraction.fromNumber(part.number)
         return part.difference ? formatDifference(number, style) : formatValue(number, { ...style, decimals: null })
       }

@@ -1,3 +1,4 @@
+import { REASONS, say } from '../describe/reasons.ts'
 import type { Expression } from '../formula/expression.ts'
 import type { Condition, CriterionOf } from '../rule-set.ts'
 import type { Amount, Rule } from '../rules.ts'
@@ -19,6 +20,7 @@ import {
   share,
   value,
   whole,
+  valueOf,
 } from './context.ts'
 
 /** How people write the three directions. */
@@ -42,15 +44,20 @@ export function lowerAttainment(criterion: CriterionOf<'attainment'>, leaf: Leaf
     if (overAchievement) {
       const { above, effect, reason } = overAchievement
       const over = comparing(rate, 'greaterThan', above)
-      const words = [label(actual), '为指标值的', value(rate), '，超过', { number: above, like: rate }] as const
+      const words = { value: [label(actual)], rate: [value(rate)], above: limit(above, rate) }
       if (effect === 'zero') {
-        rules.push(leaf.rule('over', every([over, ...guards]), deduct(whole), [...words, '，不得分']))
+        rules.push(leaf.rule('over', every([over, ...guards]), deduct(whole), say(REASONS.over, words)))
         guards.push({ not: over })
       } else if (reason !== undefined) {
         // an explanation that is missing leaves this rule, and so the leaf, open; one that is given never meets it
         const unexplained: Condition = { fact: reason, operator: 'equal', value: '' }
         rules.push(
-          leaf.rule('unexplained', every([over, unexplained, ...guards]), deduct(nothing), [...words, '，须说明原因']),
+          leaf.rule(
+            'unexplained',
+            every([over, unexplained, ...guards]),
+            deduct(nothing),
+            say(REASONS.unexplained, words),
+          ),
         )
       }
     }
@@ -60,14 +67,10 @@ export function lowerAttainment(criterion: CriterionOf<'attainment'>, leaf: Leaf
       item,
       every([...where, comparing(actual, MISSED[way], target), ...guards]),
       deduct(amountMissed(way, criterion)),
-      [
-        label(actual),
-        '为',
-        value(actual),
-        MISSED_WORDS[way],
-        ...limit(target, actual),
-        way === '=' && criterion.equal !== 'deviation' ? '，不得分' : '，按比例计分',
-      ],
+      say(REASONS.missed[way === '=' && criterion.equal === 'deviation' ? 'deviation' : way], {
+        ...valueOf(actual),
+        target: limit(target, actual),
+      }),
     )
   if (isDirection(direction)) {
     rules.push(missed('missed', direction, []))
@@ -80,7 +83,7 @@ export function lowerAttainment(criterion: CriterionOf<'attainment'>, leaf: Leaf
         'direction',
         { fact: direction, operator: 'notIn', value: ways.flatMap((way) => SPELLINGS[way]) },
         fail,
-        [label(direction), '写的是', value(direction), '，只能是 ≥、≤ 或 ='],
+        say(REASONS.direction, { direction: [label(direction)], actual: [value(direction)] }),
       ),
     )
   }
@@ -88,7 +91,6 @@ export function lowerAttainment(criterion: CriterionOf<'attainment'>, leaf: Leaf
 }
 
 const MISSED = { '>=': 'lessThan', '<=': 'greaterThan', '=': 'notEqual' } as const
-const MISSED_WORDS = { '>=': '，未达到', '<=': '，超过', '=': '，不等于' } as const
 
 function amountMissed(way: Direction, { actual, target, equal }: CriterionOf<'attainment'>): Amount {
   const [a, t] = [fact(actual), operand(target, actual)]

@@ -1,3 +1,5 @@
+import { chinese } from '../describe/chinese.ts'
+import { REASONS, say } from '../describe/reasons.ts'
 import { Fraction } from '../fraction.ts'
 import type { Band, Condition, CriterionOf } from '../rule-set.ts'
 import type { Amount, Sentence } from '../rules.ts'
@@ -11,10 +13,11 @@ import {
   every,
   fact,
   fail,
-  label,
+  figure,
+  limit,
   noneOf,
   number,
-  value,
+  valueOf,
 } from './context.ts'
 
 type Bounds = Pick<Band, 'from' | 'above' | 'to' | 'below' | 'is'>
@@ -28,26 +31,28 @@ export function lowerBands(criterion: CriterionOf<'bands'>, leaf: LeafContext): 
       ...boundConditions(id, band),
       ...noneOf(earlier.map((other) => every(boundConditions(id, other)))),
     ]
-    return leaf.rule(`band-${index + 1}`, every(conditions), deduct(bandAmount(id, band)), [
-      label(id),
-      '为',
-      value(id),
-      '，属于',
-      { quote: band.label === undefined ? boundWords(id, band) : [band.label] },
-      band.pointsAtEnd === undefined ? '一档，得 ' : '一档，按比例得 ',
-      { number: band.points, like: null },
-      ...(band.pointsAtEnd === undefined ? [] : [' 至 ', { number: band.pointsAtEnd, like: null }]),
-      ' 分',
-    ])
+    const words = {
+      ...valueOf(id),
+      band: [{ quote: band.label === undefined ? boundWords(id, band) : [band.label] }],
+      points: figure(band.points),
+    }
+    return leaf.rule(
+      `band-${index + 1}`,
+      every(conditions),
+      deduct(bandAmount(id, band)),
+      band.pointsAtEnd === undefined
+        ? say(REASONS.band, words)
+        : say(REASONS.risingBand, { ...words, end: figure(band.pointsAtEnd) }),
+    )
   })
   if (!coversEverything(bands))
     rules.push(
-      leaf.rule('none', every(noneOf(bands.map((band) => every(boundConditions(id, band))))), fail, [
-        label(id),
-        '为',
-        value(id),
-        '，不在任何一档之内，请补齐分档',
-      ]),
+      leaf.rule(
+        'none',
+        every(noneOf(bands.map((band) => every(boundConditions(id, band))))),
+        fail,
+        say(REASONS.noBand, valueOf(id)),
+      ),
     )
   return { kind: 'alternatives', complete: true, list: null, cap: null, rules }
 }
@@ -74,16 +79,15 @@ export function boundConditions(id: string, bounds: Bounds): Condition[] {
   return conditions.length > 0 ? conditions : [always]
 }
 
+/** The ends of a band in words: “≥ 80% 且 < 90%”. */
 export function boundWords(id: string, bounds: Bounds): Sentence {
-  const parts: [string, number | undefined][] = [
-    ['等于', bounds.is],
-    ['≥', bounds.from],
-    ['>', bounds.above],
-    ['≤', bounds.to],
-    ['<', bounds.below],
-  ]
-  const words = parts.flatMap(([word, end]) => (end === undefined ? [] : [[word, { number: end, like: id }] as const]))
-  return words.length > 0 ? words.flatMap((part, index) => (index > 0 ? [' 且 ', ...part] : part)) : ['其他']
+  const ends = (['is', 'from', 'above', 'to', 'below'] as const).flatMap((key) => {
+    const end = bounds[key]
+    return end === undefined ? [] : [say(chinese.bounds[key], { end: limit(end, id) })]
+  })
+  return ends.length > 0
+    ? ends.flatMap((end, index) => (index > 0 ? [chinese.bandAnd, ...end] : end))
+    : [chinese.band.other]
 }
 
 /** Ends as numbers of a line, each with whether it belongs to the band. */

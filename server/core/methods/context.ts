@@ -1,3 +1,4 @@
+import { REASONS, say } from '../describe/reasons.ts'
 import type { Expression } from '../formula/expression.ts'
 import { Fraction } from '../fraction.ts'
 import type { Comparison, Condition, Operand } from '../rule-set.ts'
@@ -69,6 +70,13 @@ export const every = (conditions: readonly Condition[]): Condition =>
 
 export const label = (id: string): { fact: string; show: 'label' } => ({ fact: id, show: 'label' })
 export const value = (id: string): { fact: string; show: 'value' } => ({ fact: id, show: 'value' })
+/** The places `value` and `actual` of a reason: a fact's name and what it is. */
+export const valueOf = (id: string): { value: Sentence; actual: Sentence } => ({
+  value: [label(id)],
+  actual: [value(id)],
+})
+/** A number of points, or a plain one. */
+export const figure = (of: number): Sentence => [{ number: of, like: null }]
 /** A limit as it is printed: a constant like the values of `like`, or another fact with its value. */
 export const limit = (of: Operand, like: string): Sentence =>
   typeof of === 'number' ? [{ number: of, like }] : [label(of), '（', value(of), '）']
@@ -85,27 +93,23 @@ export function limitRules(
     const below = comparing(id, 'lessThan', zeroBelow)
     guards.push({ not: below })
     rules.push(
-      leaf.rule('zeroBelow', below, deduct(whole), [
-        label(id),
-        '为',
-        value(id),
-        '，低于',
-        ...limit(zeroBelow, id),
-        '，不得分',
-      ]),
+      leaf.rule(
+        'zeroBelow',
+        below,
+        deduct(whole),
+        say(REASONS.zeroBelow, { ...valueOf(id), limit: limit(zeroBelow, id) }),
+      ),
     )
   }
   if (zeroAbove !== undefined) {
     const above = comparing(id, 'greaterThan', zeroAbove)
     rules.push(
-      leaf.rule('zeroAbove', every([above, ...guards]), deduct(whole), [
-        label(id),
-        '为',
-        value(id),
-        '，高于',
-        ...limit(zeroAbove, id),
-        '，不得分',
-      ]),
+      leaf.rule(
+        'zeroAbove',
+        every([above, ...guards]),
+        deduct(whole),
+        say(REASONS.zeroAbove, { ...valueOf(id), limit: limit(zeroAbove, id) }),
+      ),
     )
     guards.push({ not: above })
   }

@@ -1,9 +1,24 @@
+import { REASONS, say } from '../describe/reasons.ts'
 import { Fraction } from '../fraction.ts'
 import type { Condition, CriterionOf } from '../rule-set.ts'
 import type { Sentence } from '../rules.ts'
 import { ROW_NUMBER } from '../scope.ts'
 import type { LeafContext, MethodPlan } from './context.ts'
-import { allBut, always, binary, call, comparing, deduct, fact, label, number, points, value } from './context.ts'
+import {
+  allBut,
+  always,
+  binary,
+  call,
+  comparing,
+  deduct,
+  fact,
+  figure,
+  label,
+  number,
+  points,
+  value,
+  valueOf,
+} from './context.ts'
 
 /** 按次扣分 (one line a row, or one for the number) and 按数累加 (`effect: earn`). */
 export function lowerCount(criterion: CriterionOf<'count'>, leaf: LeafContext): MethodPlan {
@@ -17,8 +32,8 @@ export function lowerCount(criterion: CriterionOf<'count'>, leaf: LeafContext): 
       where,
       earn ? { type: 'earn', params: { amount } } : deduct(amount),
       earn
-        ? [label(list), '累计得分']
-        : [...rowWords(list, where), '，扣 ', { number: criterion.points, like: null }, ' 分'],
+        ? say(REASONS.earnedRows, { list: [label(list)] })
+        : say(REASONS.countRow, { row: rowWords(list, where), points: figure(criterion.points) }),
       { list },
     )
     return { kind: earn ? 'earn' : 'sum', complete: false, list, cap, rules: [rule] }
@@ -28,22 +43,18 @@ export function lowerCount(criterion: CriterionOf<'count'>, leaf: LeafContext): 
   const capped = max === undefined ? product : call('min', number(max), product)
   const rule =
     criterion.effect === 'earn'
-      ? leaf.rule('earned', shortOf(counted, criterion, leaf), deduct(allBut(capped)), [
-          label(counted),
-          '为',
-          value(counted),
-          '，每个得 ',
-          { number: criterion.points, like: null },
-          ' 分，未得满',
-        ])
-      : leaf.rule('counted', comparing(counted, 'greaterThan', 0), deduct(points(capped)), [
-          label(counted),
-          '为',
-          value(counted),
-          '，每个扣 ',
-          { number: criterion.points, like: null },
-          ' 分',
-        ])
+      ? leaf.rule(
+          'earned',
+          shortOf(counted, criterion, leaf),
+          deduct(allBut(capped)),
+          say(REASONS.countedEarn, { ...valueOf(counted), points: figure(criterion.points) }),
+        )
+      : leaf.rule(
+          'counted',
+          comparing(counted, 'greaterThan', 0),
+          deduct(points(capped)),
+          say(REASONS.countedDeduct, { ...valueOf(counted), points: figure(criterion.points) }),
+        )
   return { kind: 'alternatives', complete: false, list: null, cap: null, rules: [rule] }
 }
 
@@ -69,5 +80,5 @@ function rowWords(list: string, where: Condition): Sentence {
   }
   read(where)
   const words = [...ids].flatMap((id, index) => [...(index > 0 ? ['，'] : []), label(id), '为', value(id)])
-  return words.length > 0 ? words : [label(list), '中有一例']
+  return words.length > 0 ? words : say(REASONS.anyRow, { list: [label(list)] })
 }

@@ -1,3 +1,4 @@
+import { REASONS, say } from '../describe/reasons.ts'
 import type { CriterionOf } from '../rule-set.ts'
 import { boundConditions, boundWords } from './bands.ts'
 import type { LeafContext, MethodPlan } from './context.ts'
@@ -9,36 +10,33 @@ export function lowerLevel(criterion: CriterionOf<'level'>, leaf: LeafContext): 
   const rules = levels.flatMap((entry, index) => {
     const chosen = { fact: level, operator: 'equal' as const, value: entry.name }
     const inside = boundConditions(id, entry)
+    const words = { level: [label(level)], name: [{ quote: [entry.name] }], share: [label(id)], actual: [value(id)] }
     return [
-      leaf.rule(`level-${index + 1}`, every([chosen, ...inside]), deduct(share(binary(number(1), '-', fact(id)))), [
-        label(level),
-        '评为',
-        { quote: [entry.name] },
-        '，',
-        label(id),
-        '为',
-        value(id),
-      ]),
-      leaf.rule(`outside-${index + 1}`, every([chosen, { not: every(inside) }]), fail, [
-        label(level),
-        '评为',
-        { quote: [entry.name] },
-        '，',
-        label(id),
-        '应在 ',
-        ...boundWords(id, entry),
-        ' 之内，填的是',
-        value(id),
-      ]),
+      leaf.rule(
+        `level-${index + 1}`,
+        every([chosen, ...inside]),
+        deduct(share(binary(number(1), '-', fact(id)))),
+        say(REASONS.level, words),
+      ),
+      leaf.rule(
+        `outside-${index + 1}`,
+        every([chosen, { not: every(inside) }]),
+        fail,
+        say(REASONS.outsideLevel, { ...words, bounds: boundWords(id, entry) }),
+      ),
     ]
   })
   rules.push(
-    leaf.rule('unnamed', { fact: level, operator: 'notIn', value: levels.map(({ name }) => name) }, fail, [
-      label(level),
-      '写的是',
-      value(level),
-      `，只能是${levels.map(({ name }) => name).join('、')}`,
-    ]),
+    leaf.rule(
+      'unnamed',
+      { fact: level, operator: 'notIn', value: levels.map(({ name }) => name) },
+      fail,
+      say(REASONS.unnamedLevel, {
+        level: [label(level)],
+        actual: [value(level)],
+        names: levels.map(({ name }) => name).join('、'),
+      }),
+    ),
   )
   return { kind: 'alternatives', complete: true, list: null, cap: null, rules }
 }

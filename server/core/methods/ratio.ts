@@ -1,3 +1,4 @@
+import { REASONS, say } from '../describe/reasons.ts'
 import type { CriterionOf } from '../rule-set.ts'
 import type { LeafContext, MethodPlan } from './context.ts'
 import {
@@ -7,13 +8,12 @@ import {
   deduct,
   every,
   fact,
-  label,
   limit,
   limitRules,
   number,
   operand,
   share,
-  value,
+  valueOf,
 } from './context.ts'
 
 /** 比率分值: 得分 = 分值 × (value − start) ÷ (target − start), never below 0 or above the points (docs/format.md §3.2). */
@@ -28,7 +28,7 @@ export function lowerRatio(criterion: CriterionOf<'ratio'>, leaf: LeafContext): 
       'below',
       every([comparing(id, 'lessThan', target), ...guards]),
       deduct(share(binary(number(1), '-', call('max', number(0), ratio)))),
-      [label(id), '为', value(id), '，未达到', ...limit(target, id), '，按比例计分'],
+      say(REASONS.ratio, { ...valueOf(id), target: limit(target, id) }),
     ),
   )
   return { kind: 'alternatives', complete: false, list: null, cap: null, rules }

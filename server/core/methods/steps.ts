@@ -1,3 +1,4 @@
+import { REASONS, say } from '../describe/reasons.ts'
 import type { CriterionOf } from '../rule-set.ts'
 import type { LeafContext, MethodPlan } from './context.ts'
 import {
@@ -7,13 +8,13 @@ import {
   deduct,
   every,
   fact,
-  label,
+  figure,
   limit,
   limitRules,
   number,
   operand,
   points,
-  value,
+  valueOf,
 } from './context.ts'
 
 /** 每…扣…: from `start` on, `points` for every `step`, by part, by whole step begun (up) or completed (down). */
@@ -29,18 +30,12 @@ export function lowerSteps(criterion: CriterionOf<'steps'>, leaf: LeafContext): 
       side,
       every([comparing(id, side === 'above' ? 'greaterThan' : 'lessThan', start), ...guards]),
       deduct(points(binary(number(criterion.points), '*', steps))),
-      [
-        label(id),
-        '为',
-        value(id),
-        side === 'above' ? '，超过' : '，低于',
-        ...limit(start, id),
-        '，每',
-        { number: step, like: id, difference: true },
-        '扣 ',
-        { number: criterion.points, like: null },
-        ' 分',
-      ],
+      say(REASONS.steps[side], {
+        ...valueOf(id),
+        start: limit(start, id),
+        step: [{ number: step, like: id, difference: true }],
+        points: figure(criterion.points),
+      }),
     ),
   )
   return { kind: 'alternatives', complete: false, list: null, cap: null, rules }

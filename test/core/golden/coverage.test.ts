@@ -48,7 +48,7 @@ test('a rule is told with its indicator, its words and its counts; rows count on
     indicator: 'execution',
     label: '预算执行',
     part: 'criterion',
-    text: '预算执行率为…，属于“≥60% 且 <90%”一档，得 20 分',
+    text: '预算执行率为…，属于“≥ 60% 且 < 90%”一档，得 20 分',
     possible: ['met', 'notMet'],
     met: 1,
     notMet: 1,

@@ -60,7 +60,7 @@ describe('分级评分: the points of the band', () => {
     expect(linesOf(grading)).toMatchObject([
       {
         points: -1,
-        reason: 'r 为 0.8，属于“≥0.6 且 <1”一档，按比例得 3 至 5 分',
+        reason: 'r 为 0.8，属于“≥ 0.6 且 < 1”一档，按比例得 3 至 5 分',
         calculation: '扣分 = 5 − （3 + 2 × （0.8 − 0.6） ÷ 0.4） = 1',
       },
     ])

@@ -25,7 +25,7 @@ describe('定性分档: a level, and a share of the points inside it', () => {
   ])('%s', (_, facts, expected) => expect(outcomeOf(gradeWith(form, facts))).toEqual(expected))
 
   test.each<[Facts, string]>([
-    [{ lv: '达成', sh: 0.5 }, 'lv 评为“达成”，sh 应在 ≥0.8 且 ≤1 之内，填的是 0.5'],
+    [{ lv: '达成', sh: 0.5 }, 'lv 评为“达成”，sh 应在 ≥ 0.8 且 ≤ 1 之内，填的是 0.5'],
     [{ lv: '优', sh: 0.9 }, 'lv 写的是“优”，只能是达成、部分达成、未达成'],
     [{}, '未填报：lv、sh'],
   ])('%o says what is wrong', (facts, message) => {
