@@ -1,5 +1,6 @@
 import { Fraction } from '../fraction.ts'
 import { pointerOf, type PatchOperation } from '../json-patch.ts'
+import type { Criterion } from '../rule-set.ts'
 import { apportion, roundPoints, toFraction, toPoints, unitOf } from '../points.ts'
 import { finding, named, plain, type CriterionPlace, type LeafPlace, type LintContext } from './context.ts'
 import { greatest } from './domain.ts'
@@ -71,6 +72,8 @@ function bestOf(leaf: LeafPlace, path: CriterionPlace['path'], all: readonly num
   const most = Fraction.fromNumber(highest)
   if (!scale || most.equals(scale)) return []
   const more = most.compare(scale) > 0
+  // “未调查的不得分” beside the real criterion: that one reaches the points
+  if (!more && criteria.some(({ criterion }) => mayReach(criterion, scale))) return []
   const rescale = criteria.length === 1 && highest > 0 && !indicator.deductions
   const op = indicator.of === undefined ? 'add' : 'replace'
   const what = more ? '高出的部分得不到' : '谁也得不了满分'
@@ -90,6 +93,16 @@ function bestOf(leaf: LeafPlace, path: CriterionPlace['path'], all: readonly num
     }),
   ]
 }
+
+/** Whether a criterion may give all of `scale`; one that is not told by its own figures always may. */
+function mayReach(criterion: Criterion, scale: Fraction): boolean {
+  if (criterion.method === 'bands')
+    return criterion.bands.some(({ points, pointsAtEnd = points }) => reaches(Math.max(points, pointsAtEnd), scale))
+  if (criterion.method !== 'cases') return true
+  return [...criterion.cases.map(({ points }) => points), criterion.otherwise].some((one) => reaches(one, scale))
+}
+
+const reaches = (points: number, scale: Fraction): boolean => Fraction.fromNumber(points).compare(scale) >= 0
 
 /** 按数累加 reaches the full points: neither its cap nor the highest count there is keeps it below. */
 const earned: Lint = (context) =>

@@ -46,3 +46,19 @@ test.each<[string, Band[]]>([
   expect(parseRuleSet(ruleSet).ok).toBe(true)
   expect(lintRuleSet(ruleSet).map(({ message }) => message)).toEqual([])
 })
+
+test('nothing is said of “未调查的不得分” beside the criterion that gives the points', () => {
+  const [leaf] = base.indicators
+  const bands: Band[] = [
+    { from: 80, points: 5 },
+    { below: 80, points: 0 },
+  ]
+  const scoring = [
+    { when: { fact: 'surveyed', operator: 'equal', value: false }, method: 'cases', cases: [], otherwise: 0 },
+    { method: 'bands', value: 'score', bands },
+  ]
+  const facts = [...base.facts, { id: 'surveyed', label: '已开展调查', type: 'boolean', by: 'unit' }]
+  const ruleSet = { ...base, facts, indicators: [{ ...leaf, scoring }] }
+  expect(parseRuleSet(ruleSet)).toMatchObject({ ok: true })
+  expect(lintRuleSet(ruleSet).map(({ message }) => message)).toEqual([])
+})
