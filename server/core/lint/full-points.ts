@@ -54,6 +54,7 @@ function spreadItems(
 const best: Lint = (context) => [
   ...context.criteria('bands').flatMap(({ leaf, at }) =>
     bestOf(
+      context,
       leaf,
       at.path,
       at.criterion.bands.flatMap(({ points, pointsAtEnd = points }) => [points, pointsAtEnd]),
@@ -62,18 +63,24 @@ const best: Lint = (context) => [
   ...context
     .criteria('cases')
     .flatMap(({ leaf, at }) =>
-      bestOf(leaf, at.path, [...at.criterion.cases.map(({ points }) => points), at.criterion.otherwise]),
+      bestOf(context, leaf, at.path, [...at.criterion.cases.map(({ points }) => points), at.criterion.otherwise]),
     ),
 ]
 
-function bestOf(leaf: LeafPlace, path: CriterionPlace['path'], all: readonly number[]): LintFinding[] {
+function bestOf(
+  context: LintContext,
+  leaf: LeafPlace,
+  path: CriterionPlace['path'],
+  all: readonly number[],
+): LintFinding[] {
   const { indicator, scale, criteria } = leaf
   const highest = Math.max(...all)
   const most = Fraction.fromNumber(highest)
   if (!scale || most.equals(scale)) return []
   const more = most.compare(scale) > 0
   // “未调查的不得分” beside the real criterion: that one reaches the points
-  if (!more && criteria.some(({ criterion }) => mayReach(criterion, scale))) return []
+  if (!more && criteria.some(({ criterion, claims }) => mayReach(criterion, scale) && context.canHold(claims)))
+    return []
   const rescale = criteria.length === 1 && highest > 0 && !indicator.deductions
   const op = indicator.of === undefined ? 'add' : 'replace'
   const what = more ? '高出的部分得不到' : '谁也得不了满分'
