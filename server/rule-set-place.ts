@@ -34,11 +34,15 @@ export async function findVersion(reference: string, place: Place): Promise<File
     return file.ok ? file : { ok: false, issues: file.issues.map((issue) => ({ ...issue, file: reference })) }
   }
   const versions = await readVersions(place)
-  if (!versions.ok) return versions
+  return versions.ok ? chooseStored(versions.value, reference) : versions
+}
+
+/** The version `id` (the newest) or `id@date` names. */
+export function chooseStored(versions: readonly RuleSetFile[], reference: string): FileParsed<RuleSetFile> {
   const [id, date] = splitReference(reference)
-  const ofId = versions.value.filter((version) => version.id === id)
+  const ofId = versions.filter((version) => version.id === id)
   const found = date === null ? ofId[0] : ofId.find(({ effective }) => effective === date)
-  return found ? { ok: true, value: found } : { ok: false, issues: [unknown(reference, versions.value, ofId)] }
+  return found ? { ok: true, value: found } : { ok: false, issues: [unknown(reference, versions, ofId)] }
 }
 
 function unknown(reference: string, versions: readonly RuleSetFile[], ofId: readonly RuleSetFile[]): FileIssue {

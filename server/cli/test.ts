@@ -1,7 +1,9 @@
-import { findAllCases, findCases, type CasesFile } from '../cases-files.ts'
+import { join } from 'node:path'
+import { casesIn, findAllCases, findCases, type CasesFile } from '../cases-files.ts'
 import { testRuleSet, type GoldenReport } from '../core/golden/report.ts'
 import { missingOf } from '../core/golden/missing.ts'
-import type { FileIssue, FileParsed } from '../rule-set-files.ts'
+import type { FileIssue, FileParsed, RuleSetFile } from '../rule-set-files.ts'
+import { chooseStored, readVersions } from '../rule-set-place.ts'
 import { readArguments } from './arguments.ts'
 import { missingText, reportText } from './cases-text.ts'
 import { printIssues } from './complaints.ts'
@@ -13,10 +15,16 @@ export async function test(args: readonly string[], rulesFolder: string, termina
   const options = readArguments(args, {
     json: { type: 'boolean', default: false },
     missing: { type: 'boolean', default: false },
+    data: { type: 'string' },
   })
   if (!options.ok) return printIssues(terminal, options.issues)
   const { values, positionals } = options.value
-  const found = positionals.length === 0 ? await findAllCases(rulesFolder) : await findNamed(positionals, rulesFolder)
+  const found =
+    values.data !== undefined
+      ? await findStored(positionals, values.data, rulesFolder)
+      : positionals.length === 0
+        ? await findAllCases(rulesFolder)
+        : await findNamed(positionals, rulesFolder)
   if (!found.ok) return printIssues(terminal, found.issues)
   if (found.value.length === 0) {
     terminal.complain('没有找到用例，请在指标体系文件旁边放一个同名的 .cases.json 文件，写法见 docs/cases.md。')
@@ -32,6 +40,30 @@ export async function test(args: readonly string[], rulesFolder: string, termina
   }
   const fine = reports.every(([, { ok, coverage }]) => (values.missing ? coverage.complete : ok))
   return fine ? DONE : NEGATIVE
+}
+
+/** Stored versions (all, or those named), with the cases that lie in `rules/` under their names. */
+async function findStored(
+  references: readonly string[],
+  data: string,
+  rulesFolder: string,
+): Promise<FileParsed<CasesFile[]>> {
+  const versions = await readVersions({ data })
+  if (!versions.ok) return versions
+  const named: RuleSetFile[] = []
+  for (const reference of references) {
+    const version = chooseStored(versions.value, reference)
+    if (!version.ok) return version
+    named.push(version.value)
+  }
+  const found: CasesFile[] = []
+  for (const version of references.length > 0 ? named : versions.value) {
+    const file = join(rulesFolder, `${version.id}.${version.effective}.cases.json`)
+    const cases = await casesIn(rulesFolder)(version.id, version.effective)
+    if (!cases.ok) return { ok: false, issues: cases.issues.map((issue) => ({ ...issue, file })) }
+    if (cases.value) found.push({ file, version, cases: cases.value })
+  }
+  return { ok: true, value: found }
 }
 
 async function findNamed(references: readonly string[], rulesFolder: string): Promise<FileParsed<CasesFile[]>> {

@@ -9,7 +9,7 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       检查指标体系：分值合计、分档空档和重叠、不起作用的规则、单位、来源等，并给出改法；不写就检查 rules/ 里的全部。
   hengping diff 甲 乙 [--data 目录] [--json]
       逐条说明乙与甲有什么不同，按指标归并；甲、乙是文件、编号（取最新版本）或编号@生效日期。
-  hengping test [文件或编号…] [--missing] [--json]
+  hengping test [文件或编号…] [--missing] [--data 目录] [--json]
       用指标体系旁边的用例（.cases.json）核对评分，并找出没有用例试到的规则和分档边界；不写就核对 rules/ 里所有有用例的。
   hengping rules list [--data 目录] [--json]
       列出 rules/（或数据目录里已存的）全部版本。

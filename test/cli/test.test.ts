@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../server/cli/run.ts'
+import { openLowdbStore } from '../../server/storage/lowdb-store.ts'
 import { completeCases, exampleRuleSet } from '../core/golden/example.ts'
 
 let folder: string
@@ -174,5 +175,17 @@ describe('hengping test refuses, with exit code 2 and one sentence a line', () =
     await rm(at('example.2024-01-01.cases.json'))
     expect(await refused()).toMatch(/没有找到用例/)
     expect(await refused('--nope')).toMatch(/不认识选项 --nope/)
+  })
+
+  test('--data tests the stored versions with the cases of rules/', async () => {
+    const store = await openLowdbStore(at('data'), { create: true })
+    if (!store.ok) throw new Error(store.issues[0]?.message)
+    await store.value.addRuleSet(exampleRuleSet())
+    await store.value.close()
+    for (const references of [[], ['example'], ['example@2024-01-01']]) {
+      expect(await runTest(...references, '--data', at('data'))).toMatchObject({ code: 0, output: GOOD })
+    }
+    const unknown = await runTest('other', '--data', at('data'))
+    expect([unknown.code, unknown.complaints]).toEqual([2, '没有指标体系“other”，可选 example。'])
   })
 })
