@@ -52,6 +52,9 @@ export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousan
     ...verdict.criteria.flatMap((criterion) => criterionEntries(criterion, full, scale)),
     ...verdict.deductions.taken.map((taken) => entryOf(taken, full, scale)),
   ].filter(({ amount }) => !amount.isZero)
+  // nothing lost, and nothing to round
+  if (entries.length === 0 && points % unitOf(ledger.decimals) === 0)
+    return { status, awarded: points, range: [points, points], lines: [] }
   const lost = entries.reduce((sum, { amount }) => sum.add(amount), Fraction.ZERO)
   if (lost.compare(full) > 0) entries.push({ effect: 'floor', amount: full.subtract(lost), fired: null, kind: 'floor' })
   const awarded = roundPoints(full.subtract(lost.min(full)), ledger.decimals)

@@ -100,10 +100,11 @@ function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Tho
   // siblings that share points, or of which the best counts, change each other's part by not applying
   const sharing = node.kind === 'block' && (node.plan.indicator.split !== undefined || countsBest(node))
   const open = sharing ? node.children.filter((child) => mayFall(ledger, child)) : []
+  if (open.length === 0) return settleChildren(ledger, node, points, root)
   const { excuses } = ledger
   const decided = new Set([...ledger.decided, ...open])
   const applying = settleChildren({ ...ledger, decided }, node, points, root)
-  if (open.length === 0 || applying.status === 'graded' || applying.status === 'notApplicable') return applying
+  if (applying.status === 'graded' || applying.status === 'notApplicable') return applying
   if (open.length > MOST_OPEN) return openShares(applying)
   return (
     subsetsOf(open)
@@ -143,45 +144,44 @@ function settleChildren(ledger: Ledger, node: JudgedBlock | JudgedRows, points: 
   const children = one?.children ?? openRows(node, settled, points)
   const trouble = blockTrouble(node, children, allotment)
   const { balanced, written, expected } = allotment
-  const block = { node, points, children, unbalanced: balanced || !written ? null : { written, expected } }
   const bound = (total: Thousandths): Thousandths => Math.min(total, points)
-  if (trouble !== null && unsureRange(node, allotment, children))
-    return {
-      ...block,
-      status: trouble,
-      awarded: null,
-      range: [0, points],
-      lines: [],
-      exempt: Fraction.ZERO,
-      reach: null,
-    }
+  const account = (
+    awarded: Thousandths | null,
+    range: Range,
+    lines: readonly AccountLine[] = [],
+    exempt = Fraction.ZERO,
+    reach: Reach | null = null,
+  ): Account => ({
+    node,
+    // what may or may not apply has no points yet, whatever its children say
+    status: trouble ?? (awarded === null ? 'pending' : 'graded'),
+    points,
+    awarded,
+    range,
+    lines,
+    children,
+    unbalanced: balanced || !written ? null : { written, expected },
+    exempt,
+    reach,
+  })
+  if (trouble !== null && unsureRange(node, allotment, children)) return account(null, [0, points])
   if (children.some(({ reach }) => reach !== null)) {
     const { range, reach } = openSum(node, points, children, root, ledger.decimals)
-    return {
-      ...block,
-      status: trouble ?? 'pending',
-      awarded: null,
-      range: [bound(range[0]), bound(range[1])],
-      lines: [],
-      exempt: Fraction.ZERO,
-      reach,
-    }
+    return account(null, [bound(range[0]), bound(range[1])], [], Fraction.ZERO, reach)
   }
-  const exempt = children.reduce((sum, child) => sum.add(child.exempt), Fraction.ZERO)
+  const exempt = children.reduce((sum, child) => (child.exempt.isZero ? sum : sum.add(child.exempt)), Fraction.ZERO)
+  const low = one?.range ? one.range[0] : sumOf(children, ({ range }) => range[0])
+  const high = one?.range ? one.range[1] : sumOf(children, ({ range }) => range[1])
+  // plain sums of thousandths, where nothing is on another scale and nothing is taken out
+  if (exempt.isZero && node.plan.of === null)
+    return trouble === null ? account(low, [low, low]) : account(null, [bound(low), bound(high)])
   const rescales = exempt.sign > 0 && (root || rescalesHere(node, children))
   const carry = carrier(node.plan.of, toFraction(points), rescales ? exempt : null, ledger.decimals)
-  const low = one?.range ? toFraction(one.range[0]) : sumOf(children, ({ range }) => range[0])
-  const high = one?.range ? toFraction(one.range[1]) : sumOf(children, ({ range }) => range[1])
-  return {
-    ...block,
-    status: trouble ?? 'graded',
-    awarded: trouble === null ? carry.total(low) : null,
-    range:
-      trouble === null ? [carry.total(low), carry.total(low)] : [bound(carry.total(low)), bound(carry.total(high))],
-    lines: trouble === null ? carry.lines(low) : [],
-    exempt: rescales ? Fraction.ZERO : exempt.multiply(carry.factor),
-    reach: null,
-  }
+  const left = rescales ? Fraction.ZERO : exempt.multiply(carry.factor)
+  const [least, most] = [carry.total(toFraction(low)), carry.total(toFraction(high))]
+  return trouble === null
+    ? account(least, [least, least], carry.lines(toFraction(low)), left)
+    : account(null, [bound(least), bound(most)], [], left)
 }
 
 /** How far a block reaches some of whose points may yet be taken out: here, by rescaling, or further up. */
@@ -224,8 +224,8 @@ function openSum(
   return { range, reach: eitherReach(passed, rescaling) }
 }
 
-const sumOf = (children: readonly Account[], pick: (child: Account) => Thousandths): Fraction =>
-  toFraction(children.reduce((sum, child) => sum + pick(child), 0))
+const sumOf = (children: readonly Account[], pick: (child: Account) => Thousandths): Thousandths =>
+  children.reduce((sum, child) => sum + pick(child), 0)
 
 /** The nearest statement at or above the excused child is this block's, or the child's own. */
 const rescalesHere = (node: JudgedBlock | JudgedRows, children: readonly Account[]): boolean =>

@@ -127,19 +127,19 @@ function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null
     if (state === 'notApplicable') excuses = true
     tell(state, fired)
   }
-  const where = { plan, frame: judged.frame, row }
+  const { frame } = judged
   if (plan.list === null) {
-    const found = collect(judged, plan.rules, row, note)
-    return { ...where, listOpen: false, excuses, ...found }
+    const { taken, open } = collect(judged, plan.rules, row, note)
+    return { plan, frame, row, listOpen: false, excuses, taken, open }
   }
-  const list = judged.frame.values[judged.program.form.resolve(plan.list).info.slot]
+  const list = frame.values[judged.program.form.resolve(plan.list).info.slot]
   if (!(list instanceof ListValue)) {
     note(list && isUnknown(list) ? list.state : 'error')
-    return { ...where, listOpen: true, excuses, taken: [], open: [] }
+    return { plan, frame, row, listOpen: true, excuses, taken: [], open: [] }
   }
   const rows = list.rows.map((item) => collect(judged, plan.rules, item, note))
   const taken = rows.flatMap((one) => one.taken)
-  return { ...where, listOpen: false, excuses, taken, open: rows.flatMap(({ open }) => open) }
+  return { plan, frame, row, listOpen: false, excuses, taken, open: rows.flatMap(({ open }) => open) }
 }
 
 function collect(
