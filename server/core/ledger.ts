@@ -86,10 +86,17 @@ function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account 
 const mayFall = ({ excuses, decided }: Ledger, node: JudgedNode): boolean =>
   mayNotApply(node, { excused: excuses.excused, decided })
 
-const leafAccount = (node: JudgedLeaf, points: Thousandths, account: LeafAccount): Account => ({
+const leafAccount = (
+  node: JudgedLeaf,
+  points: Thousandths,
+  { status, awarded, range, lines }: LeafAccount,
+): Account => ({
   node,
+  status,
   points,
-  ...account,
+  awarded,
+  range,
+  lines,
   children: [],
   unbalanced: null,
   exempt: Fraction.ZERO,
