@@ -16,11 +16,17 @@ type Tell = (line: string) => void
 
 /**
  * Brings the store up to date at a start: rule sets that are new in `rules/`, for a store without submissions the
- * examples, and gradings for whatever has none. Faults in files are told and left out; nothing stored is overwritten.
+ * examples (unless they are not wanted), and gradings for whatever has none. Faults in files are told and left out; nothing stored is overwritten.
  */
-export async function loadData({ store, gradings }: Services, root: string, tell: Tell): Promise<void> {
+export async function loadData(
+  { store, gradings }: Services,
+  root: string,
+  options: { readonly examples: boolean },
+  tell: Tell,
+): Promise<void> {
   await loadRuleSets(store, join(root, 'rules'), tell)
-  if ((await store.listSubmissions()).length === 0) await loadExamples(store, join(root, 'fixtures'), tell)
+  if (options.examples && (await store.listSubmissions()).length === 0)
+    await loadExamples(store, join(root, 'fixtures'), tell)
   let told = 0
   const { graded, refused } = await gradings.gradeAll((done, total) => {
     if (done < total && done - told < 50) return

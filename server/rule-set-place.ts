@@ -8,7 +8,8 @@ import {
   type FileParsed,
   type RuleSetFile,
 } from './rule-set-files.ts'
-import { DATABASE_FILE, openLowdbStore } from './storage/lowdb-store.ts'
+import { openEmbeddedStore } from './storage/embedded-store.ts'
+import { JOURNAL_FILE } from './storage/load-folder.ts'
 
 /** Where versions are looked up: a folder of files, or the stored ones of a data folder. */
 export type Place = { readonly rules: string } | { readonly data: string }
@@ -19,8 +20,8 @@ export async function readVersions(place: Place): Promise<FileParsed<RuleSetFile
     const { files, issues } = await readRuleSetFolder(place.rules)
     return issues.length > 0 ? { ok: false, issues } : { ok: true, value: files.sort(byIdNewestFirst) }
   }
-  const file = join(place.data, DATABASE_FILE)
-  const store = await openLowdbStore(place.data, { create: false })
+  const file = join(place.data, JOURNAL_FILE)
+  const store = await openEmbeddedStore(place.data, { create: false })
   if (!store.ok) return { ok: false, issues: store.issues.map((issue) => ({ ...issue, file: place.data })) }
   const stored = await store.value.listRuleSets()
   await store.value.close()

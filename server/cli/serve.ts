@@ -7,7 +7,7 @@ import type { OriginPolicy } from '../http/same-origin.ts'
 import { readStaticFiles } from '../http/static-files.ts'
 import { loadData } from '../load-data.ts'
 import { createServices } from '../services.ts'
-import { openLowdbStore } from '../storage/lowdb-store.ts'
+import { openEmbeddedStore } from '../storage/embedded-store.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
 import { listen } from './listener.ts'
@@ -17,17 +17,18 @@ import { DONE, type ExitCode, type Terminal } from './terminal.ts'
 export async function serve(args: readonly string[], root: string, terminal: Terminal): Promise<ExitCode> {
   const options = readServeOptions(args)
   if (!options.ok) return printIssues(terminal, options.issues)
-  const { port, host, data, origins } = options.value
+  const { port, host, data, origins, examples } = options.value
+  const tell = (line: string): void => terminal.print(line)
   const listener = await listen(host, port)
   if (!listener.ok) return printIssues(terminal, listener.issues)
-  const opened = await openLowdbStore(data, { create: true })
+  const opened = await openEmbeddedStore(data, { create: true, tell })
   if (!opened.ok) {
     await listener.value.stop()
     return printIssues(terminal, opened.issues)
   }
   const store = opened.value
   const services = createServices(store, engineIdentity(), casesIn(join(root, 'rules')))
-  await loadData(services, root, (line) => terminal.print(line))
+  await loadData(services, root, { examples }, tell)
   const log = (error: unknown): void =>
     terminal.complain(`${new Date().toISOString()} ${error instanceof Error ? describeError(error) : String(error)}`)
   const files = await readStaticFiles(join(root, 'dist', 'editor'))
@@ -47,6 +48,7 @@ interface ServeOptions {
   readonly host: string
   readonly data: string
   readonly origins: OriginPolicy
+  readonly examples: boolean
 }
 
 function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
@@ -55,6 +57,7 @@ function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string', default: 'data' },
     origin: { type: 'string', multiple: true, default: [] },
+    'no-examples': { type: 'boolean', default: false },
   })
   if (!options.ok) return options
   const { values, positionals } = options.value
@@ -68,7 +71,8 @@ function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
   const wrong = values.origin.find((origin) => !isOrigin(origin))
   if (wrong !== undefined) return fault(`--origin ${wrong} 不对，请写成 https://jx.example.gov.cn 这样，不带路径。`)
   const loopback = ['127.0.0.1', 'localhost', '::1'].includes(host)
-  return parsed({ port: Number(values.port), host, data, origins: { loopback, origins: values.origin } })
+  const examples = !values['no-examples']
+  return parsed({ port: Number(values.port), host, data, origins: { loopback, origins: values.origin }, examples })
 }
 
 function isOrigin(text: string): boolean {

@@ -1,8 +1,8 @@
 export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评价系统
 
 用法：
-  hengping serve [--port 8787] [--host 127.0.0.1] [--data data] [--origin 网址]…
-      打开数据目录，读入 rules/，启动服务和页面；新目录先放入示例。
+  hengping serve [--port 8787] [--host 127.0.0.1] [--data data] [--origin 网址]… [--no-examples]
+      打开数据目录，读入 rules/，启动服务和页面；新目录先放入示例，写了 --no-examples 就不放。
   hengping grade 文件… [--rules 指标体系] [--json] [--explain]
       给填报评分并说明每一处扣分。文件是 JSON（一份或一个列表）或 NDJSON（一行一份）。
   hengping lint [文件或编号…] [--data 目录] [--json]

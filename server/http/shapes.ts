@@ -117,7 +117,9 @@ export const acceptedSubmissionsSchema = z.strictObject({
   submissions: z.array(z.strictObject({ id: z.string(), hash: z.string() })),
 })
 export const healthSchema = z.strictObject({
-  status: z.literal('ok'),
+  status: z.enum(['ok', 'readonly']),
+  /** Why nothing can be stored; null while all is well. */
+  message: z.string().nullable(),
   version: z.string(),
   engine: z.string(),
 })

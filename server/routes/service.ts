@@ -7,12 +7,15 @@ const health = createRoute({
   path: '/healthz',
   tags: ['服务'],
   summary: '服务是否正常',
-  responses: { 200: answer('Health', '正常。') },
+  responses: { 200: answer('Health', '正常。'), 503: answer('Health', '只能读，不能存；message 说明原因。') },
 })
 
 /** What those who run the service ask for. */
-export function serviceRoutes({ engine }: Services) {
-  return new OpenAPIHono().openapi(health, (c) =>
-    c.json({ status: 'ok' as const, version: engine.version, engine: engine.hash }, 200),
-  )
+export function serviceRoutes({ engine, store }: Services) {
+  return new OpenAPIHono().openapi(health, (c) => {
+    const state = { message: store.fault, version: engine.version, engine: engine.hash }
+    return store.fault === null
+      ? c.json({ status: 'ok' as const, ...state }, 200)
+      : c.json({ status: 'readonly' as const, ...state }, 503)
+  })
 }

@@ -26,6 +26,8 @@ export type AddedRuleSet = 'added' | 'same' | 'different'
  * and leaves the store as it was.
  */
 export interface Store {
+  /** Why nothing can be stored any more, as a sentence; null while all is well. Reading goes on. */
+  readonly fault: string | null
   /** By id, newest version first. */
   listRuleSets(): Promise<readonly StoredRuleSet[]>
   findRuleSet(id: string, effective: string): Promise<StoredRuleSet | null>

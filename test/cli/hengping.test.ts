@@ -191,10 +191,8 @@ describe('the service', () => {
     child.kill('SIGTERM')
     const statuses = await Promise.all(asked)
     expect(await ended).toEqual([0, null])
-    const file = JSON.parse(await readFile(join(data, 'hengping.json'), 'utf8')) as {
-      submissions: { submission: { id: string } }[]
-    }
-    const kept = new Set(file.submissions.map((stored) => stored.submission.id))
+    const file = JSON.parse(await readFile(join(data, 'state.json'), 'utf8')) as { submissions: { id: string }[] }
+    const kept = new Set(file.submissions.map(({ id }) => id))
     for (const [index, status] of statuses.entries()) if (status === 201) expect(kept).toContain(`kept-${index}`)
     expect(statuses.filter((status) => status !== 201 && status !== 'not taken')).toEqual([])
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RuleSet } from '../../server/core/rule-set.ts'
-import { openLowdbStore } from '../../server/storage/lowdb-store.ts'
+import { openEmbeddedStore } from '../../server/storage/embedded-store.ts'
 import { rankedForm } from '../routes/example.ts'
 import { runCommand } from './terminal.ts'
 
@@ -25,7 +25,7 @@ const heavier: RuleSet = {
 }
 
 async function stored(): Promise<string> {
-  const store = await openLowdbStore(at('data'), { create: true })
+  const store = await openEmbeddedStore(at('data'), { create: true })
   if (!store.ok) throw new Error(store.issues[0]?.message)
   for (const form of [rankedForm, heavier]) await store.value.addRuleSet(form)
   await store.value.close()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { contentHash } from '../../server/core/hash.ts'
 import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
-import { openLowdbStore } from '../../server/storage/lowdb-store.ts'
+import { openEmbeddedStore } from '../../server/storage/embedded-store.ts'
 import { plainForm, rankedForm } from '../routes/example.ts'
 import { runCommand } from './terminal.ts'
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function storeWith(...forms: (typeof plainForm)[]): Promise<string> {
-  const store = await openLowdbStore(at('data'), { create: true })
+  const store = await openEmbeddedStore(at('data'), { create: true })
   if (!store.ok) throw new Error(store.issues[0]?.message)
   for (const form of forms) await store.value.addRuleSet(form)
   await store.value.close()
@@ -102,5 +102,5 @@ test.each<[string, string[], string]>([
 test('a data folder that is not there is not made', async () => {
   const { code, complaints } = await runCommand('rules', 'list', '--data', at('none'))
   expect(code).toBe(2)
-  expect(complaints).toContain('里没有 hengping.json，请先用 npm start 建立，或用 --data 指定目录')
+  expect(complaints).toContain('里没有 journal.log，请先用 npm start 建立，或用 --data 指定目录')
 })

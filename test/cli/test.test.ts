@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../server/cli/run.ts'
-import { openLowdbStore } from '../../server/storage/lowdb-store.ts'
+import { openEmbeddedStore } from '../../server/storage/embedded-store.ts'
 import { completeCases, exampleRuleSet } from '../core/golden/example.ts'
 
 let folder: string
@@ -178,7 +178,7 @@ describe('hengping test refuses, with exit code 2 and one sentence a line', () =
   })
 
   test('--data tests the stored versions with the cases of rules/', async () => {
-    const store = await openLowdbStore(at('data'), { create: true })
+    const store = await openEmbeddedStore(at('data'), { create: true })
     if (!store.ok) throw new Error(store.issues[0]?.message)
     await store.value.addRuleSet(exampleRuleSet())
     await store.value.close()

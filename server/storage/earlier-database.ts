@@ -5,7 +5,7 @@ import { pathText, parsed, refused, type Issue, type Parsed } from '../core/issu
 import { ruleSetSchema } from '../core/rule-set.ts'
 import { submissionSchema } from '../core/submission.ts'
 
-/** What the data file holds, as readable JSON. Lists, not objects by id: an id may be any text, `__proto__` included. */
+/** The one file in which the first version kept everything. It is only read, to be turned into a journal. */
 const databaseSchema = z.strictObject({
   format: z.literal('hengping/database@1'),
   ruleSets: z.array(
@@ -15,14 +15,6 @@ const databaseSchema = z.strictObject({
   gradings: z.array(gradingSchema),
 })
 export type Database = z.infer<typeof databaseSchema>
-
-/** A function, since lowdb does not copy its default. */
-export const defaultDatabase = (): Database => ({
-  format: 'hengping/database@1',
-  ruleSets: [],
-  submissions: [],
-  gradings: [],
-})
 
 /**
  * The content of a data file, checked: its shape, and that every rule set and submission still has the hash it was kept
