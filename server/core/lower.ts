@@ -1,4 +1,7 @@
+import { describeCondition } from './describe/condition.ts'
+import { Describer } from './describe/describer.ts'
 import { REASONS, say } from './describe/reasons.ts'
+import { tokensText } from './describe/token.ts'
 import type { Expression } from './formula/expression.ts'
 import { parseFormula } from './formula/parse.ts'
 import { Fraction } from './fraction.ts'
@@ -53,11 +56,14 @@ class Lowering {
   readonly formRules: Rule[] = []
   readonly listRules = new Map<string, Rule[]>()
   readonly derived: { scope: Scope; info: FactInfo }[] = []
+  private readonly describer: Describer
 
   constructor(
     private readonly ruleSet: RuleSet,
     private readonly form: Scope,
-  ) {}
+  ) {
+    this.describer = Describer.of(ruleSet)
+  }
 
   node(indicator: Indicator, inherited: Policy, parentPoints: Fraction | null): NodePlan {
     const policy: Policy =
@@ -177,6 +183,7 @@ class Lowering {
           reason,
           options.clause ?? indicator.clause,
         ),
+      words: (conditions) => tokensText(describeCondition(this.describer.inside(list), conditions, [])),
       derive: (name, words, expression, percent) => {
         const id = `${indicator.id}/${name}`
         const labelText = words
@@ -215,7 +222,7 @@ class Lowering {
       list,
       deduction.conditions,
       deduct(amount),
-      [reason ?? '符合扣分规则'],
+      [reason ?? tokensText(describeCondition(this.describer.inside(list), deduction.conditions, []))],
       clause ?? indicator.clause,
       deduction.name,
     )

@@ -33,7 +33,7 @@ export const REASONS = {
   outsideLevel: '{level}评为{name}，{share}应在 {bounds} 之内，填的是{actual}',
   unnamedLevel: '{level}写的是{actual}，只能是{names}',
   case: '{case}，得{points}分',
-  nthCase: '符合第{number}种情形',
+  notCases: '不符合{cases}',
   noCase: '不符合以上任何情形',
   always: '按规定',
   select: '适用第{number}种评分标准',

@@ -1,7 +1,7 @@
 import { finding, named, type Place } from './context.ts'
 import type { Lint } from './finding.ts'
 
-/** 理由：扣分和总分规则都说得出为什么，否则说明里只有“符合扣分规则”。 */
+/** 理由：扣分和总分规则都说得出为什么，否则说明里只有条件本身。 */
 export const reasons: Lint = ({ ruleSet, leaves }) => [
   ...leaves.flatMap(({ indicator, path }) =>
     (indicator.deductions ?? []).flatMap(({ event: { params } }, index) =>
@@ -21,5 +21,5 @@ const missing = (path: Place, which: string, indicator?: Parameters<typeof findi
     severity: 'warning',
     path,
     indicator,
-    message: `${which}没有写“reason”（理由），被扣分的单位看不到为什么，请补上。`,
+    message: `${which}没有写“reason”（理由），被扣分的单位只看得到条件，请补上。`,
   })

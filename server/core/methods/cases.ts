@@ -1,7 +1,17 @@
 import { REASONS, say } from '../describe/reasons.ts'
 import type { CriterionOf } from '../rule-set.ts'
+import type { Sentence } from '../rules.ts'
 import type { LeafContext, MethodPlan } from './context.ts'
 import { allBut, always, deduct, every, figure, noneOf, number } from './context.ts'
+
+/** None of the cases: by name while there are few. */
+function otherwise(cases: CriterionOf<'cases'>['cases'], leaf: LeafContext): Sentence {
+  if (cases.length === 0) return say(REASONS.always)
+  if (cases.length > MOST_NAMED) return say(REASONS.noCase)
+  const named = cases.map(({ when, label }): Sentence => [{ quote: [label ?? leaf.words(when)] }])
+  return say(REASONS.notCases, { cases: named.flatMap((one, index) => (index > 0 ? ['、', ...one] : one)) })
+}
+const MOST_NAMED = 2
 
 /** 情形: the points of the first case that holds, else `otherwise`. Every rule carries “none of the earlier ones”. */
 export function lowerCases(criterion: CriterionOf<'cases'>, leaf: LeafContext): MethodPlan {
@@ -11,7 +21,7 @@ export function lowerCases(criterion: CriterionOf<'cases'>, leaf: LeafContext): 
       every([entry.when, ...noneOf(criterion.cases.slice(0, index).map(({ when }) => when))]),
       deduct(allBut(number(entry.points))),
       say(REASONS.case, {
-        case: entry.label === undefined ? say(REASONS.nthCase, { number: figure(index + 1) }) : [entry.label],
+        case: [entry.label ?? leaf.words(entry.when)],
         points: figure(entry.points),
       }),
     ),
@@ -23,7 +33,7 @@ export function lowerCases(criterion: CriterionOf<'cases'>, leaf: LeafContext): 
       every(earlier.length > 0 ? earlier : [always]),
       deduct(allBut(number(criterion.otherwise))),
       say(REASONS.case, {
-        case: say(earlier.length > 0 ? REASONS.noCase : REASONS.always),
+        case: otherwise(criterion.cases, leaf),
         points: figure(criterion.otherwise),
       }),
     ),

@@ -14,6 +14,8 @@ export interface LeafContext {
   readonly list: string | null
   /** Makes one rule of the leaf; `list` names another list when the rule is judged on its rows. */
   rule(item: string, conditions: Condition, event: RuleEvent, reason: Sentence, options?: RuleOptions): Rule
+  /** A condition in words, as the criterion's own sentence says it. */
+  words(conditions: Condition): string
   /** Adds a labelled derived fact that only this leaf's rules read; answers its id. */
   derive(name: string, label: Sentence, expression: Expression, percent: boolean): string
 }

@@ -23,8 +23,8 @@ describe('情形: the first case that holds', () => {
   ])('%s', (_, facts, expected) => expect(outcomeOf(gradeWith(form, facts))).toEqual(expected))
 
   test('a line says which', () => {
-    expect(linesOf(gradeWith(form, { balance: 5, carried: 5 }))[0]?.reason).toBe('符合第 2 种情形，得 2 分')
-    expect(linesOf(gradeWith(form, { balance: 9, carried: 5 }))[0]?.reason).toBe('不符合以上任何情形，得 0 分')
+    expect(linesOf(gradeWith(form, { balance: 5, carried: 5 }))[0]?.reason).toBe('balance ≤ carried，得 2 分')
+    expect(linesOf(gradeWith(form, { balance: 9, carried: 5 }))[0]?.reason).toBe('不符合“无结余”、“balance ≤ carried”，得 0 分')
   })
 
   test('without cases: a fixed number', () => {
