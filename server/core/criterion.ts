@@ -9,6 +9,9 @@ import {
 
 /** The ways of giving points (评分方法), each with its parameters; `docs/format.md` §3 and `methods/` say what they mean. */
 
+/** More bands, cases or items than any notice has; what compares them pair by pair stays quick. */
+const MOST_ENTRIES = 200
+
 const limits = { zeroBelow: operandSchema.optional(), zeroAbove: operandSchema.optional() }
 const when = { when: conditionSchema.optional() }
 
@@ -51,7 +54,7 @@ export const attainmentSchema = z.strictObject({
 export const bandsSchema = z.strictObject({
   method: z.literal('bands'),
   value: id,
-  bands: z.array(bandSchema).min(1),
+  bands: z.array(bandSchema).min(1).max(MOST_ENTRIES),
   ...when,
 })
 export const stepsSchema = z.strictObject({
@@ -88,7 +91,8 @@ export const checklistSchema = z.strictObject({
         clause: text.optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(MOST_ENTRIES),
   ...when,
 })
 export const levelSchema = z.strictObject({
@@ -105,12 +109,15 @@ export const levelSchema = z.strictObject({
         below: z.number().optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(MOST_ENTRIES),
   ...when,
 })
 export const casesSchema = z.strictObject({
   method: z.literal('cases'),
-  cases: z.array(z.strictObject({ when: conditionSchema, points: z.number().min(0), label: text.optional() })),
+  cases: z
+    .array(z.strictObject({ when: conditionSchema, points: z.number().min(0), label: text.optional() }))
+    .max(MOST_ENTRIES),
   otherwise: z.number().min(0),
   ...when,
 })

@@ -126,7 +126,7 @@ const indicatorShape = {
   combine: z.literal('one').optional(),
   choose: z.union([z.strictObject({ fact: id }), z.enum(['higher', 'lower'])]).optional(),
   // a leaf
-  scoring: z.union([criterionSchema, z.array(criterionSchema).min(1)]).optional(),
+  scoring: z.union([criterionSchema, z.array(criterionSchema).min(1).max(50)]).optional(),
   each: z
     .strictObject({
       list: id,
@@ -136,7 +136,7 @@ const indicatorShape = {
       label: id.optional(),
     })
     .optional(),
-  deductions: z.array(deductionSchema).optional(),
+  deductions: z.array(deductionSchema).max(200).optional(),
   evidence: z.strictObject({ required: z.boolean(), without: z.enum(['zero', 'open']) }).optional(),
   missing: z.enum(['open', 'zero']).optional(),
 }

@@ -114,6 +114,22 @@ test('hostile sizes are refused quickly, without a stack that overflows', () => 
   const hostile: [string, unknown][] = [
     ['too_deep', override(nested)],
     ['conditions_too_many', override({ all: Array.from({ length: 20_000 }, () => condition) })],
+    [
+      'too_big',
+      {
+        ...small,
+        indicators: [
+          {
+            ...small.indicators[0],
+            scoring: {
+              method: 'bands',
+              value: 'rate',
+              bands: Array.from({ length: 4000 }, (_, index) => ({ from: index, below: index + 1, points: 1 })),
+            },
+          },
+        ],
+      },
+    ],
     ['too_many', { ...small, facts: Array.from({ length: 5000 }, (_, index) => ({ id: `f${index}` })) }],
     ['too_many', { ...small, indicators: Array.from({ length: 5000 }, (_, index) => ({ id: `f${index}` })) }],
     ['formula_cycle', { ...small, facts: chain }],
