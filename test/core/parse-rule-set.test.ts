@@ -133,6 +133,13 @@ test('hostile sizes are refused quickly, without a stack that overflows', () => 
     ['too_many', { ...small, facts: Array.from({ length: 5000 }, (_, index) => ({ id: `f${index}` })) }],
     ['too_many', { ...small, indicators: Array.from({ length: 5000 }, (_, index) => ({ id: `f${index}` })) }],
     ['formula_cycle', { ...small, facts: chain }],
+    [
+      'too_many',
+      {
+        ...small,
+        facts: Array.from({ length: 1900 }, (_, index) => ({ id: `f${index}`, aliases: Array(30).fill('x') })),
+      },
+    ],
     ['too_deep', cyclic],
   ]
   for (const [code, input] of hostile) {
