@@ -113,14 +113,17 @@ test('hostile sizes are refused quickly, without a stack that overflows', () => 
   cyclic.indicators = [cyclic]
   const hostile: [string, unknown][] = [
     ['too_deep', override(nested)],
-    ['conditions_too_many', override({ all: Array.from({ length: 20_000 }, () => condition) })],
+    ['conditions_too_many', override({ all: Array.from({ length: 6000 }, () => condition) })],
     [
       'too_big',
       {
         ...small,
         indicators: [
           {
-            ...small.indicators[0],
+            id: 'x',
+            label: 'x',
+            points: 10,
+            clause: 'x',
             scoring: {
               method: 'bands',
               value: 'rate',
