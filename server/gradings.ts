@@ -14,7 +14,7 @@ import { chooseVersion, defaultVersion, unknownVersionMessage } from './rule-set
 import { ruleSetKey, type Store, type StoredRuleSet, type StoredSubmission } from './storage/store.ts'
 
 /** Cohort figures by year and rule set hash. */
-type Cohorts = Map<string, CohortTable>
+export type Cohorts = Map<string, CohortTable>
 
 /** How many compiled rule sets are kept at hand. */
 const KEPT_GRADERS = 32
@@ -63,7 +63,7 @@ export class GradingService {
     if (!stored) return refused([unknownSubmission(id)])
     const version = await this.versionFor(stored.submission, reference)
     if (!version.ok) return version
-    const grading = await this.#grade(stored, version.value)
+    const grading = await this.grade(stored, version.value)
     if (grading.ok) await this.store.putGradings([grading.value])
     return grading
   }
@@ -74,7 +74,7 @@ export class GradingService {
     if (!submission.ok) return refused(issuesUnder('submission', submission.issues))
     const version = await this.versionFor(submission.value, reference)
     if (!version.ok) return version
-    return this.#grade({ hash: contentHash(submission.value), submission: submission.value }, version.value)
+    return this.grade({ hash: contentHash(submission.value), submission: submission.value }, version.value)
   }
 
   /** The stored grading of a submission, as long as it still is about what is stored. */
@@ -114,7 +114,7 @@ export class GradingService {
     const cohorts: Cohorts = new Map()
     for (const [index, { stored, version }] of orderByReferences(open).entries()) {
       if (gradingReferences(stored.submission).size > 0) await this.store.putGradings(waiting.splice(0))
-      const grading = await this.#grade(stored, version, cohorts)
+      const grading = await this.grade(stored, version, cohorts)
       if (grading.ok) waiting.push(grading.value)
       else refusedNames.push(stored.submission.name)
       if (waiting.length >= STORED_TOGETHER) await this.store.putGradings(waiting.splice(0))
@@ -135,7 +135,11 @@ export class GradingService {
     return found
   }
 
-  async #grade(
+  /**
+   * Grades a submission as it is given by the version given; stores nothing.
+   * @param cohorts what was computed for others, kept between calls while nothing is written
+   */
+  async grade(
     stored: StoredSubmission,
     version: StoredRuleSet,
     cohorts: Cohorts = new Map(),

@@ -31,6 +31,12 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
     case 'serve':
       // the service brings much that other commands need not wait for
       return (await import('./serve.ts')).serve(rest, folders.root, terminal)
+    case 'backup':
+      return (await import('./backup.ts')).backup(rest, terminal)
+    case 'restore':
+      return (await import('./backup.ts')).restore(rest, terminal)
+    case 'verify':
+      return (await import('./verify.ts')).verify(rest, terminal)
     case 'help':
     case '--help':
     case '-h':
@@ -44,7 +50,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、lint、diff、test、rules、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、lint、diff、test、rules、backup、restore、verify、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }

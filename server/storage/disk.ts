@@ -13,12 +13,12 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: 
 }
 
 /** A new file with these parts, synced. On an error nothing of it stays. The folder still has to be synced. */
-export async function writeSynced(file: string, parts: Iterable<string> | AsyncIterable<string>): Promise<void> {
+export async function writeSynced(file: string, parts: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await open(file, 'wx')
   try {
     let end = 0
     for await (const part of parts) {
-      const bytes = Buffer.from(part)
+      const bytes = typeof part === 'string' ? Buffer.from(part) : part
       await writeAll(handle, bytes, end)
       end += bytes.length
     }

@@ -66,7 +66,7 @@ function unusable(folder: string, { code, syscall }: NodeJS.ErrnoException): Iss
 }
 
 /** A snapshot is due after this many records, or a quarter as many as there are rows. */
-const SNAPSHOT_AFTER = 500
+const SNAPSHOT_AFTER = 200
 /** … or after this long, when anything changed. */
 const SNAPSHOT_EVERY = 60_000
 

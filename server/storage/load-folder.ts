@@ -27,7 +27,7 @@ interface LoadOptions {
   /** Start from the snapshot; without it every record is applied. Both give the same state. */
   readonly useSnapshot?: boolean
   /** Told of every record that is applied. */
-  readonly onEntry?: (entry: Entry) => void
+  readonly onEntry?: (entry: Entry, head: Head) => void
 }
 
 /**
@@ -55,7 +55,7 @@ export async function loadFolder(folder: string, options: LoadOptions = {}): Pro
       }
       const entry = readEntry(json)
       applyChange(state, entry)
-      onEntry?.(entry)
+      onEntry?.(entry, head)
     })
     if (!end.ok) return refused(end.issues.map((issue) => ({ ...issue, message: `${file}：${issue.message}` })))
     if (!meets) return refused([notTogether(file, end.value.head, start!)])

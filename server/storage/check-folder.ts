@@ -1,0 +1,61 @@
+import { parsed, type Parsed } from '../core/issue.ts'
+import { FileBodies } from './bodies.ts'
+import { inParallel } from './disk.ts'
+import { loadFolder, type Loaded } from './load-folder.ts'
+import { START, type Head } from './journal/record.ts'
+import { applyChange, bodiesOf } from './reducer.ts'
+import { readSnapshot, stateOf, takeSnapshot } from './snapshot.ts'
+import { emptyState } from './state.ts'
+
+/** What was found in a data folder, beside what is refused outright. */
+export interface FolderCheck {
+  /** State and end of the journal, made from its records alone. */
+  readonly loaded: Loaded
+  /** Every body any record names. */
+  readonly bodies: ReadonlySet<string>
+  /** Bodies that no record names: left by writes that were cut off. */
+  readonly unnamed: readonly string[]
+  /** What is wrong, a sentence each. */
+  readonly faults: readonly string[]
+}
+
+/** Bodies read at once. */
+const AT_ONCE = 16
+
+/**
+ * Checks a data folder without changing it, while it is in use or not: the whole chain, the snapshot against the
+ * records it stands on, and every body that any record names.
+ * @param size look at no more of the journal than this, in bytes
+ */
+export async function checkFolder(folder: string, size?: number): Promise<Parsed<FolderCheck>> {
+  const snapshot = await readSnapshot(folder)
+  const standsOn = snapshot === null || snapshot === 'damaged' ? null : snapshot.journal
+  const atSnapshot = emptyState()
+  const bodies = new Set<string>()
+  /** The record at the snapshot's number, as the journal has it. */
+  let met: Head | null = null as Head | null
+  const loaded = await loadFolder(folder, {
+    useSnapshot: false,
+    ...(size !== undefined && { size }),
+    onEntry: (entry, head) => {
+      for (const hash of bodiesOf(entry)) bodies.add(hash)
+      if (!standsOn || head.seq > standsOn.seq) return
+      applyChange(atSnapshot, entry)
+      met = head
+    },
+  })
+  if (!loaded.ok) return loaded
+  const faults: string[] = []
+  if (snapshot === 'damaged') faults.push('state.json 损坏：下次启动会按日志重新算出。')
+  else if (snapshot && standsOn) {
+    const made = takeSnapshot(atSnapshot, met ?? START)
+    const same = JSON.stringify(made) === JSON.stringify(takeSnapshot(stateOf(snapshot), standsOn))
+    if (!same) faults.push(`state.json 与日志的前 ${standsOn.seq} 条记录不符。`)
+  }
+  const files = FileBodies.at(folder)
+  await inParallel(bodies, AT_ONCE, async (hash) => {
+    await files.read(hash).catch(() => faults.push(`内容 ${hash} 缺失或损坏，请用备份恢复。`))
+  })
+  const unnamed = (await files.list()).filter((hash) => !bodies.has(hash))
+  return parsed({ loaded: loaded.value, bodies, unnamed, faults })
+}

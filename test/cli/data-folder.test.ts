@@ -1,0 +1,208 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { contentHash } from '../../server/core/hash.ts'
+import type { Grading } from '../../server/core/grading.ts'
+import { engineIdentity } from '../../server/engine-identity.ts'
+import { createServices } from '../../server/services.ts'
+import type { Store } from '../../server/storage/store.ts'
+import { department, plainForm, rankedForm, readingForm } from '../routes/example.ts'
+import { openStore } from '../storage/folders.ts'
+import { runCommand } from './terminal.ts'
+
+let folder: string
+const at = (name: string): string => join(folder, name)
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hengping-folder-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** Departments ranked among one another, a project, and a department that reads the project's points; all graded. */
+async function fill(store: Store): Promise<void> {
+  for (const form of [rankedForm, plainForm, readingForm]) await store.addRuleSet(form)
+  const project = department('project', 0.8, { subject: 'project', ruleSet: 'plain' })
+  const reader = department('reader', null, { ruleSet: 'reading', facts: { project: { grading: 'project' } } })
+  await store.putSubmissions([department('a', 0.9), department('b', 0.7), department('c', 0.5), project, reader])
+  const { graded } = await createServices(store, engineIdentity()).gradings.gradeAll(() => {})
+  expect(graded).toBe(5)
+}
+
+async function filled(name = 'data'): Promise<string> {
+  const store = await openStore(at(name))
+  await fill(store)
+  await store.close()
+  return at(name)
+}
+
+const bodyFile = (data: string, hash: string): string => join(data, 'bodies', hash.slice(7, 9), `${hash.slice(7)}.json`)
+
+async function storedGrading(data: string, submission: string, ruleSet: string): Promise<Grading> {
+  const store = await openStore(data)
+  const grading = await store.findGrading(submission, ruleSet)
+  await store.close()
+  return grading!
+}
+
+describe('verify', () => {
+  test('finds a whole folder whole, and every grading the same again', async () => {
+    const { code, output, complaints } = await runCommand('verify', '--data', await filled())
+    expect([code, complaints]).toEqual([0, ''])
+    expect(output).toMatch(/日志 \d+ 条记录前后相连，末条指纹 [0-9a-f]{64}。/)
+    expect(output).toMatch(/内容 13 份都在/)
+    expect(output).toMatch(/评分 5 份.*5 份一致/)
+  })
+
+  test('may run while the folder is in use', async () => {
+    const store = await openStore(at('data'))
+    await fill(store)
+    expect((await runCommand('verify', '--data', at('data'))).code).toBe(0)
+    await store.close()
+  })
+
+  test('names a body whose points were edited', async () => {
+    const data = await filled()
+    const hash = contentHash(await storedGrading(data, 'a', 'ranked@2024-01-01'))
+    const file = bodyFile(data, hash)
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/"points":[\d.]+/, '"points":1'))
+    const { code, complaints } = await runCommand('verify', '--data', data)
+    expect([code, complaints]).toEqual([1, `内容 ${hash} 缺失或损坏，请用备份恢复。`])
+  })
+
+  test('names a body that was removed', async () => {
+    const data = await filled()
+    const hash = contentHash(rankedForm)
+    await rm(bodyFile(data, hash))
+    const { code, complaints } = await runCommand('verify', '--data', data)
+    expect([code, complaints]).toEqual([1, `内容 ${hash} 缺失或损坏，请用备份恢复。`])
+  })
+
+  test('names the grading that does not come out the same, though every hash holds', async () => {
+    const data = await filled()
+    const store = await openStore(data)
+    const grading = (await store.findGrading('b', 'ranked@2024-01-01'))!
+    const [first, ...others] = grading.indicators
+    const raised = { ...grading, points: 9.5, indicators: [{ ...first!, awarded: 6 }, ...others] }
+    await store.putGradings([raised])
+    await store.close()
+    const { code, complaints } = await runCommand('verify', '--data', data)
+    expect(code).toBe(1)
+    expect(complaints).toMatch(/^“部门 b”（b）按 ranked@2024-01-01 的评分重算结果不同：存的是 9\.5 分.*，重算是 \d/)
+  })
+
+  test('names the record that was edited', async () => {
+    const data = await filled()
+    const journal = join(data, 'journal.log')
+    const lines = (await readFile(journal, 'utf8')).split('\n')
+    lines[4] = lines[4]!.replace('"actor":"service"', '"actor":"someone"')
+    await writeFile(journal, lines.join('\n'))
+    const { code, complaints } = await runCommand('verify', '--data', data)
+    expect([code, complaints]).toEqual([1, expect.stringMatching(/journal\.log：第 5 条记录与前后对不上/)])
+  })
+
+  test('notices records cut off behind the state document', async () => {
+    const data = await filled()
+    const journal = join(data, 'journal.log')
+    const lines = (await readFile(journal, 'utf8')).trimEnd().split('\n')
+    await writeFile(journal, `${lines.slice(0, -1).join('\n')}\n`)
+    const { code, complaints } = await runCommand('verify', '--data', data)
+    expect([code, complaints]).toEqual([1, expect.stringMatching(/state\.json 与日志的前 \d+ 条记录不符/)])
+  })
+
+  test('says how many another engine made, and how many cannot be compared any more', async () => {
+    const data = await filled()
+    const store = await openStore(data)
+    const earlier = (await store.findGrading('project', 'plain@2024-01-01'))!
+    await store.putGradings([{ ...earlier, engine: { version: '0.0.1', hash: 'sha256:earlier' } }])
+    await store.putSubmissions([department('d', 0.6)])
+    await store.close()
+    const { code, output } = await runCommand('verify', '--data', data)
+    expect(code).toBe(0)
+    expect(output).toContain('其中 1 份原由另一个引擎 sha256:earlier 评出。')
+    // the three ranked ones, and the one that reads the grading made by the earlier engine
+    expect(output).toContain('有 4 份比较的范围或引用的评分已经变了')
+  })
+
+  test('removes only what no record names, and only when told', async () => {
+    const data = await filled()
+    const replaced = contentHash(department('a', 0.9))
+    const store = await openStore(data)
+    await store.putSubmissions([department('a', 0.95)])
+    const left = bodyFile(data, `sha256:${'ab'.repeat(32)}`)
+    await writeFile(left, '{}')
+    await store.close()
+    expect((await runCommand('verify', '--data', data)).output).toMatch(/另有 1 份没有记录提到.*--clean/)
+    expect((await runCommand('verify', '--data', data, '--clean')).output).toMatch(/另有 1 份.*已删除/)
+    await expect(readFile(left)).rejects.toThrow(/ENOENT/)
+    expect(await readFile(bodyFile(data, replaced), 'utf8')).toContain('0.9')
+    expect((await runCommand('verify', '--data', data)).output).not.toContain('没有记录提到')
+  })
+})
+
+describe('backup and restore', () => {
+  test('while writing goes on: the copy is a whole earlier state, and its gradings come out the same', async () => {
+    const store = await openStore(at('data'))
+    await fill(store)
+    const acknowledged: string[] = []
+    let going = true
+    const writer = (async () => {
+      for (let index = 0; going; index++) {
+        await store.putSubmissions([department(`later-${index}`, 0.1, { year: 2023 })])
+        acknowledged.push(`later-${index}`)
+      }
+    })()
+    while (acknowledged.length < 5) await new Promise((resolve) => setImmediate(resolve))
+    const before = acknowledged.length
+    const made = await runCommand('backup', '--data', at('data'), '--out', at('copy'))
+    going = false
+    await writer
+    await store.close()
+    expect([made.code, made.complaints]).toEqual([0, ''])
+    const restored = await runCommand('restore', '--from', at('copy'), '--data', at('again'))
+    expect([restored.code, restored.complaints]).toEqual([0, ''])
+    const head = (text: string): string => /共 \d+ 条记录，末条指纹 [0-9a-f]{64}/.exec(text)![0]
+    expect(head(restored.output)).toBe(head(made.output))
+    const [seq] = /\d+/.exec(head(made.output))!
+    const lines = (await readFile(at('data/journal.log'), 'utf8')).split('\n')
+    expect(lines[Number(seq) - 1]).toContain(head(made.output).slice(-64))
+    const verified = await runCommand('verify', '--data', at('again'))
+    expect([verified.code, verified.output]).toEqual([0, expect.stringMatching(/评分 5 份.*5 份一致/)])
+    const again = await openStore(at('again'), { create: false })
+    const held = new Set((await again.listSubmissions()).map(({ submission }) => submission.id))
+    await again.close()
+    for (const id of acknowledged.slice(0, before)) expect(held).toContain(id)
+  })
+
+  test('a damaged folder is not backed up as if it were whole', async () => {
+    const data = await filled()
+    await rm(bodyFile(data, contentHash(department('a', 0.9))))
+    const { code, complaints } = await runCommand('backup', '--data', data, '--out', at('copy'))
+    expect([code, complaints]).toEqual([2, expect.stringMatching(/缺失或损坏，没有复制完/)])
+    expect(await readdir(at('copy'))).not.toContain('journal.log')
+    const opened = await runCommand('verify', '--data', at('copy'))
+    expect(opened.code).toBe(2)
+  })
+
+  test.each<[string, string[], RegExp]>([
+    ['no target', ['backup'], /^请写明备份到哪个空目录/],
+    ['no source', ['restore', '--data', 'x'], /^请写明从哪个备份恢复/],
+    [
+      'a source that is none',
+      ['backup', '--data', '/nowhere', '--out', 'x'],
+      /^数据目录 \/nowhere 里没有 journal\.log/,
+    ],
+    ['a folder that is none', ['verify', '--data', '/nowhere'], /^数据目录 \/nowhere 里没有 journal\.log/],
+    ['an unknown option', ['verify', '--all'], /^不认识选项 --all/],
+  ])('refused in one sentence: %s', async (_, args, sentence) => {
+    const { code, complaints } = await runCommand(...args)
+    expect([code, complaints]).toEqual([2, expect.stringMatching(sentence)])
+  })
+
+  test('nothing is restored over what is there', async () => {
+    const data = await filled()
+    await writeFile(at('note'), 'x')
+    const { code, complaints } = await runCommand('restore', '--from', data, '--data', folder)
+    expect([code, complaints]).toEqual([2, expect.stringMatching(/不是空目录/)])
+    expect((await readdir(folder)).sort()).toEqual(['data', 'note'])
+  })
+})
