@@ -9,9 +9,11 @@ export function reportText({ file, version }: CasesFile, { ok, cases, coverage }
   const passed = `${cases.length - failing.length}/${cases.length} 个用例通过`
   const covered = `规则成立 ${tallyText(coverage.met)}，不成立 ${tallyText(coverage.notMet)}，分档边界 ${tallyText(coverage.ends)}`
   const explained = coverage.met.explained + coverage.notMet.explained + coverage.ends.explained
+  // ○: every case passes, but not everything is tried
+  const mark = ok ? '✓' : failing.length > 0 || coverage.issues.length > 0 ? '✗' : '○'
   const judged = cases.every(({ grading }) => grading?.confirmedBy) ? '，两套判定一致' : ''
   return [
-    `${ok ? '✓' : '✗'} ${version.id}@${version.effective}  ${passed}${judged}；${covered}${explained > 0 ? `，另有 ${explained} 处已说明不会出现` : ''}`,
+    `${mark} ${version.id}@${version.effective}  ${passed}${judged}；${covered}${explained > 0 ? `，另有 ${explained} 处已说明不会出现` : ''}`,
     ...failing.flatMap(({ name, differences }) => [
       `  ✗ 用例“${name}”`,
       ...differences.map(({ path, message }) => `      ${path}：${message}`),

@@ -78,7 +78,7 @@ describe('hengping test', () => {
     const { code, output } = await runTest('example')
     expect(code).toBe(1)
     expect(output.split('\n')).toEqual([
-      expect.stringMatching(/^✗ .*规则成立 15\/16（93%），不成立 17\/17（100%），分档边界 10\/11（90%）/),
+      expect.stringMatching(/^○ .*规则成立 15\/16（93%），不成立 17\/17（100%），分档边界 10\/11（90%）/),
       '  ○ “预算执行”的规则 execution/band-3（预算执行率为…，属于“< 60%”一档，得 0 分）没有用例使它成立',
       '  ○ “预算执行”（execution）没有用例的预算执行率刚低于 60%',
     ])
