@@ -52,7 +52,7 @@ export class JournalFile implements Journal {
     this.#head = head
     return new Promise((resolve, reject) => {
       this.#waiting.push({ line, head, change, resolve, reject })
-      this.#flushing ??= this.#flush().finally(() => (this.#flushing = null))
+      this.#flushing ??= this.#flush()
     })
   }
 
@@ -82,12 +82,14 @@ export class JournalFile implements Journal {
       } catch (cause) {
         const fault = this.stop(cause)
         for (const { reject } of batch) reject(fault)
-        return
+        break
       }
       for (const { change, head, resolve } of batch) {
         this.#options.committed(change, head)
         resolve()
       }
     }
+    // in the same step as the look at `#waiting`: whoever comes next begins anew
+    this.#flushing = null
   }
 }
