@@ -24,7 +24,9 @@ describe('情形: the first case that holds', () => {
 
   test('a line says which', () => {
     expect(linesOf(gradeWith(form, { balance: 5, carried: 5 }))[0]?.reason).toBe('balance ≤ carried，得 2 分')
-    expect(linesOf(gradeWith(form, { balance: 9, carried: 5 }))[0]?.reason).toBe('不符合“无结余”、“balance ≤ carried”，得 0 分')
+    expect(linesOf(gradeWith(form, { balance: 9, carried: 5 }))[0]?.reason).toBe(
+      '不符合“无结余”、“balance ≤ carried”，得 0 分',
+    )
   })
 
   test('without cases: a fixed number', () => {
