@@ -10,7 +10,7 @@ import type { Head } from './journal/record.ts'
 import { EARLIER_FILE, isFile, JOURNAL_FILE, loadFolder, whyNoJournal, type Loaded } from './load-folder.ts'
 import { migrateEarlier, putAsideEarlier } from './migrate-earlier.ts'
 import { applyChange } from './reducer.ts'
-import { takeSnapshot, writeSnapshot } from './snapshot.ts'
+import { removeHalfSnapshots, takeSnapshot, writeSnapshot } from './snapshot.ts'
 import { sizeOf } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -50,11 +50,14 @@ export async function openEmbeddedStore(folder: string, options: OpenOptions): P
     if (!(await isFile(file))) {
       const made = earlier ? await migrateEarlier(folder, now) : await createJournal(folder, now)
       if (!made.ok) return made
+      if (earlier) tell(await putAsideEarlier(folder))
+    } else if (earlier) {
+      tell(`${EARLIER_FILE} 是以前版本的数据文件，现在的数据在 ${JOURNAL_FILE}，不读它。`)
     }
-    if (earlier) tell(await putAsideEarlier(folder))
     const loaded = await loadFolder(folder)
     if (!loaded.ok) return loaded
     for (const note of loaded.value.notes) tell(note)
+    await removeHalfSnapshots(folder)
     const bodies = await FileBodies.open(folder)
     return parsed(await startStore(folder, loaded.value, bodies, now, lock.ok ? lock.value : async () => {}))
   }

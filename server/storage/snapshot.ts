@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { Low, type Adapter } from 'lowdb'
@@ -22,6 +22,7 @@ export interface Snapshot {
 }
 
 export const SNAPSHOT_FILE = 'state.json'
+const TEMPORARY = `.${SNAPSHOT_FILE}.`
 const SNAPSHOT_FORMAT = 'hengping/state@1'
 
 /** A copy of the rows as they are now. */
@@ -55,6 +56,12 @@ export async function readSnapshot(folder: string): Promise<Snapshot | 'damaged'
   const db = new Low<Snapshot | 'damaged' | null>(new SnapshotFile(folder), null)
   await db.read()
   return db.data
+}
+
+/** Drops what a killed process left half written. */
+export async function removeHalfSnapshots(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(TEMPORARY))
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })))
 }
 
 /** The first line is the checksum of every byte after it. */
@@ -91,7 +98,7 @@ class SnapshotFile implements Adapter<Snapshot | 'damaged' | null> {
       hash.update(part)
       parts.push(part)
     }
-    const written = join(this.#folder, `.${SNAPSHOT_FILE}.${temporaryName()}`)
+    const written = join(this.#folder, `${TEMPORARY}${temporaryName()}`)
     await writeSynced(written, [`{"checksum":"${hash.digest('hex')}",\n`, ...parts])
     await replaceFile(written, join(this.#folder, SNAPSHOT_FILE), this.#folder)
   }

@@ -88,7 +88,9 @@ describe('embedded store on its folder', () => {
 
   test('a start that was killed before the journal had its name begins again', async () => {
     await writeFile(join(folder, '.journal.log.new'), 'half')
+    await writeFile(join(folder, '.state.json.7-1.tmp'), 'half')
     expect(await whyRefused(folder)).toBe('opened')
+    expect((await readdir(folder)).sort()).toEqual(['bodies', 'journal.log', 'state.json'])
   })
 
   test.each(['null', '0', '""', '[]', '{}', '', '\u0000\u0000', '1 abc {}\n', 'first line\nsecond line\n'])(

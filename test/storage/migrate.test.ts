@@ -48,6 +48,17 @@ describe('a folder of the earlier version', () => {
     expect(await readdir(folder)).toEqual(['hengping.json'])
   })
 
+  test('is not read when there is a journal already', async () => {
+    await (await openStore(folder)).close()
+    await writeFile(file, earlier())
+    const told: string[] = []
+    const store = await openStore(folder, { tell: (line) => told.push(line) })
+    expect(await store.listSubmissions()).toEqual([])
+    await store.close()
+    expect(told).toEqual(['hengping.json 是以前版本的数据文件，现在的数据在 journal.log，不读它。'])
+    expect(await readFile(file, 'utf8')).toBe(earlier())
+  })
+
   test('is turned again when it was cut off before the journal had its name', async () => {
     await writeFile(file, earlier())
     await (await openStore(folder)).close()
