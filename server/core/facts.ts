@@ -138,7 +138,7 @@ function rowValue(
   submission: Submission,
   sources: FactSources,
 ): Value {
-  if (info.id === ROW_NUMBER) return Fraction.of(BigInt(index + 1))
+  if (info.id === ROW_NUMBER) return Fraction.ofIntegers(index + 1)
   if (info.id.startsWith('evidence:')) return evidenceValue(program, submission, info.id.slice('evidence:'.length), id)
   if (info.id.startsWith('finding:')) {
     const leaf = info.id.slice('finding:'.length)

@@ -102,7 +102,7 @@ function roundLines(
   scale: Fraction,
 ): AccountLine[] {
   const unit = unitOf(decimals)
-  const units = Fraction.of(1000n, BigInt(unit))
+  const units = Fraction.ofIntegers(1000 / unit)
   const rounded = roundTogether(
     entries.map(({ amount }) => amount.negate().multiply(units)),
     total,

@@ -212,7 +212,7 @@ function openSum(
 
   const { factor, total } = carrier(node.plan.of, full, null, decimals)
   // the one rounding of another scale may go either way of the exact sum
-  const slack = factor.equals(Fraction.ONE) ? Fraction.ZERO : Fraction.of(BigInt(unitOf(decimals)), 2000n)
+  const slack = factor.equals(Fraction.ONE) ? Fraction.ZERO : Fraction.ofIntegers(unitOf(decimals), 2000)
   const passed: Reach = (weight, end) => {
     const { earned, exempt } = sum(weight, end)
     const exact = earned.multiply(factor)

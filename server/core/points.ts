@@ -5,9 +5,10 @@ export type Thousandths = number
 
 /** One rounding, half up, to the rule set's decimals (0–3): 1.005 at 2 decimals is 1.01. */
 export function roundPoints(points: Fraction, decimals: number): Thousandths {
-  const scaled = points.multiply(Fraction.of(10n ** BigInt(decimals))).round()
-  return Number(scaled) * unitOf(decimals)
+  return points.scaledRound(SCALES[decimals] ?? 1000) * unitOf(decimals)
 }
+
+const SCALES = [1, 10, 100, 1000]
 
 /** The smallest step of a rule set with so many decimals, in thousandths. */
 export const unitOf = (decimals: number): Thousandths => [1000, 100, 10, 1][decimals] ?? 1
@@ -15,7 +16,8 @@ export const unitOf = (decimals: number): Thousandths => [1000, 100, 10, 1][deci
 /** JSON number of 分; exact for every total below 10^12. */
 export const toPoints = (thousandths: Thousandths): number => thousandths / 1000
 export const fromPoints = (points: number): Thousandths => Math.round(points * 1000)
-export const toFraction = (thousandths: Thousandths): Fraction => Fraction.of(BigInt(thousandths), 1000n)
+export const toFraction = (thousandths: Thousandths): Fraction =>
+  thousandths % 1000 === 0 ? Fraction.ofIntegers(thousandths / 1000) : Fraction.ofIntegers(thousandths, 1000)
 
 /**
  * Splits `total` over `weights` in whole units: largest remainder, earlier first. 10 over three even weights is
@@ -25,7 +27,7 @@ export function apportion(total: Thousandths, weights: readonly Fraction[], unit
   const sum = weights.reduce((a, b) => a.add(b), Fraction.ZERO)
   if (weights.length === 0) return []
   if (sum.isZero) return weights.map((_, index) => (index === 0 ? total : 0))
-  const units = Fraction.of(BigInt(total), BigInt(unit))
+  const units = Fraction.ofIntegers(total, unit)
   return roundTogether(
     weights.map((weight) => units.multiply(weight).divide(sum)),
     total,
@@ -35,12 +37,12 @@ export function apportion(total: Thousandths, weights: readonly Fraction[], unit
 
 /** Rounds exact amounts (in units) so that they add up to `total`: largest remainder, earlier first. */
 export function roundTogether(amounts: readonly Fraction[], total: Thousandths, unit: Thousandths): Thousandths[] {
-  const floors = amounts.map((amount) => amount.floor())
-  let left = Math.round(total / unit) - Number(floors.reduce((a, b) => a + b, 0n))
+  const floors = amounts.map((amount) => amount.floored())
+  const result = floors.map((floor) => floor.toNumber())
+  let left = Math.round(total / unit) - result.reduce((a, b) => a + b, 0)
   const order = amounts
-    .map((amount, index) => ({ index, rest: amount.subtract(Fraction.of(floors[index] ?? 0n)) }))
+    .map((amount, index) => ({ index, rest: amount.subtract(floors[index] ?? Fraction.ZERO) }))
     .sort((a, b) => b.rest.compare(a.rest) || a.index - b.index)
-  const result = floors.map(Number)
   for (const { index } of order) {
     if (left <= 0) break
     result[index] = (result[index] ?? 0) + 1

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Fraction } from '../../server/core/fraction.ts'
+import * as slow from '../support/slow-fraction.ts'
+import { runs, seeded } from '../support/runs.ts'
 import { frac } from './small.ts'
 
 const third = Fraction.of(1n, 3n)
@@ -122,3 +124,69 @@ describe('the decimal a person wrote', () => {
     expect(Fraction.fromNumber(double).toNumber()).toBe(double)
   })
 })
+
+describe(
+  seeded('numbers of every length, around the safe integers above all, against plain fractions on BigInt'),
+  () => {
+    const integer = fc.oneof(
+      fc.bigInt({ min: -12n, max: 12n }),
+      fc.bigInt({ min: -(10n ** 7n), max: 10n ** 7n }),
+      // squares and products of these lie around 2^53
+      fc.bigInt({ min: 94_906_000n, max: 94_907_000n }),
+      fc.bigInt({ min: 2n ** 53n - 6n, max: 2n ** 53n + 6n }),
+      fc.bigInt({ min: -(2n ** 53n) - 6n, max: -(2n ** 53n) + 6n }),
+      fc.bigInt({ min: 2n ** 190n, max: 2n ** 194n }),
+    )
+    const denominator = fc.oneof(
+      fc.constantFrom(1n, 10n, 100n, 1000n, 10_000n, 10n ** 15n),
+      integer.filter((value) => value !== 0n),
+    )
+    const pair = fc.tuple(integer, denominator)
+    const key = ({ n, d }: slow.Q) => `${n}/${d}`
+
+    test('operations', () => {
+      fc.assert(
+        fc.property(pair, pair, ([n, d], [m, e]) => {
+          const [a, b] = [Fraction.of(n, d), Fraction.of(m, e)]
+          const [x, y] = [slow.q(n, d), slow.q(m, e)]
+          const order = x.n * y.d - y.n * x.d
+          expect([a.n * x.d === x.n * a.d, a.isZero, a.sign]).toEqual([
+            true,
+            n === 0n,
+            Number(x.n > 0n) - Number(x.n < 0n),
+          ])
+          expect(a.add(b).toKey()).toBe(key(slow.add(x, y)))
+          expect(a.subtract(b).toKey()).toBe(key(slow.sub(x, y)))
+          expect(a.multiply(b).toKey()).toBe(key(slow.q(x.n * y.n, x.d * y.d)))
+          if (m !== 0n) expect(a.divide(b).toKey()).toBe(key(slow.q(x.n * y.d, x.d * y.n)))
+          expect(a.compare(b)).toBe(order < 0n ? -1 : order > 0n ? 1 : 0)
+          expect(a.equals(b)).toBe(order === 0n)
+          expect(a.negate().toKey()).toBe(key(slow.q(-n, d)))
+        }),
+        runs(200_000, 5000),
+      )
+    })
+
+    test('rounding', () => {
+      const half = fc.tuple(integer, fc.constantFrom(2n, 20n, 200n, 2000n, 20_000n))
+      fc.assert(
+        fc.property(fc.oneof(pair, half), fc.integer({ min: 0, max: 14 }), ([n, d], decimals) => {
+          const value = Fraction.of(n, d)
+          const { n: top, d: bottom } = slow.q(n, d)
+          const magnitude = top < 0n ? -top : top
+          const scale = 10n ** BigInt(decimals)
+          const rounded = ((2n * magnitude * scale + bottom) / (2n * bottom)) * (top < 0n ? -1n : 1n)
+          expect(value.roundTo(decimals).toKey()).toBe(key(slow.q(rounded, scale)))
+          expect(value.scaledRound(Number(scale))).toBe(Number(rounded))
+          const floor = magnitude / bottom
+          const floored = top >= 0n ? floor : -((magnitude + bottom - 1n) / bottom)
+          expect(value.floored().toKey()).toBe(`${floored}/1`)
+          expect(value.floor()).toBe(floored)
+          expect(value.isInteger).toBe(bottom === 1n)
+          expect(Object.is(value.scaledRound(1), -0)).toBe(false)
+        }),
+        runs(200_000, 5000),
+      )
+    })
+  },
+)

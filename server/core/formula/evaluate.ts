@@ -65,7 +65,7 @@ function onNumbers(a: Value, b: Value, apply: (a: Fraction, b: Fraction) => Valu
   return NOT_A_NUMBER
 }
 
-const bounded = (value: Fraction): Value => (value.n < LIMIT && value.n > -LIMIT && value.d < LIMIT ? value : TOO_LARGE)
+const bounded = (value: Fraction): Value => (value.reaches(LIMIT) ? TOO_LARGE : value)
 
 function compileBinary(
   operator: BinaryOperator,
@@ -133,9 +133,9 @@ function compileCall(name: string, args: readonly Expression[], scope: Scope, ze
     case 'abs':
       return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.abs())
     case 'floor':
-      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => Fraction.of(x.floor()))
+      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.floored())
     case 'ceil':
-      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => Fraction.of(x.ceil()))
+      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.negate().floored().negate())
     case 'round': {
       const decimals = args[1]?.kind === 'number' ? Number(args[1].value.floor()) : 0
       return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.roundTo(decimals))
@@ -162,7 +162,7 @@ function daysBetween(from: Value, to: Value): Value {
   if (isUnknown(to)) return to
   const [start, end] = [from, to].map((value) => (typeof value === 'string' ? dayNumber(value) : null))
   if (typeof start !== 'number' || typeof end !== 'number') return fault('days 的参数要是日期，如 2024-03-01')
-  return Fraction.of(BigInt(end - start))
+  return Fraction.ofIntegers(end - start)
 }
 
 function compileAggregate(
@@ -176,13 +176,13 @@ function compileAggregate(
     const value = readList(frame)
     if (isUnknown(value)) return value
     if (!(value instanceof ListValue)) return fault('汇总的对象不是清单')
-    if (!evaluate) return Fraction.of(BigInt(value.rows.length))
+    if (!evaluate) return Fraction.ofIntegers(value.rows.length)
     const cells = value.rows.map((row) => evaluate(row.frame))
     if (name === 'count') return countCells(cells)
     const sum = cells.reduce<Value>((a, b) => onNumbers(a, b, (x, y) => bounded(x.add(y))), Fraction.ZERO)
     if (name === 'sum' || isUnknown(sum)) return sum
     if (cells.length === 0) return zero
-    if (name === 'average') return onNumbers(sum, Fraction.of(BigInt(cells.length)), (x, y) => x.divide(y))
+    if (name === 'average') return onNumbers(sum, Fraction.ofIntegers(cells.length), (x, y) => x.divide(y))
     return (cells as Fraction[]).reduce((a, b) => (name === 'min' ? a.min(b) : a.max(b)))
   }
 }
@@ -191,5 +191,5 @@ function compileAggregate(
 function countCells(cells: readonly Value[]): Value {
   const open = cells.filter(isUnknown)
   if (open.length > 0) return open.reduce(worse)
-  return Fraction.of(BigInt(cells.filter((cell) => cell !== false).length))
+  return Fraction.ofIntegers(cells.filter((cell) => cell !== false).length)
 }
