@@ -1,13 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { evaluatorFile } from './server/sealing/evaluator-build.ts'
 
 /**
- * `vite build` makes the page (dist/editor); `vite build --ssr` makes the server and command line (dist/server),
- * with the whole judging core in one file, `evaluator.js`, whose hash names the engine in every grading.
+ * `vite build` makes the page (dist/editor); `vite build --ssr` makes the server and command line (dist/server), with
+ * everything that decides a grading in one file, `evaluator.js`, whose hash names the engine in every grading.
  */
 export default defineConfig(({ isSsrBuild }) => ({
   root: isSsrBuild ? '.' : 'editor',
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), ...(isSsrBuild ? [evaluatorFile(import.meta.dirname)] : [])],
   server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
   build: isSsrBuild
     ? {
@@ -19,9 +20,6 @@ export default defineConfig(({ isSsrBuild }) => ({
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: '[name].js',
-            // others load this file by its hash: its exports keep their names
-            minifyInternalExports: false,
-            codeSplitting: { groups: [{ name: 'evaluator', test: /server[\\/]core[\\/]/ }] },
           },
         },
       }
