@@ -11,6 +11,8 @@ import { gradingReferences, orderByReferences } from './grading-references.ts'
 import { issuesUnder, refusedOne, unknownSubmission } from './issue-paths.ts'
 import { readFor } from './read-submission.ts'
 import { chooseVersion, defaultVersion, unknownVersionMessage } from './rule-set-choice.ts'
+import { listSubmissions } from './submission-list.ts'
+import { sumSelfScores } from './summaries.ts'
 import { ruleSetKey, type Store, type StoredRuleSet, type StoredSubmission } from './storage/store.ts'
 
 /** Cohort figures by year and rule set hash. */
@@ -57,14 +59,14 @@ export class GradingService {
     return refusedOne('ruleSet', 'unknown_rule_set', unknownVersionMessage(versions, named, submission.year))
   }
 
-  /** Grades a stored submission and stores the grading. */
-  async gradeStored(id: string, reference?: string): Promise<Parsed<Grading>> {
+  /** Grades a stored submission and stores the grading, in the name that `store` bears. */
+  async gradeStored(id: string, reference?: string, store: Store = this.store): Promise<Parsed<Grading>> {
     const stored = await this.store.findSubmission(id)
     if (!stored) return refused([unknownSubmission(id)])
     const version = await this.versionFor(stored.submission, reference)
     if (!version.ok) return version
     const grading = await this.grade(stored, version.value)
-    if (grading.ok) await this.store.putGradings([grading.value])
+    if (grading.ok) await store.putGradings([grading.value], [selfPoints(stored, version.value)])
     return grading
   }
 
@@ -102,25 +104,31 @@ export class GradingService {
    */
   async gradeAll(onProgress: (done: number, total: number) => void): Promise<{ graded: number; refused: string[] }> {
     const open: { stored: StoredSubmission; submission: Submission; version: StoredRuleSet }[] = []
-    const versions = await this.store.listRuleSets()
-    for (const stored of await this.store.listSubmissions()) {
-      const version = defaultVersion(versions, stored.submission)
-      if (version && !(await this.current(stored, version))) {
-        open.push({ stored, submission: stored.submission, version })
-      }
+    for (const { row, version, grading } of await listSubmissions(this.store)) {
+      if (!version || grading) continue
+      const stored = (await this.store.findSubmission(row.id))!
+      open.push({ stored, submission: stored.submission, version })
     }
     const refusedNames: string[] = []
-    const waiting: Grading[] = []
+    const waiting: { readonly grading: Grading; readonly selfPoints: number | null }[] = []
+    const store = async (): Promise<void> => {
+      const batch = waiting.splice(0)
+      const points = batch.map((entry) => entry.selfPoints)
+      await this.store.putGradings(
+        batch.map(({ grading }) => grading),
+        points,
+      )
+    }
     const cohorts: Cohorts = new Map()
     for (const [index, { stored, version }] of orderByReferences(open).entries()) {
-      if (gradingReferences(stored.submission).size > 0) await this.store.putGradings(waiting.splice(0))
+      if (gradingReferences(stored.submission).size > 0) await store()
       const grading = await this.grade(stored, version, cohorts)
-      if (grading.ok) waiting.push(grading.value)
+      if (grading.ok) waiting.push({ grading: grading.value, selfPoints: selfPoints(stored, version) })
       else refusedNames.push(stored.submission.name)
-      if (waiting.length >= STORED_TOGETHER) await this.store.putGradings(waiting.splice(0))
+      if (waiting.length >= STORED_TOGETHER) await store()
       onProgress(index + 1, open.length)
     }
-    if (waiting.length > 0) await this.store.putGradings(waiting)
+    await store()
     return { graded: open.length - refusedNames.length, refused: refusedNames }
   }
 
@@ -178,3 +186,6 @@ export class GradingService {
     return cohort
   }
 }
+
+const selfPoints = ({ submission }: StoredSubmission, { ruleSet }: StoredRuleSet): number | null =>
+  sumSelfScores(submission, ruleSet.indicators)

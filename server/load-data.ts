@@ -25,7 +25,7 @@ export async function loadData(
   tell: Tell,
 ): Promise<void> {
   await loadRuleSets(store, join(root, 'rules'), tell)
-  if (options.examples && (await store.listSubmissions()).length === 0)
+  if (options.examples && (await store.list('submissions')).length === 0)
     await loadExamples(store, join(root, 'fixtures'), tell)
   let told = 0
   const { graded, refused } = await gradings.gradeAll((done, total) => {

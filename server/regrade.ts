@@ -5,7 +5,8 @@ import type { EngineIdentity } from './engine-identity.ts'
 import { GradingService, type Cohorts } from './gradings.ts'
 import type { Bodies } from './storage/bodies.ts'
 import type { DocumentStore } from './storage/document-store.ts'
-import { toGradingRow, type State } from './storage/state.ts'
+import { toGradingRow } from './storage/changes/gradings.ts'
+import type { State } from './storage/tables.ts'
 
 /** What came of grading everything again. */
 export interface Regrading {
@@ -36,7 +37,8 @@ export async function regradeAll(
     const stored = JSON.parse(await bodies.read(row.hash)) as Grading
     const { submission, ruleSet } = stored
     const name = `“${submission.name}”（${row.submission}）按 ${row.ruleSet} 的评分`
-    if (contentHash(toGradingRow(stored, row.hash)) !== contentHash(row)) {
+    const { summary, ...made } = toGradingRow(stored, row.hash, row.summary?.selfPoints ?? null)
+    if (contentHash(row.summary ? { ...made, summary } : made) !== contentHash(row)) {
       different.push(`${name}与记录里的分数、等级或状态不符。`)
       continue
     }

@@ -24,7 +24,7 @@ export function chooseVersion<T extends Version>(versions: readonly T[], referen
  */
 export function defaultVersion<T extends Version & { ruleSet: { subject?: string | undefined } }>(
   versions: readonly T[],
-  submission: Submission,
+  submission: Pick<Submission, 'subject' | 'year' | 'ruleSet'>,
 ): T | null {
   if (submission.ruleSet !== undefined) return chooseVersion(versions, submission.ruleSet, submission.year)
   const ofSubject = versions.filter((version) => version.ruleSet.subject === submission.subject)

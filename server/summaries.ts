@@ -3,7 +3,10 @@ import type { GradedNode, Grading } from './core/grading.ts'
 import type { Indicator } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
 import type { GradingSummary, RuleSetSummary, SubmissionSummary } from './http/shapes.ts'
-import type { StoredRuleSet, StoredSubmission } from './storage/store.ts'
+import { splitReference } from './rule-set-choice.ts'
+import type { GradingFacts, GradingRow } from './storage/changes/gradings.ts'
+import type { StoredRuleSet } from './storage/store.ts'
+import type { ListedSubmission } from './submission-list.ts'
 
 /** What lists show of a rule set, a submission and a grading. */
 
@@ -22,40 +25,38 @@ export function summarizeRuleSet({ id, effective, hash, ruleSet }: StoredRuleSet
   }
 }
 
-export function summarizeSubmission(
-  stored: StoredSubmission,
-  ruleSet: StoredRuleSet | null,
-  grading: Grading | null,
-): SubmissionSummary {
-  const { submission, hash } = stored
+export function summarizeSubmission({ row, facts, grading, selfPoints }: ListedSubmission): SubmissionSummary {
+  const { ruleSet: _ruleSet, selfScored: _selfScored, ...shown } = facts
   return {
-    id: submission.id,
-    name: submission.name,
-    unit: submission.unit ?? null,
-    subject: submission.subject,
-    region: submission.region ?? null,
-    year: submission.year,
-    mark: submission.mark ?? null,
-    hash,
-    assumed: countAssumed(submission.facts),
-    selfPoints: sumSelfScores(submission, ruleSet?.ruleSet.indicators ?? []),
-    grading: grading && summarizeGrading(grading),
+    id: row.id,
+    hash: row.hash,
+    ...shown,
+    selfPoints,
+    grading: grading && summarizeGrading(grading.row, grading.facts),
   }
 }
 
-export function summarizeGrading(grading: Grading): GradingSummary {
-  const { ruleSet, status, points, fullPoints, range, grade } = grading
-  const lines = [...grading.indicators.flatMap(linesOf), ...grading.overrides]
+function summarizeGrading(
+  row: GradingRow,
+  { fullPoints, range, lostLines, confirmed, ruleSetHash }: GradingFacts,
+): GradingSummary {
+  const [id, date] = splitReference(row.ruleSet)
   return {
-    ruleSet,
-    status,
-    points,
+    ruleSet: { id, effective: date ?? '', hash: ruleSetHash },
+    status: row.status,
+    points: row.points,
     fullPoints,
     range,
-    grade,
-    lostLines: lines.filter((line) => line.points < 0 && line.effect !== 'exempt' && line.effect !== 'rescale').length,
-    confirmed: grading.confirmedBy !== null,
+    grade: row.grade,
+    lostLines,
+    confirmed,
   }
+}
+
+/** On how many lines points were lost for good, not left out or carried elsewhere. */
+export function countLostLines({ indicators, overrides }: Grading): number {
+  const lines = [...indicators.flatMap(linesOf), ...overrides]
+  return lines.filter((line) => line.points < 0 && line.effect !== 'exempt' && line.effect !== 'rescale').length
 }
 
 /** How many values, rows' cells included, are not in the document the submission was made from. */
@@ -73,8 +74,8 @@ function linesOf(node: GradedNode): GradedNode['lines'] {
   return [...node.lines, ...node.children.flatMap(linesOf)]
 }
 
-/** A block's self score says what its leaves' say together: the outermost one given counts, once. */
-function sumSelfScores(submission: Submission, indicators: readonly Indicator[]): number | null {
+/** What a submission's own scores come to; null when it gives none. A block's self score says what its leaves' say together: the outermost one given counts, once. */
+export function sumSelfScores(submission: Submission, indicators: readonly Indicator[]): number | null {
   const scores = submission.selfScores
   if (!scores || Object.keys(scores).length === 0) return null
   const sum = (nodes: readonly Indicator[]): number =>

@@ -21,8 +21,8 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       备份数据目录，服务可以照常运行；复制后逐份核对。
   hengping restore --from 备份 --data 空目录
       把备份恢复到一个空目录，复制后逐份核对。
-  hengping verify [--data 目录] [--clean]
-      核对日志、现状和每份内容的指纹，并重算每一份评分，指出第一处不同；--clean 删除没有记录提到的内容（先停下服务）。
+  hengping verify [--data 目录]
+      核对日志、现状和每份内容的指纹，并重算每一份评分，指出第一处不同。
   hengping help            显示本说明
   hengping --version       显示版本
 

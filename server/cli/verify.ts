@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { refused, type Parsed } from '../core/issue.ts'
+import { refused } from '../core/issue.ts'
 import { engineIdentity } from '../engine-identity.ts'
 import { regradeAll } from '../regrade.ts'
-import { FileBodies } from '../storage/bodies.ts'
+import { PackedBodies } from '../storage/bodies.ts'
 import { checkFolder, type FolderCheck } from '../storage/check-folder.ts'
-import { lockFolder } from '../storage/folder-lock.ts'
 import { isFile, JOURNAL_FILE, whyNoJournal } from '../storage/load-folder.ts'
 import { readOnlyStore } from '../storage/read-only-store.ts'
 import { readArguments } from './arguments.ts'
@@ -17,20 +16,19 @@ const VERDICTS: ReadonlySet<string> = new Set(['journal_damaged', 'journal_repla
 
 /**
  * `hengping verify`: checks the chain, the state document and every body, then grades everything again. Looks only, and
- * may run beside the service; with `--clean` it takes the folder and removes bodies that no record names.
+ * may run beside the service.
  */
 export async function verify(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const options = readArguments(args, {
-    data: { type: 'string', default: 'data' },
-    clean: { type: 'boolean', default: false },
-  })
+  const options = readArguments(args, { data: { type: 'string', default: 'data' } })
   if (!options.ok) return printIssues(terminal, options.issues)
   const { values, positionals } = options.value
   if (positionals.length > 0) {
     terminal.complain('verify 后面不写文件，数据目录用 --data 指定。')
     return UNUSABLE
   }
-  const found = await check(values.data, values.clean)
+  const found = (await isFile(join(values.data, JOURNAL_FILE)))
+    ? await checkFolder(values.data)
+    : refused(await whyNoJournal(values.data, false))
   if (!found.ok) {
     printIssues(terminal, found.issues)
     return found.issues.some(({ code }) => VERDICTS.has(code)) ? NEGATIVE : UNUSABLE
@@ -42,31 +40,13 @@ export async function verify(args: readonly string[], terminal: Terminal): Promi
   for (const fault of faults) terminal.complain(clean(fault))
   if (faults.length > 0) return NEGATIVE
   terminal.print(`内容 ${bodies.size} 份都在，与指纹相符。`)
-  if (unnamed.length > 0) {
-    const removed = values.clean ? '，已删除' : '；停下服务后加 --clean 可删除'
-    terminal.print(`另有 ${unnamed.length} 份没有记录提到（写到一半时中断留下的，无害）${removed}。`)
-  }
+  if (unnamed.length > 0) terminal.print(`另有 ${unnamed.length} 份没有记录提到（写到一半时中断留下的，无害）。`)
   return regrade(values.data, found.value, terminal)
-}
-
-async function check(folder: string, remove: boolean): Promise<Parsed<FolderCheck>> {
-  if (!(await isFile(join(folder, JOURNAL_FILE)))) return refused(await whyNoJournal(folder, false))
-  if (!remove) return checkFolder(folder)
-  const lock = await lockFolder(folder)
-  if (!lock.ok) return lock
-  try {
-    const found = await checkFolder(folder)
-    if (!found.ok || found.value.faults.length > 0) return found
-    await FileBodies.at(folder).remove(found.value.unnamed)
-    return found
-  } finally {
-    await lock.value()
-  }
 }
 
 async function regrade(folder: string, { loaded }: FolderCheck, terminal: Terminal): Promise<ExitCode> {
   const { state } = loaded
-  const bodies = FileBodies.at(folder)
+  const bodies = new PackedBodies(folder)
   const engine = engineIdentity()
   const { same, otherEngines, moved, different } = await regradeAll(state, readOnlyStore(state, bodies), bodies, engine)
   terminal.print(`评分 ${state.gradings.size} 份，用现在的引擎 ${engine.hash} 重算，${same} 份一致。`)

@@ -3,8 +3,8 @@ import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, missing, refusal } from '../http/problem.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { unknownSubmission } from '../issue-paths.ts'
-import { defaultVersion } from '../rule-set-choice.ts'
 import type { Services } from '../services.ts'
+import { listSubmissions } from '../submission-list.ts'
 import { acceptSubmissions } from '../submissions.ts'
 import { summarizeSubmission } from '../summaries.ts'
 
@@ -49,20 +49,13 @@ const add = createRoute({
 })
 
 /** Submissions: list, read, hand in. */
-export function submissionRoutes({ store, gradings }: Services) {
+export function submissionRoutes({ store }: Services) {
   return new OpenAPIHono({ defaultHook })
     .openapi(list, async (c) => {
       const { subject } = c.req.valid('query')
-      const versions = await store.listRuleSets()
-      const stored = (await store.listSubmissions()).filter(
-        ({ submission }) => subject === undefined || submission.subject === subject,
-      )
-      const submissions = await Promise.all(
-        stored.map(async (entry) => {
-          const version = defaultVersion(versions, entry.submission)
-          return summarizeSubmission(entry, version, version && (await gradings.current(entry, version)))
-        }),
-      )
+      const submissions = (await listSubmissions(store))
+        .filter(({ facts }) => subject === undefined || facts.subject === subject)
+        .map(summarizeSubmission)
       return c.json({ submissions }, 200)
     })
     .openapi(read, async (c) => {

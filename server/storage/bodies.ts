@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { inParallel, syncFolder, temporaryName, writeSynced } from './disk.ts'
+import { Packs } from './packs.ts'
 import { StorageError } from './store.ts'
 
 /** Where contents lie under their hashes. They never change. */
@@ -11,6 +11,7 @@ export interface Bodies {
   write(texts: ReadonlyMap<string, string>): Promise<void>
   /** @throws StorageError when it is missing, or is not what its name says */
   read(hash: string): Promise<string>
+  close(): Promise<void>
 }
 
 /** A content and the canonical text it is kept as, named by that text's hash. */
@@ -27,41 +28,26 @@ export function memoryBodies(): Bodies {
   return {
     write: async (given) => given.forEach((text, hash) => texts.set(hash, text)),
     read: async (hash) => texts.get(hash) ?? unreadable(hash, null),
+    close: async () => {},
   }
 }
 
-/** Files open at once. */
-const AT_ONCE = 16
-
 /**
- * Contents as files `bodies/ab/<sha256>.json` of canonical JSON, so that `sha256sum` of a file is its name. Each is
- * written under another name, synced and renamed; all that wait are kept together, with one sync a folder. A file that
- * no record names is left from a write that was cut off, and does no harm.
+ * Contents in the packs of a data folder, as canonical JSON. All that wait are kept together, with one sync. A content
+ * that no record names is left from a write that was cut off, and does no harm.
  */
-export class FileBodies implements Bodies {
+export class PackedBodies implements Bodies {
   #waiting = new Map<string, string>()
   #next: Promise<void> | null = null
   #last: Promise<void> = Promise.resolve()
-  readonly #root: string
+  #loaded: Promise<void> | null = null
+  readonly #packs: Packs
+  readonly #earlier: string
 
-  private constructor(root: string) {
-    this.#root = root
-  }
-
-  /** Looks only; nothing is made. */
-  static at(folder: string): FileBodies {
-    return new FileBodies(join(folder, 'bodies'))
-  }
-
-  /** Makes what is missing of the folders, and drops what a killed process left half written. */
-  static async open(folder: string): Promise<FileBodies> {
-    const bodies = FileBodies.at(folder)
-    await rm(bodies.#temporary, { recursive: true, force: true })
-    await mkdir(bodies.#temporary, { recursive: true })
-    await inParallel(PREFIXES, AT_ONCE, (prefix) => mkdir(join(bodies.#root, prefix), { recursive: true }))
-    await syncFolder(bodies.#root)
-    await syncFolder(folder)
-    return bodies
+  /** Reads only, until something is written. */
+  constructor(folder: string) {
+    this.#packs = new Packs(folder)
+    this.#earlier = join(folder, 'bodies')
   }
 
   write(texts: ReadonlyMap<string, string>): Promise<void> {
@@ -77,47 +63,53 @@ export class FileBodies implements Bodies {
   }
 
   async read(hash: string): Promise<string> {
-    const text = await readFile(this.#file(hash)).catch((cause: unknown) => unreadable(hash, cause))
-    return hashOfText(text) === hash ? text.toString('utf8') : unreadable(hash, null)
+    await this.#load()
+    const name = nameOf(hash)
+    const packed = await this.#packs.read(name).catch((cause: unknown) => unreadable(hash, cause))
+    const bytes = packed ?? (await readFile(this.#earlierFile(name)).catch((cause: unknown) => unreadable(hash, cause)))
+    if (hashOfText(bytes) === hash) return bytes.toString('utf8')
+    this.#packs.forget(name)
+    return unreadable(hash, null)
   }
 
-  /** Every body there is, by hash. */
+  /** Every content there is, by hash. */
   async list(): Promise<string[]> {
-    const names = await inParallel(PREFIXES, AT_ONCE, (prefix) =>
-      readdir(join(this.#root, prefix)).catch(() => [] as string[]),
+    await this.#load()
+    const folders = await readdir(this.#earlier).catch(() => [] as string[])
+    const files = await Promise.all(
+      folders.filter((name) => /^[0-9a-f]{2}$/.test(name)).map((name) => readdir(join(this.#earlier, name))),
     )
-    return names.flat().map((name) => `sha256:${name.replace(/\.json$/, '')}`)
+    const names = [...this.#packs.hashes(), ...files.flat().map((file) => file.replace(/\.json$/, ''))]
+    return [...new Set(names)].map((name) => `sha256:${name}`)
   }
 
-  async remove(hashes: readonly string[]): Promise<void> {
-    await inParallel(hashes, AT_ONCE, (hash) => rm(this.#file(hash), { force: true }))
-  }
-
-  get #temporary(): string {
-    return join(this.#root, 'tmp')
-  }
-
-  #file(hash: string): string {
-    const name = hash.slice('sha256:'.length)
-    return join(this.#root, name.slice(0, 2), `${name}.json`)
+  async close(): Promise<void> {
+    await this.#last
+    await this.#packs.close()
   }
 
   async #keep(batch: ReadonlyMap<string, string>): Promise<void> {
-    const folders = new Set<string>()
-    await inParallel(batch, AT_ONCE, async ([hash, text]) => {
-      const file = this.#file(hash)
-      const written = join(this.#temporary, temporaryName())
-      await writeSynced(written, [text])
-      await rename(written, file)
-      folders.add(join(file, '..'))
-    })
-    await inParallel(folders, AT_ONCE, syncFolder)
+    await this.#load()
+    const contents = new Map<string, Buffer>()
+    for (const [hash, text] of batch) {
+      if (!this.#packs.has(nameOf(hash))) contents.set(nameOf(hash), Buffer.from(text))
+    }
+    await this.#packs.append(contents)
+  }
+
+  #load(): Promise<void> {
+    return (this.#loaded ??= this.#packs.load())
+  }
+
+  /** The first journals had a file a content. */
+  #earlierFile(name: string): string {
+    return join(this.#earlier, name.slice(0, 2), `${name}.json`)
   }
 }
 
-const PREFIXES = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'))
+const nameOf = (hash: string): string => hash.slice('sha256:'.length)
 
 function unreadable(hash: string, cause: unknown): never {
-  const name = hash.slice('sha256:'.length, 'sha256:'.length + 12)
+  const name = nameOf(hash).slice(0, 12)
   throw new StorageError(`存着的内容 ${name}… 缺失或损坏，请用 hengping verify 检查，并用备份恢复。`, { cause })
 }

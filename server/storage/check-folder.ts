@@ -1,11 +1,11 @@
 import { parsed, type Parsed } from '../core/issue.ts'
-import { FileBodies } from './bodies.ts'
+import { PackedBodies } from './bodies.ts'
 import { inParallel } from './disk.ts'
 import { loadFolder, type Loaded } from './load-folder.ts'
 import { START, type Head } from './journal/record.ts'
 import { applyChange, bodiesOf } from './reducer.ts'
 import { readSnapshot, stateOf, takeSnapshot } from './snapshot.ts'
-import { emptyState } from './state.ts'
+import { emptyState } from './tables.ts'
 
 /** What was found in a data folder, beside what is refused outright. */
 export interface FolderCheck {
@@ -40,7 +40,7 @@ export async function checkFolder(folder: string, size?: number): Promise<Parsed
     onEntry: (entry, head) => {
       for (const hash of bodiesOf(entry)) bodies.add(hash)
       if (!standsOn || head.seq > standsOn.seq) return
-      applyChange(atSnapshot, entry)
+      applyChange(atSnapshot, entry, entry)
       met = head
     },
   })
@@ -52,10 +52,11 @@ export async function checkFolder(folder: string, size?: number): Promise<Parsed
     const same = JSON.stringify(made) === JSON.stringify(takeSnapshot(stateOf(snapshot), standsOn))
     if (!same) faults.push(`state.json 与日志的前 ${standsOn.seq} 条记录不符。`)
   }
-  const files = FileBodies.at(folder)
+  const files = new PackedBodies(folder)
   await inParallel(bodies, AT_ONCE, async (hash) => {
     await files.read(hash).catch(() => faults.push(`内容 ${hash} 缺失或损坏，请用备份恢复。`))
   })
   const unnamed = (await files.list()).filter((hash) => !bodies.has(hash))
+  await files.close()
   return parsed({ loaded: loaded.value, bodies, unnamed, faults })
 }

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
-import { FileBodies } from './bodies.ts'
+import { PackedBodies } from './bodies.ts'
 import { checkFolder } from './check-folder.ts'
 import { replaceFile, writeSynced } from './disk.ts'
 import type { Head } from './journal/record.ts'
@@ -40,8 +40,8 @@ async function copyWhole(from: string, to: string): Promise<Parsed<Head>> {
   })
   if (!loaded.ok) return loaded
   const { bytes, head } = loaded.value.end
-  const source = FileBodies.at(from)
-  const target = await FileBodies.open(to)
+  const source = new PackedBodies(from)
+  const target = new PackedBodies(to)
   for (let start = 0; start < named.length; start += TOGETHER) {
     const texts = new Map<string, string>()
     for (const hash of named.slice(start, start + TOGETHER)) {
@@ -51,6 +51,8 @@ async function copyWhole(from: string, to: string): Promise<Parsed<Head>> {
     }
     await target.write(texts)
   }
+  await source.close()
+  await target.close()
   const written = join(to, `.${JOURNAL_FILE}.new`)
   await writeSynced(written, bytesOf(join(from, JOURNAL_FILE), bytes))
   await replaceFile(written, join(to, JOURNAL_FILE), to)

@@ -4,7 +4,7 @@ import { parsed, type Parsed } from '../core/issue.ts'
 import { replaceFile, syncFolder, writeSynced } from './disk.ts'
 import { JOURNAL_FORMAT, sealRecord, START } from './journal/record.ts'
 import { JOURNAL_FILE } from './load-folder.ts'
-import type { Change } from './reducer.ts'
+import type { Change } from './changes/index.ts'
 
 /** Makes a journal whose first record says what it is, with `changes` behind it. It has its name only when it is whole. */
 export async function createJournal(

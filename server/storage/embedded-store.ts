@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsed, refused, type Issue, type Parsed } from '../core/issue.ts'
-import { FileBodies } from './bodies.ts'
+import { PackedBodies } from './bodies.ts'
 import { DocumentStore } from './document-store.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createJournal } from './create-journal.ts'
@@ -11,8 +11,8 @@ import { EARLIER_FILE, isFile, JOURNAL_FILE, loadFolder, whyNoJournal, type Load
 import { migrateEarlier, putAsideEarlier } from './migrate-earlier.ts'
 import { applyChange } from './reducer.ts'
 import { removeHalfSnapshots, takeSnapshot, writeSnapshot } from './snapshot.ts'
-import { sizeOf } from './state.ts'
 import type { Store } from './store.ts'
+import { sizeOf } from './tables.ts'
 
 export interface OpenOptions {
   /** Make a new store in an empty folder, or convert that of an earlier version; without it both are refused. */
@@ -58,8 +58,7 @@ export async function openEmbeddedStore(folder: string, options: OpenOptions): P
     if (!loaded.ok) return loaded
     for (const note of loaded.value.notes) tell(note)
     await removeHalfSnapshots(folder)
-    const bodies = await FileBodies.open(folder)
-    return parsed(await startStore(folder, loaded.value, bodies, now, lock.ok ? lock.value : async () => {}))
+    return parsed(await startStore(folder, loaded.value, now, lock.ok ? lock.value : async () => {}))
   }
 }
 
@@ -75,8 +74,7 @@ const SNAPSHOT_EVERY = 60_000
 
 async function startStore(
   folder: string,
-  { state, end, snapshot }: Loaded,
-  bodies: FileBodies,
+  { state, end, places, snapshot }: Loaded,
   now: () => Date,
   release: () => Promise<void>,
 ): Promise<Store> {
@@ -98,20 +96,18 @@ async function startStore(
       .catch(() => undefined)
       .finally(() => (saving = null))
   }
-  const journal = new JournalFile(handle, end, {
-    now,
-    committed: (change, at) => {
-      applyChange(state, change)
-      head = at
-      if (head.seq - saved >= Math.max(SNAPSHOT_AFTER, sizeOf(state) / 4)) saveSoon()
-    },
+  const journal = new JournalFile(handle, { ...end, places }, (change, by, at) => {
+    applyChange(state, change, by)
+    head = at
+    if (head.seq - saved >= Math.max(SNAPSHOT_AFTER, sizeOf(state) / 4)) saveSoon()
   })
   const timer = setInterval(() => head.seq > saved && saveSoon(), SNAPSHOT_EVERY)
   timer.unref()
-  return new DocumentStore(state, bodies, journal, async () => {
+  const finish = async (): Promise<void> => {
     clearInterval(timer)
     await saving
     if (head.seq > saved && journal.fault === null) await save().catch(() => undefined)
     await release()
-  })
+  }
+  return new DocumentStore({ state, bodies: new PackedBodies(folder), journal, now, release: finish })
 }

@@ -1,11 +1,12 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsed, refused, type Issue, type Parsed } from '../core/issue.ts'
+import { RecordPlaces } from './history.ts'
 import { readEntry, type Entry, type Head } from './journal/record.ts'
 import { readJournal, type JournalEnd } from './journal/read-journal.ts'
-import { applyChange } from './reducer.ts'
+import { applyChange, isKnown, refuseChange } from './reducer.ts'
 import { readSnapshot, SNAPSHOT_FILE, stateOf } from './snapshot.ts'
-import { emptyState, type State } from './state.ts'
+import { emptyState, type State } from './tables.ts'
 
 export const JOURNAL_FILE = 'journal.log'
 /** The one file of version 0.1.0 before there was a journal. */
@@ -15,6 +16,7 @@ export const EARLIER_FILE = 'hengping.json'
 export interface Loaded {
   readonly state: State
   readonly end: JournalEnd
+  readonly places: RecordPlaces
   /** The record the snapshot stands on; null when there is none that can be used. */
   readonly snapshot: Head | null
   /** What people should know, a sentence each. */
@@ -44,26 +46,45 @@ export async function loadFolder(folder: string, options: LoadOptions = {}): Pro
   const snapshot = found === 'damaged' ? null : found
   const state = snapshot ? stateOf(snapshot) : emptyState()
   const start = snapshot?.journal ?? null
+  const places = new RecordPlaces()
+  /** The first record that says what may not be. */
+  let wrong: Issue | null = null as Issue | null
   let meets = start === null
   const handle = await open(file, 'r')
   try {
     const size = options.size ?? (await handle.stat()).size
-    const end = await readJournal(handle, size, (head, json) => {
+    const end = await readJournal(handle, size, (head, json, at) => {
+      places.add(head.seq, at)
       if (start !== null && head.seq <= start.seq) {
         if (head.seq === start.seq) meets = head.hash === start.hash
         return
       }
+      if (wrong) return
       const entry = readEntry(json)
-      applyChange(state, entry)
+      wrong = whyWrong(state, entry, head)
+      if (wrong) return
+      applyChange(state, entry, entry)
       onEntry?.(entry, head)
     })
     if (!end.ok) return refused(end.issues.map((issue) => ({ ...issue, message: `${file}：${issue.message}` })))
+    if (wrong) return refused([{ ...wrong, message: `${file}：${wrong.message}` }])
     if (!meets) return refused([notTogether(file, end.value.head, start!)])
     if (end.value.torn > 0) notes.push(tornSentence(end.value))
-    return parsed({ state, end: end.value, snapshot: start, notes })
+    return parsed({ state, end: end.value, places, snapshot: start, notes })
   } finally {
     await handle.close()
   }
+}
+
+/** A record that holds in the chain and still cannot be: of a newer version, or written past the rules. */
+function whyWrong(state: State, entry: Entry, { seq }: Head): Issue | null {
+  if (!isKnown(entry.action)) {
+    const message = `第 ${seq} 条记录的动作“${entry.action}”这个版本不认识，请用写下它的那个（较新的）版本打开。`
+    return { path: '', code: 'journal_newer', message }
+  }
+  const issue = refuseChange(state, entry, entry)
+  const message = `第 ${seq} 条记录不合规则（${issue?.message}），日志被改写过，请用备份恢复（hengping restore）。`
+  return issue && { path: '', code: 'journal_damaged', message }
 }
 
 /** A folder without a journal: the sentence that says what to do about it, or none when a new one may be made there. */

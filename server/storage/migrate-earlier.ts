@@ -1,13 +1,14 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refused, type Parsed } from '../core/issue.ts'
-import { FileBodies, toBody } from './bodies.ts'
+import { PackedBodies, toBody } from './bodies.ts'
 import { createJournal } from './create-journal.ts'
 import { syncFolder } from './disk.ts'
 import { parseDatabase, type Database } from './earlier-database.ts'
 import { EARLIER_FILE } from './load-folder.ts'
-import type { Change } from './reducer.ts'
-import { toGradingRow } from './state.ts'
+import { toGradingRow } from './changes/gradings.ts'
+import type { Change } from './changes/index.ts'
+import { toSubmissionRow } from './changes/submissions.ts'
 
 /**
  * Turns the one file of the earlier version into bodies and a journal. Cut off in the middle, it begins again at the
@@ -31,11 +32,13 @@ export async function migrateEarlier(folder: string, now: () => Date): Promise<P
     }),
     {
       action: 'putSubmissions',
-      payload: submissions.map(({ submission }) => ({ id: submission.id, hash: keep(submission) })),
+      payload: submissions.map(({ submission }) => toSubmissionRow(submission, keep(submission))),
     },
-    { action: 'putGradings', payload: gradings.map((grading) => toGradingRow(grading, keep(grading))) },
+    { action: 'putGradings', payload: gradings.map((grading) => toGradingRow(grading, keep(grading), null)) },
   ]
-  await (await FileBodies.open(folder)).write(texts)
+  const bodies = new PackedBodies(folder)
+  await bodies.write(texts)
+  await bodies.close()
   return createJournal(folder, now, changes)
 }
 

@@ -5,21 +5,19 @@ import { setImmediate } from 'node:timers/promises'
 import { Low, type Adapter } from 'lowdb'
 import { replaceFile, temporaryName, writeSynced } from './disk.ts'
 import type { Head } from './journal/record.ts'
-import { gradingKey, type GradingRow, type RuleSetRow, type State, type SubmissionRow } from './state.ts'
+import { gradingKey } from './changes/gradings.ts'
 import { ruleSetKey } from './store.ts'
+import { emptyState, TABLE_NAMES, type State, type TableName, type Tables } from './tables.ts'
 
 /**
  * The state at one record of the journal, as readable JSON. The journal says it all; a snapshot saves reading what
  * every record did, and people may look into it.
  */
-export interface Snapshot {
+export type Snapshot = {
   readonly format: typeof SNAPSHOT_FORMAT
   /** The last record it stands on. */
   readonly journal: Head
-  readonly ruleSets: readonly RuleSetRow[]
-  readonly submissions: readonly SubmissionRow[]
-  readonly gradings: readonly GradingRow[]
-}
+} & { readonly [T in TableName]?: readonly Tables[T][] }
 
 export const SNAPSHOT_FILE = 'state.json'
 const TEMPORARY = `.${SNAPSHOT_FILE}.`
@@ -27,21 +25,28 @@ const SNAPSHOT_FORMAT = 'hengping/state@1'
 
 /** A copy of the rows as they are now. */
 export function takeSnapshot(state: State, journal: Head): Snapshot {
-  return {
-    format: SNAPSHOT_FORMAT,
-    journal,
-    ruleSets: [...state.ruleSets.values()],
-    submissions: [...state.submissions.values()],
-    gradings: [...state.gradings.values()],
-  }
+  const tables = Object.fromEntries(TABLE_NAMES.map((name) => [name, [...state[name].values()]]))
+  return { format: SNAPSHOT_FORMAT, journal, ...tables }
 }
 
+/** How a row of each table is named. */
+const KEYS: { readonly [T in TableName]: (row: Tables[T]) => string } = {
+  ruleSets: ruleSetKey,
+  submissions: ({ id }) => id,
+  gradings: ({ submission, ruleSet }) => gradingKey(submission, ruleSet),
+  drafts: ruleSetKey,
+  organisations: ({ id }) => id,
+}
+
+/** A table that a snapshot of an earlier version does not have is empty. */
 export function stateOf(snapshot: Snapshot): State {
-  return {
-    ruleSets: new Map(snapshot.ruleSets.map((row) => [ruleSetKey(row), row])),
-    submissions: new Map(snapshot.submissions.map((row) => [row.id, row])),
-    gradings: new Map(snapshot.gradings.map((row) => [gradingKey(row.submission, row.ruleSet), row])),
-  }
+  const state = emptyState()
+  for (const name of TABLE_NAMES) fill(state, name, snapshot[name] ?? [])
+  return state
+}
+
+function fill<T extends TableName>(state: State, name: T, rows: readonly Tables[T][]): void {
+  for (const row of rows) state[name].set(KEYS[name](row), row)
 }
 
 /** Writes a snapshot in the place of the last one: whole or not at all. */
@@ -105,9 +110,9 @@ class SnapshotFile implements Adapter<Snapshot | 'damaged' | null> {
 }
 
 /** One row a line; pauses between slices, so that a large state does not hold up those who wait for answers. */
-async function* textOf({ ruleSets, submissions, gradings, ...header }: Snapshot): AsyncGenerator<string> {
-  yield JSON.stringify(header).slice(1, -1)
-  for (const [name, rows] of Object.entries({ ruleSets, submissions, gradings })) {
+async function* textOf({ format, journal, ...tables }: Snapshot): AsyncGenerator<string> {
+  yield JSON.stringify({ format, journal }).slice(1, -1)
+  for (const [name, rows] of Object.entries(tables)) {
     yield `,\n"${name}":[`
     for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
       const lines = rows.slice(start, start + ROWS_AT_ONCE).map((row: object) => JSON.stringify(row))

@@ -1,6 +1,10 @@
 import type { Grading } from '../core/grading.ts'
+import type { Parsed } from '../core/issue.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
+import type { Change } from './changes/index.ts'
+import type { HistoryPage, HistoryQuery } from './history.ts'
+import type { TableName, Tables } from './tables.ts'
 
 /** A published version of a rule set: never changed once it is in the store. */
 export interface StoredRuleSet {
@@ -21,26 +25,42 @@ export interface StoredSubmission {
 export type AddedRuleSet = 'added' | 'same' | 'different'
 
 /**
- * Where rule sets, submissions and gradings lie. What comes out is frozen; what goes in is copied.
- * Every write is kept when its promise resolves, in the order of the calls; one that fails rejects with a `StorageError`
- * and leaves the store as it was.
+ * Where everything lies. What comes out is frozen; what goes in is copied. Every write is kept when its promise resolves,
+ * in the order of the calls; one that cannot be kept rejects with a `StorageError` and leaves the store as it was.
  */
 export interface Store {
   /** Why nothing can be stored any more, as a sentence; null while all is well. Reading goes on. */
   readonly fault: string | null
-  /** By id, newest version first. */
+  /** The same store, every change in this person's name. */
+  as(actor: string): Store
+  /** The rows of a table, in the order in which their keys first came in. */
+  list<T extends TableName>(table: T): Promise<readonly Tables[T][]>
+  find<T extends TableName>(table: T, key: string): Promise<Tables[T] | null>
+  /**
+   * Makes one change, with the contents it names. One at a time, so that what may not happen to the state it meets is
+   * refused, as an issue.
+   */
+  commit(change: Change, bodies?: readonly unknown[]): Promise<Parsed<void>>
+  /** @throws StorageError for a content that is missing or damaged */
+  readBody<T>(hash: string): Promise<T>
+  /** What was done, newest first. */
+  history(query: HistoryQuery): Promise<HistoryPage>
+  /** By id, newest version first, those retired included. */
   listRuleSets(): Promise<readonly StoredRuleSet[]>
   findRuleSet(id: string, effective: string): Promise<StoredRuleSet | null>
   /** The rule set must say its id and `effective`, as `parseRuleSet` demands. */
   addRuleSet(ruleSet: RuleSet): Promise<AddedRuleSet>
-  /** In the order in which their ids first came in. */
+  /** All of them with their contents, in the order in which their ids first came in; where rows are enough, use `list`. */
   listSubmissions(): Promise<readonly StoredSubmission[]>
   findSubmission(id: string): Promise<StoredSubmission | null>
   /** All of them or none. Answers in the order given. */
   putSubmissions(submissions: readonly Submission[]): Promise<readonly StoredSubmission[]>
   findGrading(submissionId: string, ruleSetKey: string): Promise<Grading | null>
-  /** All of them or none; one grading a submission and rule set version, the last one stays. */
-  putGradings(gradings: readonly Grading[]): Promise<void>
+  /**
+   * All of them or none; one grading a submission and rule set version, the last one stays.
+   * @param selfPoints what each submission's own scores come to, for lists
+   */
+  putGradings(gradings: readonly Grading[], selfPoints?: readonly (number | null)[]): Promise<void>
   close(): Promise<void>
 }
 

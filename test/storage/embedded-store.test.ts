@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { exampleGrading, exampleRuleSet, exampleSubmission } from './examples.ts'
 import { openStore, whyRefused } from './folders.ts'
+import { editPacked } from './pack-edit.ts'
 import { storeContract } from './store-contract.ts'
 
 storeContract('embedded store', async () => openStore(await mkdtemp(join(tmpdir(), 'hengping-store-'))))
@@ -44,11 +45,12 @@ describe('embedded store on its folder', () => {
     expect(lines.map((line) => line.replace(/[0-9a-f]{64}/g, '#'))).toEqual([
       '1 # {"time":"2024-05-06T07:08:09.000Z","actor":"service","action":"init","payload":{"format":"hengping/journal@1"}}',
       '2 # {"time":"2024-05-06T07:08:09.000Z","actor":"service","action":"addRuleSet","payload":{"id":"example","effective":"2024-01-01","hash":"sha256:#"}}',
-      '3 # {"time":"2024-05-06T07:08:09.000Z","actor":"service","action":"putSubmissions","payload":[{"id":"unit-1","hash":"sha256:#"}]}',
+      '3 # {"time":"2024-05-06T07:08:09.000Z","actor":"service","action":"putSubmissions","payload":[{"id":"unit-1","hash":"sha256:#",' +
+        '"summary":{"name":"示例单位","unit":null,"subject":"department","region":null,"year":2024,"ruleSet":null,"mark":null,"assumed":0,"selfScored":false}}]}',
     ])
     await store.close()
-    expect((await readdir(folder)).sort()).toEqual(['bodies', 'journal.log', 'state.json'])
-    expect(await readdir(join(folder, 'bodies', 'tmp'))).toEqual([])
+    expect((await readdir(folder)).sort()).toEqual(['journal.log', 'packs', 'state.json'])
+    expect(await readdir(join(folder, 'packs'))).toEqual(['000001.pack'])
   })
 
   test('the state document is readable JSON of rows, and reading alone changes no file', async () => {
@@ -90,7 +92,7 @@ describe('embedded store on its folder', () => {
     await writeFile(join(folder, '.journal.log.new'), 'half')
     await writeFile(join(folder, '.state.json.7-1.tmp'), 'half')
     expect(await whyRefused(folder)).toBe('opened')
-    expect((await readdir(folder)).sort()).toEqual(['bodies', 'journal.log', 'state.json'])
+    expect((await readdir(folder)).sort()).toEqual(['journal.log', 'state.json'])
   })
 
   test.each(['null', '0', '""', '[]', '{}', '', '\u0000\u0000', '1 abc {}\n', 'first line\nsecond line\n'])(
@@ -112,9 +114,7 @@ describe('embedded store on its folder', () => {
     const store = await openStore(folder)
     const [stored] = await store.putSubmissions([exampleSubmission()])
     await store.close()
-    const name = stored!.hash.slice('sha256:'.length)
-    const file = join(folder, 'bodies', name.slice(0, 2), `${name}.json`)
-    await writeFile(file, (await readFile(file, 'utf8')).replace('"rate":0.9', '"rate":1'))
+    await editPacked(folder, stored!.hash, (text) => text.replace('"rate":0.9', '"rate":0.8'))
     const again = await openStore(folder)
     await expect(again.findSubmission('unit-1')).rejects.toThrow(/缺失或损坏.*hengping verify/)
     await again.close()

@@ -7,6 +7,7 @@ import { exampleSubmission } from './examples.ts'
 import { openStore } from './folders.ts'
 import { setUp } from '../routes/example.ts'
 import { createServices } from '../../server/services.ts'
+import { evaluationHere } from '../support/evaluation-here.ts'
 
 /** Every file handle's own methods, so that a disk that fails can be played. */
 type Handles = Pick<FileHandle, 'write' | 'sync' | 'datasync'>
@@ -72,7 +73,6 @@ describe.each<[keyof Handles, string]>([
   ['write', 'ENOSPC'],
   ['datasync', 'EIO'],
   ['datasync', 'ENOSPC'],
-  ['sync', 'EIO'],
 ])('a disk whose %s ends with %s', (method, code) => {
   test.each([0, 1, 2, 5, 9, 17, 30])('after %d good calls: nothing acknowledged is lost', async (good) => {
     const store = await openStore(folder)
@@ -109,9 +109,19 @@ describe.each<[keyof Handles, string]>([
   })
 })
 
+test.each([0, 1, 2])('a folder that cannot be synced after %d good calls keeps nothing and says so', async (good) => {
+  const store = await openStore(folder)
+  failAfter('sync', good, fault('EIO'))
+  await expect(store.putSubmissions([exampleSubmission()])).rejects.toThrow(StorageError)
+  expect(store.fault).toMatch(/只读/)
+  await store.close()
+  Object.assign(handles, original)
+  expect(await ids()).toEqual([])
+})
+
 test('a service that cannot store answers 503 to writers and says so in its health; reading goes on', async () => {
   const store = await openStore(folder)
-  const { app } = await setUp([], createServices(store, { version: '0.0.0', hash: 'sha256:engine' }))
+  const { app } = await setUp([], createServices(store, { version: '0.0.0', hash: 'sha256:engine' }, evaluationHere()))
   const put = (id: string): Response | Promise<Response> =>
     app.request('/api/submissions', {
       method: 'POST',

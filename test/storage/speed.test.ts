@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { JournalFile } from '../../server/storage/journal/journal-file.ts'
 import { JOURNAL_FORMAT, sealRecord, START } from '../../server/storage/journal/record.ts'
 import { loadFolder } from '../../server/storage/load-folder.ts'
-import type { Change } from '../../server/storage/reducer.ts'
+import type { Change } from '../../server/storage/changes/index.ts'
 import { takeSnapshot, writeSnapshot } from '../../server/storage/snapshot.ts'
 import { LONG } from '../support/runs.ts'
 import { exampleSubmission } from './examples.ts'
@@ -81,13 +81,11 @@ describe.runIf(LONG)('group commit', () => {
     })
     await handle.close()
     const journalHandle = await open(join(folder, 'journal'), 'w+')
-    const journal = new JournalFile(
-      journalHandle,
-      { head: START, bytes: 0 },
-      { now: () => new Date(), committed: () => {} },
-    )
-    const one = await rate(1, 2_000, (call) => journal.append('service', row(call)))
-    const many = await rate(64, 3_000, (call) => journal.append('service', row(call)))
+    const journal = new JournalFile(journalHandle, { head: START, bytes: 0 }, () => {})
+    const append = (call: number): Promise<void> =>
+      journal.append({ actor: 'service', time: new Date().toISOString() }, row(call))
+    const one = await rate(1, 2_000, append)
+    const many = await rate(64, 3_000, append)
     await journal.close()
     const store = await openStore(join(folder, 'data'))
     const put = (call: number): Promise<unknown> => store.putSubmissions([exampleSubmission({ id: `unit-${call}` })])
@@ -99,6 +97,7 @@ describe.runIf(LONG)('group commit', () => {
         `连同内容 1 个客户 ${storedOne}，64 个 ${storedMany}（${(storedMany / storedOne).toPrecision(3)} 倍）`,
     )
     expect(many).toBeGreaterThan(10 * one)
+    expect(storedMany).toBeGreaterThan(10 * storedOne)
     expect(one).toBeGreaterThan(raw / 2)
   })
 })

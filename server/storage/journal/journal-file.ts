@@ -1,23 +1,29 @@
 import type { FileHandle } from 'node:fs/promises'
 import { writeAll } from '../disk.ts'
+import type { Author } from '../changes/change-kind.ts'
+import type { Change } from '../changes/index.ts'
+import { RecordPlaces, type HistoryPage, type HistoryQuery } from '../history.ts'
 import type { Journal } from '../journal.ts'
-import type { Change } from '../reducer.ts'
 import { StorageError } from '../store.ts'
 import { sealRecord, type Head } from './record.ts'
 
 interface Waiting {
   readonly line: string
   readonly head: Head
+  readonly by: Author
   readonly change: Change
   readonly resolve: () => void
   readonly reject: (error: StorageError) => void
 }
 
-export interface JournalFileOptions {
-  /** The clock that stamps records. */
-  readonly now: () => Date
-  /** Told of every change once it is on the disk and before it is acknowledged, in the order of the journal. */
-  readonly committed: (change: Change, head: Head) => void
+/** Told of every change once it is on the disk and before it is acknowledged, in the order of the journal. */
+export type Committed = (change: Change, by: Author, head: Head) => void
+
+/** The journal's last record, where it ends in bytes with nothing behind it, and where its records lie. */
+export interface JournalPosition {
+  readonly head: Head
+  readonly bytes: number
+  readonly places?: RecordPlaces
 }
 
 /**
@@ -32,26 +38,27 @@ export class JournalFile implements Journal {
   #flushing: Promise<void> | null = null
   #fault: StorageError | null = null
   readonly #handle: FileHandle
-  readonly #options: JournalFileOptions
+  readonly #places: RecordPlaces
+  readonly #committed: Committed
 
-  /** @param position the last record of the file and where it ends, in bytes; nothing may stand behind it */
-  constructor(handle: FileHandle, position: { head: Head; bytes: number }, options: JournalFileOptions) {
+  constructor(handle: FileHandle, { head, bytes, places = new RecordPlaces() }: JournalPosition, committed: Committed) {
     this.#handle = handle
-    this.#head = position.head
-    this.#end = position.bytes
-    this.#options = options
+    this.#head = head
+    this.#end = bytes
+    this.#places = places
+    this.#committed = committed
   }
 
   get fault(): string | null {
     return this.#fault?.message ?? null
   }
 
-  append(actor: string, change: Change): Promise<void> {
+  append(by: Author, change: Change): Promise<void> {
     if (this.#fault) return Promise.reject(this.#fault)
-    const { head, line } = sealRecord(this.#head, { ...change, actor, time: this.#options.now().toISOString() })
+    const { head, line } = sealRecord(this.#head, { ...change, ...by })
     this.#head = head
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ line, head, change, resolve, reject })
+      this.#waiting.push({ line, head, by, change, resolve, reject })
       this.#flushing ??= this.#flush()
     })
   }
@@ -63,6 +70,10 @@ export class JournalFile implements Journal {
     )
     for (const { reject } of this.#waiting.splice(0)) reject(this.#fault)
     return this.#fault
+  }
+
+  history(query: HistoryQuery): Promise<HistoryPage> {
+    return this.#places.read(this.#handle, this.#end, query)
   }
 
   async close(): Promise<void> {
@@ -78,14 +89,17 @@ export class JournalFile implements Journal {
         const bytes = Buffer.from(batch.map(({ line }) => line).join(''))
         await writeAll(this.#handle, bytes, this.#end)
         await this.#handle.datasync()
-        this.#end += bytes.length
+        for (const { head, line } of batch) {
+          this.#places.add(head.seq, this.#end)
+          this.#end += Buffer.byteLength(line)
+        }
       } catch (cause) {
         const fault = this.stop(cause)
         for (const { reject } of batch) reject(fault)
         break
       }
-      for (const { change, head, resolve } of batch) {
-        this.#options.committed(change, head)
+      for (const { change, by, head, resolve } of batch) {
+        this.#committed(change, by, head)
         resolve()
       }
     }

@@ -18,12 +18,12 @@ const LINE_BREAK = 0x0a
  * Reads a journal from its beginning and checks every record against the chain. Only an unfinished last line is taken
  * for torn; whatever else does not fit is refused with its number.
  * @param size how many bytes to read: what stands behind them is not looked at
- * @param onRecord told of every record that holds, in order, with its JSON
+ * @param onRecord told of every record that holds, in order, with its JSON and its first byte
  */
 export async function readJournal(
   handle: FileHandle,
   size: number,
-  onRecord: (head: Head, json: Buffer) => void,
+  onRecord: (head: Head, json: Buffer, at: number) => void,
 ): Promise<Parsed<JournalEnd>> {
   let head = START
   let bytes = 0
@@ -40,7 +40,7 @@ export async function readJournal(
       if (!record) return head.seq === 0 ? foreign() : damaged(head.seq + 1)
       if (head.seq === 0 && !isBeginning(record.json)) return foreign()
       head = record.head
-      onRecord(head, record.json)
+      onRecord(head, record.json, bytes)
       bytes += end + 1 - start
       start = end + 1
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Change } from '../reducer.ts'
+import type { Author } from '../changes/change-kind.ts'
+import type { Change } from '../changes/index.ts'
 
 /**
  * A record is one line, `seq hash json`. The hash covers the hash of the record before it, the sequence number and the
@@ -13,7 +14,7 @@ export interface Head {
 }
 
 /** What a record says: who did what, and when by the clock of whoever keeps the store. */
-export type Entry = Change & { readonly time: string; readonly actor: string }
+export type Entry = Change & Author
 
 /** Before the first record. */
 export const START: Head = { seq: 0, hash: '0'.repeat(64) }

@@ -1,0 +1,29 @@
+import { init, migrate } from './beginnings.ts'
+import type { ChangeKind } from './change-kind.ts'
+import { discardDraft, publishDraft, returnDraft, saveDraft, submitDraft } from './drafts.ts'
+import { event } from './event.ts'
+import { putGradings } from './gradings.ts'
+import { putOrganisations } from './organisations.ts'
+import { addRuleSet, retireRuleSet } from './rule-sets.ts'
+import { putSubmissions } from './submissions.ts'
+
+/** Everything that may happen to a store, by the name its records bear. A new meaning needs a new name: old journals stay readable for ever. */
+export const CHANGES = {
+  init,
+  migrate,
+  addRuleSet,
+  retireRuleSet,
+  saveDraft,
+  discardDraft,
+  submitDraft,
+  returnDraft,
+  publishDraft,
+  putSubmissions,
+  putGradings,
+  putOrganisations,
+  event,
+}
+
+type PayloadOf<K> = K extends ChangeKind<infer P> ? P : never
+export type Action = keyof typeof CHANGES
+export type Change = { [A in Action]: { readonly action: A; readonly payload: PayloadOf<(typeof CHANGES)[A]> } }[Action]
