@@ -5,11 +5,10 @@ import type { LineContext } from './explain/lines.ts'
 import { openMessage } from './explain/open-message.ts'
 import type { FactSources } from './facts.ts'
 import { readFacts } from './facts.ts'
-import { judgeCompiled } from './judge/compiled.ts'
+import { judgeAll, judgeRules } from './judge/compiled.ts'
 import type { Confirmation } from './judge/confirm.ts'
 import { confirmJudgement } from './judge/confirm.ts'
 import type { Judgement } from './judge/outcome.ts'
-import { outcomeOf } from './judge/outcome.ts'
 import { judgeTree } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
 import { toPoints } from './points.ts'
@@ -41,6 +40,7 @@ export interface GradingContext {
 /** Everything a submission comes to, before it is put into words. */
 export interface Settled {
   readonly frame: Frame
+  /** Every rule's outcome; judged when asked for, the account asks only for those that have a say. */
   readonly judgement: Judgement
   readonly account: Account
   readonly total: Total
@@ -75,18 +75,17 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
 /** The one-way flow: facts → outcomes → account → total. */
 function settleProgram(program: Program, submission: Submission, context: GradingContext): Settled {
   const frame = readFacts(program, submission, sourcesOf(context))
-  const judgement = judgeCompiled(program.judge, frame)
-  const account = settleSubmission(
-    program,
-    judgeTree({ program, frame, outcome: (rule, row) => outcomeOf(judgement, rule, row) }),
-  )
+  const account = settleSubmission(program, judgeTree({ program, frame }))
   const total = totalFrame(program, frame, account)
+  const outcomes = judgeRules(program.rules, program.lowered.overrides, total)
   return {
     frame,
-    judgement,
+    get judgement() {
+      return judgeAll(program, frame)
+    },
     account,
     totalFrame: total,
-    total: settleTotal(program, total, account, program.judge.overrides.all(total)),
+    total: settleTotal(program, total, account, outcomes),
   }
 }
 

@@ -2,7 +2,7 @@ import { Fraction } from './fraction.ts'
 import type { Program } from './program.ts'
 import type { Cell, FactInput, Row, Submission } from './submission.ts'
 import type { FactInfo, Scope } from './scope.ts'
-import { ROW_NUMBER } from './scope.ts'
+import { evidenceFact, findingFact, ROW_NUMBER } from './scope.ts'
 import type { Frame, ListRow, Value } from './value.ts'
 import { fault, isUnknown, ListValue, MISSING, PENDING, Unknown } from './value.ts'
 
@@ -14,15 +14,36 @@ export interface FactSources {
   readonly figures: ReadonlyMap<string, number | Fraction>
 }
 
+/** Reads one value of a frame from what was handed in; made once a name (`compileReaders`). */
+export type Reader<Home> = (home: Home, frame: Frame) => Value
+
+/** A submission being read. */
+interface Form {
+  readonly submission: Submission
+  readonly sources: FactSources
+}
+/** A row of one of its lists being read. */
+interface RowForm extends Form {
+  readonly row: Row
+  readonly id: string
+  readonly index: number
+}
+/** Readers by slot: of the form, and of every list's rows. */
+export type Readers = readonly Reader<Form>[]
+
 /**
  * The values a submission is graded by: declared facts as handed in, then derived ones, each computed once, in order.
  * Never fails: what cannot be read becomes an unknown value with its reason.
  */
 export function readFacts(program: Program, submission: Submission, sources: FactSources): Frame {
-  const { form } = program
-  const frame: Frame = { values: new Array<Value>(form.infos.length).fill(MISSING), outer: null }
-  for (const info of form.infos) frame.values[info.slot] = formValue(info, program, submission, sources, frame)
+  const frame = readFrame(program.readers, { submission, sources }, null)
   derive(program, frame)
+  return frame
+}
+
+function readFrame<Home>(readers: readonly Reader<Home>[], home: Home, outer: Frame | null): Frame {
+  const frame: Frame = { values: new Array<Value>(readers.length), outer }
+  for (let slot = 0; slot < readers.length; slot++) frame.values[slot] = (readers[slot] as Reader<Home>)(home, frame)
   return frame
 }
 
@@ -68,55 +89,79 @@ export function changeFact(
 const finish = ({ decimals }: FactInfo, value: Value): Value =>
   value instanceof Fraction && decimals !== null ? value.roundTo(decimals) : value
 
-function formValue(
-  info: FactInfo,
-  program: Program,
-  submission: Submission,
-  sources: FactSources,
-  frame: Frame,
-): Value {
-  const { id, definition } = info
-  if (id === ROW_NUMBER) return Fraction.ONE
-  if (id.startsWith('evidence:')) return evidenceValue(program, submission, id.slice('evidence:'.length), null)
-  if (id.startsWith('finding:')) return submission.findings?.[id.slice('finding:'.length)] ?? []
-  if (definition && 'cohort' in definition && definition.cohort) {
-    const figure = sources.figures.get(id)
-    return figure === undefined ? PENDING : figure instanceof Fraction ? figure : Fraction.fromNumber(figure)
-  }
-  if (info.expression) return MISSING
-  const input = Object.hasOwn(submission.facts, id) ? submission.facts[id] : undefined
-  const rows = program.form.rows.get(id)
-  if (rows) return readList(input, rows, program, submission, sources, frame)
-  return readCell(input as Cell | undefined, info, sources)
+/** How each value of a form is read, by slot; `waits` says of a leaf whether its evidence is waited for. */
+export function compileReaders(form: Scope, waits: (leaf: string) => boolean): Readers {
+  return form.infos.map((info): Reader<Form> => {
+    const { id, definition } = info
+    if (id === ROW_NUMBER) return () => Fraction.ONE
+    if (id.startsWith(EVIDENCE)) {
+      const leaf = id.slice(EVIDENCE.length)
+      const without = waits(leaf) ? MISSING : false
+      return ({ submission }) => hasEvidence(submission, leaf, null) || without
+    }
+    if (id.startsWith(FINDING)) {
+      const leaf = id.slice(FINDING.length)
+      return ({ submission }) => submission.findings?.[leaf] ?? []
+    }
+    if (definition && 'cohort' in definition && definition.cohort)
+      return ({ sources }) => {
+        const figure = sources.figures.get(id)
+        return figure === undefined ? PENDING : figure instanceof Fraction ? figure : Fraction.fromNumber(figure)
+      }
+    if (info.expression) return () => MISSING
+    const own = ownMember(id)
+    const rows = form.rows.get(id)
+    if (!rows) return ({ submission, sources }) => readCell(own(submission.facts) as Cell | undefined, info, sources)
+    const readers = compileRowReaders(rows, waits)
+    return (reading, frame) => readList(own(reading.submission.facts), readers, reading, frame)
+  })
 }
 
-function evidenceValue(program: Program, submission: Submission, leaf: string, row: string | null): Value {
-  const given = (submission.evidence ?? []).some(
-    ({ indicator }) => indicator === leaf || (row !== null && indicator === `${leaf}/${row}`),
-  )
-  if (given) return true
-  return program.nodes.get(leaf)?.indicator.evidence?.without === 'open' ? MISSING : false
+const EVIDENCE = evidenceFact('')
+const FINDING = findingFact('')
+
+function compileRowReaders(scope: Scope, waits: (leaf: string) => boolean): readonly Reader<RowForm>[] {
+  return scope.infos.map((info): Reader<RowForm> => {
+    if (info.id === ROW_NUMBER) return ({ index }) => Fraction.ofIntegers(index + 1)
+    if (info.id.startsWith(EVIDENCE)) {
+      const leaf = info.id.slice(EVIDENCE.length)
+      const without = waits(leaf) ? MISSING : false
+      return ({ submission, id }) => hasEvidence(submission, leaf, id) || without
+    }
+    if (info.id.startsWith(FINDING)) {
+      const leaf = info.id.slice(FINDING.length)
+      return ({ submission: { findings }, id }) => [...(findings?.[leaf] ?? []), ...(findings?.[`${leaf}/${id}`] ?? [])]
+    }
+    if (info.expression) return () => MISSING
+    const own = ownMember(info.id)
+    return ({ row, sources }) => readCell(own(row) as Cell | undefined, info, sources)
+  })
 }
+
+/** Reads a member that an object from JSON has itself: `toString` is a name like any other. */
+function ownMember(id: string): (object: Readonly<Record<string, FactInput>>) => FactInput | undefined {
+  return id in {} ? (object) => (Object.hasOwn(object, id) ? object[id] : undefined) : (object) => object[id]
+}
+
+const hasEvidence = ({ evidence }: Submission, leaf: string, row: string | null): boolean =>
+  evidence !== undefined &&
+  evidence.some(({ indicator }) => indicator === leaf || (row !== null && indicator === `${leaf}/${row}`))
 
 function readList(
   input: FactInput | undefined,
-  scope: Scope,
-  program: Program,
-  submission: Submission,
-  sources: FactSources,
+  readers: readonly Reader<RowForm>[],
+  { submission, sources }: Form,
   outer: Frame,
 ): Value {
   const given = unwrap(input)
   if (!Array.isArray(given)) return readState(given) ?? fault('这里应当是一张清单')
-  const rows = given.map((row, index): ListRow | null => {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) return null
+  const rows: ListRow[] = []
+  for (const [index, row] of given.entries()) {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) return fault('清单里有一行不是一组值')
     const id = rowId(row, index)
-    const frame: Frame = { values: new Array<Value>(scope.infos.length).fill(MISSING), outer }
-    for (const info of scope.infos)
-      frame.values[info.slot] = rowValue(info, row, id, index, program, submission, sources)
-    return { id, index, frame }
-  })
-  return rows.includes(null) ? fault('清单里有一行不是一组值') : new ListValue(rows as ListRow[])
+    rows.push({ id, index, frame: readFrame(readers, { submission, sources, row, id, index }, outer) })
+  }
+  return new ListValue(rows)
 }
 
 /** A row's name in leaves and paths: its `id`, or its number from 1. */
@@ -127,25 +172,6 @@ export function rowId(row: Row, index: number): string {
     : typeof given === 'number'
       ? String(given)
       : String(index + 1)
-}
-
-function rowValue(
-  info: FactInfo,
-  row: Row,
-  id: string,
-  index: number,
-  program: Program,
-  submission: Submission,
-  sources: FactSources,
-): Value {
-  if (info.id === ROW_NUMBER) return Fraction.ofIntegers(index + 1)
-  if (info.id.startsWith('evidence:')) return evidenceValue(program, submission, info.id.slice('evidence:'.length), id)
-  if (info.id.startsWith('finding:')) {
-    const leaf = info.id.slice('finding:'.length)
-    return [...(submission.findings?.[leaf] ?? []), ...(submission.findings?.[`${leaf}/${id}`] ?? [])]
-  }
-  if (info.expression) return MISSING
-  return readCell(Object.hasOwn(row, info.id) ? row[info.id] : undefined, info, sources)
 }
 
 /** The bare value of `{ value, source, note }`. */
@@ -165,6 +191,7 @@ function readState(input: FactInput | undefined): Unknown | null {
 }
 
 function readCell(input: Cell | undefined, info: FactInfo, sources: FactSources): Value {
+  if (isPlain(input, info)) return typeof input === 'number' ? Fraction.fromNumber(input) : input
   const given = unwrap(input)
   const state = readState(given)
   if (state) return state
@@ -179,6 +206,10 @@ function readCell(input: Cell | undefined, info: FactInfo, sources: FactSources)
     ? value
     : fault(`${info.label}的值“${String(given)}”不是${TYPE_WORDS[info.definition?.type ?? 'text']}`)
 }
+
+/** A bare value of the type its fact declares: most are, and need no further look. */
+const isPlain = (input: Cell | undefined, { definition }: FactInfo): input is number | boolean =>
+  definition?.type === typeof input && (typeof input === 'boolean' || (typeof input === 'number' && isFinite(input)))
 
 function readBare(given: FactInput | undefined): Value {
   if (typeof given === 'number') return Number.isFinite(given) ? Fraction.fromNumber(given) : fault('不是有限的数')

@@ -3,7 +3,7 @@ import type { BlockPlan, LeafPlan, NodePlan, Rule } from './rules.ts'
 import type { ListRow, State, Value } from './value.ts'
 import { isUnknown, ListValue, worseState } from './value.ts'
 import type { Judged, LeafVerdict } from './verdict.ts'
-import { judgeLeaf } from './verdict.ts'
+import { judgeLeaf, outcomeOf } from './verdict.ts'
 
 /** Whether a node applies: yes, no, or the state that leaves it open. */
 export type Applies = boolean | State
@@ -70,13 +70,13 @@ function judgeNode(judged: Judged, plan: NodePlan): JudgedNode {
 /** A rule that excuses: met, or read from a fact that does not apply. */
 function appliesOf(judged: Judged, rule: Rule | null): Applies {
   if (!rule) return true
-  const outcome = judged.outcome(rule, null)
+  const outcome = outcomeOf(judged, rule, null)
   if (outcome === 'met' || outcome === 'notApplicable') return false
   return outcome === 'notMet' ? true : outcome
 }
 
 function chosenChild(judged: Judged, plan: BlockPlan): { id: string } | { state: State } {
-  const outcomes = plan.choose.map((rule) => judged.outcome(rule, null))
+  const outcomes = plan.choose.map((rule) => outcomeOf(judged, rule, null))
   const met = outcomes.indexOf('met')
   if (met >= 0) return { id: plan.children[met]?.id ?? '' }
   const open = outcomes.flatMap((outcome) => (outcome === 'notMet' || outcome === 'met' ? [] : [outcome]))
@@ -107,7 +107,7 @@ function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): Judged
   const states: State[] = []
   const children: JudgedLeaf[] = []
   for (const row of list.rows) {
-    const included = each.include ? judged.outcome(each.include, row) : 'met'
+    const included = each.include ? outcomeOf(judged, each.include, row) : 'met'
     if (included === 'notMet' || included === 'notApplicable') continue
     if (included !== 'met') states.push(included)
     const points = each.points === null ? null : cell(row, each.points)

@@ -79,15 +79,13 @@ const entryOf = (taken: Taken, full: Fraction, scale: Fraction): Entry => ({
   kind: 'rule',
 })
 
-function criterionEntries({ plan, taken, frame, row }: CriterionVerdict, full: Fraction, scale: Fraction): Entry[] {
+function criterionEntries({ plan, taken, unearned }: CriterionVerdict, full: Fraction, scale: Fraction): Entry[] {
   const cap = plan.cap && plan.cap.multiply(full).divide(scale)
   const entries = taken.map((one) => entryOf(one, full, scale))
   const sum = entries.reduce((total, { amount }) => total.add(amount), Fraction.ZERO)
   if (plan.kind === 'earn') {
     const earned = cap ? sum.min(cap) : sum
-    const [rule] = plan.rules
-    const fired = rule ? { rule, row, frame } : null
-    return [{ effect: 'deduct', amount: full.subtract(earned.min(full)), fired, kind: 'earned' }]
+    return [{ effect: 'deduct', amount: full.subtract(earned.min(full)), fired: unearned, kind: 'earned' }]
   }
   if (cap && sum.compare(cap) > 0)
     entries.push({ effect: 'floor', amount: cap.subtract(sum), fired: null, kind: 'cap' })

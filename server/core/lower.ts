@@ -41,7 +41,9 @@ export function lowerRuleSet(ruleSet: RuleSet, form: Scope): LoweredRuleSet {
   const lowering = new Lowering(ruleSet, form)
   const policy: Policy = { says: ruleSet.notApplicable ?? 'rescale', own: false }
   const nodes = ruleSet.indicators.map((indicator) => lowering.node(indicator, policy, null))
-  const overrides = (ruleSet.overrides ?? []).map((override, index) => lowerOverride(override, index))
+  const overrides = (ruleSet.overrides ?? []).map((override, index) =>
+    lowerOverride(override, index, lowering.rules + index),
+  )
   return { nodes, formRules: lowering.formRules, listRules: lowering.listRules, overrides, derived: lowering.derived }
 }
 
@@ -56,6 +58,9 @@ class Lowering {
   readonly formRules: Rule[] = []
   readonly listRules = new Map<string, Rule[]>()
   readonly derived: { scope: Scope; info: FactInfo }[] = []
+  /** Rules and nodes so far. */
+  rules = 0
+  private nodes = 0
   private readonly describer: Describer
 
   constructor(
@@ -76,6 +81,7 @@ class Lowering {
     const written = indicator.points === undefined ? null : Fraction.fromNumber(indicator.points)
     const shared = {
       id: indicator.id,
+      number: this.nodes++,
       indicator,
       applies,
       policy,
@@ -280,7 +286,19 @@ class Lowering {
   ): Rule {
     const rules = list === null ? this.formRules : (this.listRules.get(list) ?? [])
     if (list !== null) this.listRules.set(list, rules as Rule[])
-    const rule: Rule = { name, part, indicator, item, list, index: rules.length, conditions, event, reason, clause }
+    const rule: Rule = {
+      name,
+      part,
+      indicator,
+      item,
+      list,
+      index: rules.length,
+      number: this.rules++,
+      conditions,
+      event,
+      reason,
+      clause,
+    }
     ;(rules as Rule[]).push(rule)
     return rule
   }
@@ -288,7 +306,7 @@ class Lowering {
 
 const plain = (type: 'exempt' | 'include' | 'select' | 'choose'): RuleEvent => ({ type, params: {} })
 
-function lowerOverride(override: Override, index: number): Rule {
+function lowerOverride(override: Override, index: number, number: number): Rule {
   const { type, params = {} } = override.event
   const given = { multiply: params.factor, capPoints: params.points, add: params.points, zero: 0, capGrade: undefined }[
     type
@@ -301,6 +319,7 @@ function lowerOverride(override: Override, index: number): Rule {
     item: null,
     list: null,
     index,
+    number,
     conditions: override.conditions,
     event: {
       type,

@@ -3,8 +3,11 @@ import type { Derivation } from './derivation-order.ts'
 import { derivationOrder } from './derivation-order.ts'
 import type { Evaluate } from './formula/evaluate.ts'
 import { compileExpression } from './formula/evaluate.ts'
-import type { CompiledJudge } from './judge/compiled.ts'
-import { compileRules } from './judge/compiled.ts'
+import type { Expression } from './formula/expression.ts'
+import type { Readers } from './facts.ts'
+import { compileReaders } from './facts.ts'
+import type { Judge } from './judge/compiled.ts'
+import { compileJudge } from './judge/compiled.ts'
 import type { LoweredRuleSet } from './lower.ts'
 import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -20,15 +23,18 @@ export interface Program {
   readonly lowered: LoweredRuleSet
   /** Declared derived facts in the order they can be computed, then the ones lowering added. */
   readonly steps: readonly Step[]
-  readonly judge: CompiledJudge
+  /** What reads the facts as handed in, by slot. */
+  readonly readers: Readers
+  /** Every rule, by its number. */
+  readonly rules: readonly CompiledRule[]
   readonly nodes: ReadonlyMap<string, NodePlan>
   /** Nodes that points of others move to when those do not apply. */
   readonly moveTargets: ReadonlySet<string>
-  /** How much each rule takes, as closures. */
-  readonly amounts: ReadonlyMap<Rule, CompiledAmount>
 }
 
-export interface CompiledAmount {
+/** A rule as closures: whether it holds, and how much it takes. */
+export interface CompiledRule {
+  readonly judge: Judge
   readonly share: Evaluate | null
   readonly points: Evaluate | null
 }
@@ -57,30 +63,33 @@ export function compileProgram(ruleSet: RuleSet): Program {
       fact: compileFact(info, scope),
     })),
   ]
-  const lists = new Map(
-    [...lowered.listRules].map(([list, rules]) => [
-      list,
-      { rules: compileRules(rules, form.rowScope(list)), slot: form.resolve(list).info.slot },
-    ]),
-  )
-  const judge = {
-    form: compileRules(lowered.formRules, form),
-    lists,
-    overrides: compileRules(lowered.overrides, form),
-  }
+  const rules: CompiledRule[] = []
+  for (const rule of [...lowered.formRules, ...[...lowered.listRules.values()].flat(), ...lowered.overrides])
+    rules[rule.number] = compileRule(rule, rule.list === null ? form : form.rowScope(rule.list))
   const nodes = new Map<string, NodePlan>()
-  const amounts = new Map<Rule, CompiledAmount>()
   const visit = (node: NodePlan): void => {
     nodes.set(node.id, node)
     if (node.kind === 'block') node.children.forEach(visit)
-    else compileAmounts(node, form, amounts)
   }
   lowered.nodes.forEach(visit)
-  for (const { event } of lowered.overrides)
-    if ('formula' in event.params && event.params.formula) compileExpression(event.params.formula, form)
+  const readers = compileReaders(form, (leaf) => nodes.get(leaf)?.indicator.evidence?.without === 'open')
   const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))
-  return { ruleSet, form, lowered, steps, judge, nodes, moveTargets, amounts }
+  return { ruleSet, form, lowered, steps, readers, rules, nodes, moveTargets }
 }
+
+function compileRule({ conditions, event }: Rule, scope: Scope): CompiledRule {
+  const judge = compileJudge(conditions, scope)
+  const amount = 'amount' in event.params ? event.params.amount : { share: null, points: formulaPart(event.params) }
+  return {
+    judge,
+    share: amount.share && compileExpression(amount.share, scope),
+    points: amount.points && compileExpression(amount.points, scope),
+  }
+}
+
+/** The formula of an override's amount. */
+const formulaPart = (params: Rule['event']['params']): Expression | null =>
+  'formula' in params ? params.formula : null
 
 const compileFact = (info: FactInfo, scope: Scope): { info: FactInfo; evaluate: Evaluate } => {
   if (!info.expression) throw new Error(`fact ${info.id} has no formula`)
@@ -97,20 +106,4 @@ function step({ list, id }: Derivation, form: Scope, later: ReadonlySet<FactInfo
   const { info } = scope.resolve(id)
   if (later.has(info)) return null
   return { listSlot: list === null ? null : form.resolve(list).info.slot, fact: compileFact(info, scope) }
-}
-
-function compileAmounts(
-  node: Extract<NodePlan, { kind: 'leaf' }>,
-  form: Scope,
-  amounts: Map<Rule, CompiledAmount>,
-): void {
-  for (const rule of [...node.deductions, ...node.criteria.flatMap((criterion) => criterion.rules)]) {
-    if (rule.event.type !== 'deduct' && rule.event.type !== 'earn') continue
-    const scope = rule.list === null ? form : form.rowScope(rule.list)
-    const { share, points } = rule.event.params.amount
-    amounts.set(rule, {
-      share: share && compileExpression(share, scope),
-      points: points && compileExpression(points, scope),
-    })
-  }
 }

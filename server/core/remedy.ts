@@ -6,7 +6,6 @@ import type { ReadFact } from './explain/read-values.ts'
 import { factsRead } from './explain/read-values.ts'
 import { Fraction } from './fraction.ts'
 import type { Remedy } from './grading.ts'
-import { judgeOne } from './judge/compiled.ts'
 import type { JudgedLeaf, JudgedNode } from './judged-tree.ts'
 import { judgeTree } from './judged-tree.ts'
 import type { Account, AccountLine } from './ledger.ts'
@@ -166,13 +165,7 @@ function improves(
   const value = typeof to === 'number' ? Fraction.fromNumber(to) : to
   const row = fired.row?.index ?? null
   const frame = changeFact(program, original, { slot: info.slot, list: scope.list, row, value })
-  const judged = {
-    program,
-    frame,
-    outcome: (rule: Fired['rule'], row: { frame: typeof frame } | null) =>
-      judgeOne(program.judge, rule, row?.frame ?? frame),
-  }
-  const again = judgeTree(judged, leaf.plan).flatMap<JudgedNode>((node) =>
+  const again = judgeTree({ program, frame }, leaf.plan).flatMap<JudgedNode>((node) =>
     node.kind === 'rows' ? node.children : [node],
   )
   const same = again.find(({ id }) => id === leaf.id)

@@ -19,6 +19,8 @@ export interface Rule {
   readonly list: string | null
   /** Place among the rules of its scope: outcomes are kept by it. */
   readonly index: number
+  /** Place among all rules of the rule set: what is compiled of it is kept by it. */
+  readonly number: number
   readonly conditions: Condition
   readonly event: RuleEvent
   readonly reason: Sentence
@@ -84,6 +86,8 @@ export interface CriterionPlan {
 export interface LeafPlan {
   readonly kind: 'leaf'
   readonly id: string
+  /** Place among all nodes of the tree. */
+  readonly number: number
   readonly indicator: Indicator
   readonly applies: Rule | null
   readonly policy: Policy
@@ -103,6 +107,7 @@ export interface EachPlan {
 export interface BlockPlan {
   readonly kind: 'block'
   readonly id: string
+  readonly number: number
   readonly indicator: Indicator
   readonly applies: Rule | null
   readonly policy: Policy

@@ -50,6 +50,7 @@ function rootOf(program: Program, nodes: readonly JudgedNode[]): JudgedBlock {
     plan: {
       kind: 'block',
       id: '',
+      number: -1,
       indicator: { id: '' },
       applies: null,
       policy: { says: ruleSet.notApplicable ?? 'rescale', own: true },

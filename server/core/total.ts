@@ -1,6 +1,5 @@
 import { factBounds } from './amount-bounds.ts'
 import { boundsOf, EVERYTHING } from './formula/bounds.ts'
-import { compileExpression } from './formula/evaluate.ts'
 import { Fraction } from './fraction.ts'
 import { gradeOf, worseGrade } from './grade.ts'
 import type { Outcome } from './judge/outcome.ts'
@@ -98,9 +97,10 @@ export function settleTotal(program: Program, frame: Frame, root: Account, outco
 function effectOf(
   program: Program,
   frame: Frame,
-  { event }: Rule,
+  rule: Rule,
   decimals: number,
 ): ((points: Thousandths) => Thousandths) | State {
+  const { event } = rule
   if (!('number' in event.params)) return 'error'
   const { number, max, formula } = event.params
   switch (event.type) {
@@ -111,7 +111,7 @@ function effectOf(
     case 'zero':
       return () => 0
     case 'add': {
-      const amount = formula ? compileExpression(formula, program.form)(frame) : number
+      const amount = formula ? program.rules[rule.number]?.points?.(frame) : number
       if (amount instanceof Fraction) return adding(amount, max, decimals)
       return amount && isUnknown(amount) ? amount.state : 'error'
     }

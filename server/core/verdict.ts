@@ -1,6 +1,6 @@
 import { Fraction } from './fraction.ts'
 import type { Outcome } from './judge/outcome.ts'
-import type { Program } from './program.ts'
+import type { CompiledRule, Program } from './program.ts'
 import type { CriterionPlan, LeafPlan, Rule } from './rules.ts'
 import type { Frame, ListRow, State } from './value.ts'
 import { isUnknown, ListValue, Unknown, worseState } from './value.ts'
@@ -18,18 +18,20 @@ export interface Taken extends Fired {
   readonly points: Fraction
 }
 
-/** What one criterion comes to: rules that are met, and rules still open. */
-export interface CriterionVerdict {
-  readonly plan: CriterionPlan
+/** Rules that are met and take something, or may. */
+export interface Takings {
   readonly taken: readonly Taken[]
   readonly open: readonly Fired[]
+}
+/** What one criterion comes to. */
+export interface CriterionVerdict extends Takings {
+  readonly plan: CriterionPlan
   /** The list it counts has no value. */
   readonly listOpen: boolean
   /** Something it reads does not apply. */
   readonly excuses: boolean
-  /** Where a line stands that no single rule takes: what was not earned. */
-  readonly frame: Frame
-  readonly row: ListRow | null
+  /** Where the line stands that no single rule takes: what was not earned. Null where each rule takes its own. */
+  readonly unearned: Fired | null
 }
 
 /** A leaf before points: whether it can be graded, and what takes how much. */
@@ -39,17 +41,15 @@ export interface LeafVerdict {
   readonly cause: Fired | null
   /** The criterion in force; several while it is open which one is. */
   readonly criteria: readonly CriterionVerdict[]
-  readonly deductions: { readonly taken: readonly Taken[]; readonly open: readonly Fired[] }
+  readonly deductions: Takings
   /** An open leaf that may turn out not to apply once its facts are known. */
   readonly mayExcuse: boolean
 }
 
-/** Outcomes and facts of one submission, as the ledger reads them. */
+/** The facts of one submission under its rule set: what outcomes are asked of. */
 export interface Judged {
   readonly program: Program
   readonly frame: Frame
-  /** What a judge said of a rule, on the form or on one row. */
-  outcome(rule: Rule, row: ListRow | null): Outcome
 }
 
 /**
@@ -57,28 +57,41 @@ export interface Judged {
  * not apply excuses the leaf; a deduction that does is not applied; otherwise the worst open state is the leaf's.
  */
 export function judgeLeaf(judged: Judged, leaf: LeafPlan, row: ListRow | null): LeafVerdict {
-  const states: State[] = []
-  let cause: Fired | null = null
-  const note = (state: State, fired: Fired | null = null): void => {
-    states.push(state)
-    if (state === 'error') cause ??= fired
-  }
-  const inForce = criteriaInForce(judged, leaf, row, note)
+  const trouble = new Trouble()
+  const inForce = criteriaInForce(judged, leaf, row, trouble)
   // while it is open which criterion is in force, what one of them would say decides nothing
-  const criteria = inForce.plans.map((plan) => judgeCriterion(judged, plan, row, inForce.sure ? note : () => undefined))
-  const deductions = collect(judged, leaf.deductions, row, (state, fired) => {
-    if (state !== 'notApplicable') note(state, fired)
-  })
-  const status = statusOf(states)
+  const { sure } = inForce
+  const criteria = inForce.plans.map((plan) => judgeCriterion(judged, plan, row, sure ? trouble : new Trouble()))
+  const deductions =
+    leaf.deductions.length === 0 ? NOTHING : judgeRules(judged, leaf.deductions, row, trouble, 'deduction')
+  const { status, cause } = trouble
   const open = status === 'missing' || status === 'pending'
-  const mayExcuse = open && criteria.some((criterion) => mayBecomeExcused(judged, criterion, inForce.sure))
+  const mayExcuse = open && criteria.some((criterion) => mayBecomeExcused(judged, criterion, row, sure))
   return { status, cause, criteria, deductions, mayExcuse }
 }
 
+const NOTHING: Takings = { taken: [], open: [] }
+
+/**
+ * Why a leaf cannot be graded, so far. A fault cannot be mended by more data; an excuse holds whatever the missing data
+ * turns out to be.
+ */
+class Trouble {
+  status: 'graded' | State = 'graded'
+  cause: Fired | null = null
+
+  note(state: State, fired: Fired | null = null): void {
+    if (this.status === 'graded' || GRAVITY[state] > GRAVITY[this.status]) this.status = state
+    if (state === 'error') this.cause ??= fired
+  }
+}
+const GRAVITY: Record<State, number> = { error: 3, notApplicable: 2, missing: 1, pending: 0 }
+
 /** Whether a criterion, or the question whether it is in force, may yet read something that does not apply. */
 function mayBecomeExcused(
-  { program }: Judged,
-  { plan, excuses, open, listOpen, row, frame }: CriterionVerdict,
+  { program, frame }: Judged,
+  { plan, excuses, open, listOpen }: CriterionVerdict,
+  row: ListRow | null,
   sure: boolean,
 ): boolean {
   const selecting = plan.select && !sure ? [{ rule: plan.select, row, frame: row?.frame ?? frame }] : []
@@ -94,87 +107,97 @@ function unknownRow({ form }: Program, list: string | null, outer: Frame): Frame
   return { values: columns.map(() => new Unknown('missing')), outer }
 }
 
-/** A fault cannot be mended by more data; an excuse holds whatever the missing data turns out to be. */
-function statusOf(states: readonly State[]): 'graded' | State {
-  if (states.includes('error')) return 'error'
-  if (states.includes('notApplicable')) return 'notApplicable'
-  return states.length > 0 ? states.reduce(worseState) : 'graded'
-}
+/** What the judge says of a rule, on the form or on one row. */
+export const outcomeOf = ({ program, frame }: Judged, rule: Rule, row: ListRow | null): Outcome =>
+  compiledOf(program, rule).judge(row?.frame ?? frame)
 
-type Note = (state: State, fired?: Fired | null) => void
+const compiledOf = (program: Program, rule: Rule): CompiledRule => program.rules[rule.number] as CompiledRule
 
 function criteriaInForce(
   judged: Judged,
   leaf: LeafPlan,
   row: ListRow | null,
-  note: Note,
-): { plans: CriterionPlan[]; sure: boolean } {
+  trouble: Trouble,
+): { plans: readonly CriterionPlan[]; sure: boolean } {
   const possible: CriterionPlan[] = []
   for (const plan of leaf.criteria) {
-    const outcome = plan.select ? judged.outcome(plan.select, row) : 'met'
-    if (outcome === 'met') return { plans: [plan], sure: true }
+    const outcome = plan.select ? outcomeOf(judged, plan.select, row) : 'met'
+    if (outcome === 'met') return { plans: leaf.criteria.length === 1 ? leaf.criteria : [plan], sure: true }
     if (outcome === 'notMet') continue
     possible.push(plan)
-    note(outcome)
+    trouble.note(outcome)
   }
-  if (possible.length === 0) note('error')
+  if (possible.length === 0) trouble.note('error')
   return { plans: possible, sure: false }
 }
 
-function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null, tell: Note): CriterionVerdict {
-  let excuses = false
-  const note: Note = (state, fired) => {
-    if (state === 'notApplicable') excuses = true
-    tell(state, fired)
-  }
+function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null, trouble: Trouble): CriterionVerdict {
   const { frame } = judged
+  const [rule] = plan.rules
+  const unearned = plan.kind === 'earn' && rule ? { rule, row, frame } : null
   if (plan.list === null) {
-    const { taken, open } = collect(judged, plan.rules, row, note)
-    return { plan, frame, row, listOpen: false, excuses, taken, open }
+    const { taken, open, excuses } = judgeRules(judged, plan.rules, row, trouble, 'criterion')
+    return { plan, taken, open, listOpen: false, excuses, unearned }
   }
   const list = frame.values[judged.program.form.resolve(plan.list).info.slot]
   if (!(list instanceof ListValue)) {
-    note(list && isUnknown(list) ? list.state : 'error')
-    return { plan, frame, row, listOpen: true, excuses, taken: [], open: [] }
+    const state = list && isUnknown(list) ? list.state : 'error'
+    trouble.note(state)
+    return { plan, taken: [], open: [], listOpen: true, excuses: state === 'notApplicable', unearned }
   }
-  const rows = list.rows.map((item) => collect(judged, plan.rules, item, note))
-  const taken = rows.flatMap((one) => one.taken)
-  return { plan, frame, row, listOpen: false, excuses, taken, open: rows.flatMap(({ open }) => open) }
+  const rows = list.rows.map((item) => judgeRules(judged, plan.rules, item, trouble, 'criterion'))
+  return {
+    plan,
+    taken: rows.flatMap(({ taken }) => taken),
+    open: rows.flatMap(({ open }) => open),
+    listOpen: false,
+    excuses: rows.some(({ excuses }) => excuses),
+    unearned,
+  }
 }
 
-function collect(
-  judged: Judged,
+interface Found extends Takings {
+  readonly excuses: boolean
+}
+
+/** Asks for the outcomes of some rules of a leaf; a deduction on something that does not apply is no trouble. */
+function judgeRules(
+  { program, frame: form }: Judged,
   rules: readonly Rule[],
   row: ListRow | null,
-  note: Note,
-): { taken: Taken[]; open: Fired[] } {
+  trouble: Trouble,
+  part: 'criterion' | 'deduction',
+): Found {
+  const frame = row?.frame ?? form
   const taken: Taken[] = []
   const open: Fired[] = []
+  let excuses = false
   for (const rule of rules) {
-    const outcome = judged.outcome(rule, row)
+    const compiled = compiledOf(program, rule)
+    const outcome = compiled.judge(frame)
     if (outcome === 'notMet') continue
-    const fired: Fired = { rule, row, frame: row?.frame ?? judged.frame }
-    if (outcome !== 'met') {
-      note(outcome, fired)
-      if (outcome !== 'notApplicable' && rule.event.type !== 'error') open.push(fired)
-    } else if (rule.event.type === 'error') {
-      note('error', fired)
-    } else {
-      const amount = amountOf(judged.program, fired)
-      if (typeof amount === 'string') {
-        note(amount, fired)
-        if (amount !== 'notApplicable') open.push(fired)
-      } else taken.push({ ...fired, ...amount })
+    const fails = rule.event.type === 'error'
+    const amount = outcome !== 'met' ? outcome : fails ? 'error' : amountOf(compiled, frame)
+    if (typeof amount === 'object') {
+      taken.push({ rule, row, frame, share: amount.share, points: amount.points })
+      continue
     }
+    const fired: Fired = { rule, row, frame }
+    if (amount === 'notApplicable') {
+      excuses = true
+      if (part === 'criterion') trouble.note(amount, fired)
+      continue
+    }
+    trouble.note(amount, fired)
+    if (!fails) open.push(fired)
   }
-  return { taken, open }
+  return { taken, open, excuses }
 }
 
 /** The exact amount of a rule that is met, or the state of what it reads. */
-function amountOf(program: Program, { rule, frame }: Fired): { share: Fraction; points: Fraction } | State {
-  const amount = program.amounts.get(rule)
-  const share = amount?.share?.(frame) ?? Fraction.ZERO
-  const points = amount?.points?.(frame) ?? Fraction.ZERO
+function amountOf(compiled: CompiledRule, frame: Frame): { share: Fraction; points: Fraction } | State {
+  const share = compiled.share?.(frame) ?? Fraction.ZERO
+  const points = compiled.points?.(frame) ?? Fraction.ZERO
   if (share instanceof Fraction && points instanceof Fraction) return { share, points }
   const states = [share, points].flatMap((part) => (isUnknown(part) ? [part.state] : []))
   return states.length > 0 ? states.reduce(worseState) : 'error'

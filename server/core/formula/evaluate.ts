@@ -41,7 +41,7 @@ export function compileExpression(expression: Expression, scope: Scope, zero: Un
       return readFact(expression.field, scope)
     case 'negate': {
       const operand = compileExpression(expression.operand, scope, zero)
-      return (frame) => onNumbers(operand(frame), Fraction.ZERO, (a) => a.negate())
+      return onNumber(operand, (a) => a.negate())
     }
     case 'binary':
       return compileBinary(expression.operator, expression, scope, zero)
@@ -58,12 +58,27 @@ export function readFact(id: string, scope: Scope): Evaluate {
   return depth === 0 ? (frame) => frame.values[slot] as Value : (frame) => (frame.outer as Frame).values[slot] as Value
 }
 
-function onNumbers(a: Value, b: Value, apply: (a: Fraction, b: Fraction) => Value): Value {
+type Apply = (a: Fraction, b: Fraction) => Value
+
+const onNumbers =
+  (left: Evaluate, right: Evaluate, apply: Apply): Evaluate =>
+  (frame) =>
+    combine(left(frame), right(frame), apply)
+
+/** An operation on two numbers; without one of them the worst unknown. */
+function combine(a: Value, b: Value, apply: Apply): Value {
   if (a instanceof Fraction && b instanceof Fraction) return apply(a, b)
   if (isUnknown(a)) return isUnknown(b) ? worse(a, b) : b instanceof Fraction ? a : NOT_A_NUMBER
   if (isUnknown(b)) return a instanceof Fraction ? b : NOT_A_NUMBER
   return NOT_A_NUMBER
 }
+
+const onNumber =
+  (operand: Evaluate, apply: (a: Fraction) => Value): Evaluate =>
+  (frame) => {
+    const a = operand(frame)
+    return a instanceof Fraction ? apply(a) : isUnknown(a) ? a : NOT_A_NUMBER
+  }
 
 const bounded = (value: Fraction): Value => (value.reaches(LIMIT) ? TOO_LARGE : value)
 
@@ -79,15 +94,15 @@ function compileBinary(
   if (comparison) return (frame) => compareValues(comparison, a(frame), b(frame))
   switch (operator) {
     case '+':
-      return (frame) => onNumbers(a(frame), b(frame), (x, y) => x.add(y))
+      return onNumbers(a, b, (x, y) => x.add(y))
     case '-':
-      return (frame) => onNumbers(a(frame), b(frame), (x, y) => x.subtract(y))
+      return onNumbers(a, b, (x, y) => x.subtract(y))
     case '*':
-      return (frame) => onNumbers(a(frame), b(frame), (x, y) => bounded(x.multiply(y)))
+      return onNumbers(a, b, (x, y) => bounded(x.multiply(y)))
     case '/':
-      return (frame) => onNumbers(a(frame), b(frame), (x, y) => (y.isZero ? zero : bounded(x.divide(y))))
+      return onNumbers(a, b, (x, y) => (y.isZero ? zero : bounded(x.divide(y))))
     default:
-      return (frame) => onNumbers(a(frame), b(frame), (x, y) => power(x, y, zero))
+      return onNumbers(a, b, (x, y) => power(x, y, zero))
   }
 }
 
@@ -127,18 +142,18 @@ function compileCall(name: string, args: readonly Expression[], scope: Scope, ze
         return typeof value === 'boolean' ? !value : fault('not 的参数要能判断是或否')
       }
     case 'min':
-      return (frame) => parts.map((part) => part(frame)).reduce((a, b) => onNumbers(a, b, (x, y) => x.min(y)))
+      return parts.reduce((a, b) => onNumbers(a, b, (x, y) => x.min(y)))
     case 'max':
-      return (frame) => parts.map((part) => part(frame)).reduce((a, b) => onNumbers(a, b, (x, y) => x.max(y)))
+      return parts.reduce((a, b) => onNumbers(a, b, (x, y) => x.max(y)))
     case 'abs':
-      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.abs())
+      return onNumber(first, (x) => x.abs())
     case 'floor':
-      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.floored())
+      return onNumber(first, (x) => x.floored())
     case 'ceil':
-      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.negate().floored().negate())
+      return onNumber(first, (x) => x.negate().floored().negate())
     case 'round': {
       const decimals = args[1]?.kind === 'number' ? Number(args[1].value.floor()) : 0
-      return (frame) => onNumbers(first(frame), Fraction.ZERO, (x) => x.roundTo(decimals))
+      return onNumber(first, (x) => x.roundTo(decimals))
     }
     default:
       return (frame) => daysBetween(first(frame), second(frame))
@@ -179,10 +194,10 @@ function compileAggregate(
     if (!evaluate) return Fraction.ofIntegers(value.rows.length)
     const cells = value.rows.map((row) => evaluate(row.frame))
     if (name === 'count') return countCells(cells)
-    const sum = cells.reduce<Value>((a, b) => onNumbers(a, b, (x, y) => bounded(x.add(y))), Fraction.ZERO)
+    const sum = cells.reduce<Value>((a, b) => combine(a, b, (x, y) => bounded(x.add(y))), Fraction.ZERO)
     if (name === 'sum' || isUnknown(sum)) return sum
     if (cells.length === 0) return zero
-    if (name === 'average') return onNumbers(sum, Fraction.ofIntegers(cells.length), (x, y) => x.divide(y))
+    if (name === 'average') return combine(sum, Fraction.ofIntegers(cells.length), (x, y) => x.divide(y))
     return (cells as Fraction[]).reduce((a, b) => (name === 'min' ? a.min(b) : a.max(b)))
   }
 }

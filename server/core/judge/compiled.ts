@@ -1,10 +1,11 @@
 import { compare } from '../compare.ts'
 import { readFact } from '../formula/evaluate.ts'
 import { Fraction } from '../fraction.ts'
+import type { Program } from '../program.ts'
 import type { Comparison, Condition } from '../rule-set.ts'
 import type { Rule } from '../rules.ts'
 import type { Scope } from '../scope.ts'
-import type { Frame, Known, State, Value } from '../value.ts'
+import type { Frame, Known, State } from '../value.ts'
 import { isUnknown, ListValue, worseState } from '../value.ts'
 import type { Judgement, Outcome } from './outcome.ts'
 
@@ -16,19 +17,6 @@ export type Judge = (frame: Frame) => Outcome
  * The compiled judge: every condition becomes a closure over slots, in three-valued logic. No code is generated; a
  * rule's path is this file, `compare.ts` and `readFact`.
  */
-export function compileRules(rules: readonly Rule[], scope: Scope): CompiledRules {
-  const judges = rules.map(({ conditions }) => compileJudge(conditions, scope))
-  return {
-    one: (rule, frame) => judges[rule.index]?.(frame) ?? 'error',
-    all: (frame) => judges.map((judge) => judge(frame)),
-  }
-}
-/** The rules of one scope: judged together, or one of them alone. */
-export interface CompiledRules {
-  all(frame: Frame): Outcome[]
-  one(rule: Rule, frame: Frame): Outcome
-}
-
 export function compileJudge(conditions: Condition, scope: Scope): Judge {
   const verdict = compileCondition(conditions, scope)
   return (frame) => {
@@ -66,45 +54,34 @@ function group(members: readonly Condition[], scope: Scope, decides: boolean): (
 
 function compileComparison({ fact, operator, value }: Comparison, scope: Scope): (frame: Frame) => Verdict {
   const actual = readFact(fact, scope)
-  const expected = expectedValue(value, scope)
-  return (frame) => {
-    const [left, right] = [actual(frame), expected(frame)]
-    if (isUnknown(left))
-      return isUnknown(right as Value) ? worseState(left.state, (right as typeof left).state) : left.state
-    if (isUnknown(right as Value)) return (right as unknown as { state: State }).state
-    return compare(operator, left, right as Known) ?? 'error'
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    const expected = readFact(value.fact, scope)
+    return (frame) => {
+      const [left, right] = [actual(frame), expected(frame)]
+      if (isUnknown(left)) return isUnknown(right) ? worseState(left.state, right.state) : left.state
+      return isUnknown(right) ? right.state : (compare(operator, left, right) ?? 'error')
+    }
   }
-}
-
-type Expected = Value | readonly Known[]
-
-function expectedValue(value: Comparison['value'], scope: Scope): (frame: Frame) => Expected {
-  if (typeof value === 'object' && !Array.isArray(value)) return readFact(value.fact, scope)
-  const constant = Array.isArray(value) ? value.map(toKnown) : toKnown(value)
-  return () => constant as Expected
+  const expected = Array.isArray(value) ? value.map(toKnown) : toKnown(value)
+  return (frame) => {
+    const left = actual(frame)
+    return isUnknown(left) ? left.state : (compare(operator, left, expected) ?? 'error')
+  }
 }
 
 const toKnown = (value: number | boolean | string): Known =>
   typeof value === 'number' ? Fraction.fromNumber(value) : value
 
-/** The compiled rules of a rule set, by where they are judged. */
-export interface CompiledJudge {
-  readonly form: CompiledRules
-  readonly lists: ReadonlyMap<string, { readonly rules: CompiledRules; readonly slot: number }>
-  readonly overrides: CompiledRules
-}
-
 /** Judges the form's rules and every row's. */
-export function judgeCompiled(judge: CompiledJudge, frame: Frame): Judgement {
-  const rows = new Map<string, Outcome[][]>()
-  for (const [list, { rules, slot }] of judge.lists) {
-    const value = frame.values[slot]
-    rows.set(list, value instanceof ListValue ? value.rows.map((row) => rules.all(row.frame)) : [])
+export function judgeAll({ form, lowered, rules }: Program, frame: Frame): Judgement {
+  const lists = new Map<string, Outcome[][]>()
+  for (const [list, ofList] of lowered.listRules) {
+    const value = frame.values[form.resolve(list).info.slot]
+    lists.set(list, value instanceof ListValue ? value.rows.map((row) => judgeRules(rules, ofList, row.frame)) : [])
   }
-  return { form: judge.form.all(frame), lists: rows }
+  return { form: judgeRules(rules, lowered.formRules, frame), lists }
 }
 
-/** Judges one rule where it stands. */
-export function judgeOne({ form, lists }: CompiledJudge, rule: Rule, frame: Frame): Outcome {
-  return (rule.list === null ? form : lists.get(rule.list)?.rules)?.one(rule, frame) ?? 'error'
-}
+/** Judges rules of one scope on a frame of it. */
+export const judgeRules = (compiled: Program['rules'], rules: readonly Rule[], frame: Frame): Outcome[] =>
+  rules.map(({ number }) => compiled[number]?.judge(frame) ?? 'error')
