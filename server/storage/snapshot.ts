@@ -36,6 +36,7 @@ const KEYS: { readonly [T in TableName]: (row: Tables[T]) => string } = {
   gradings: ({ submission, ruleSet }) => gradingKey(submission, ruleSet),
   drafts: ruleSetKey,
   organisations: ({ id }) => id,
+  runs: ({ id }) => id,
 }
 
 /** A table that a snapshot of an earlier version does not have is empty. */

@@ -2,6 +2,7 @@ import type { DraftRow } from './changes/drafts.ts'
 import type { GradingRow } from './changes/gradings.ts'
 import type { OrganisationRow } from './changes/organisations.ts'
 import type { RuleSetRow } from './changes/rule-sets.ts'
+import type { RunRow } from './changes/runs.ts'
 import type { SubmissionRow } from './changes/submissions.ts'
 
 /** What lists need of everything stored, a table a kind of thing; contents lie in `bodies/` under their hashes. */
@@ -11,6 +12,7 @@ export interface Tables {
   readonly gradings: GradingRow
   readonly drafts: DraftRow
   readonly organisations: OrganisationRow
+  readonly runs: RunRow
 }
 export type TableName = keyof Tables
 
@@ -23,6 +25,7 @@ export const emptyState = (): State => ({
   gradings: new Map(),
   drafts: new Map(),
   organisations: new Map(),
+  runs: new Map(),
 })
 
 export const TABLE_NAMES = Object.keys(emptyState()) as readonly TableName[]

@@ -5,6 +5,7 @@ import { event } from './event.ts'
 import { putGradings } from './gradings.ts'
 import { putOrganisations } from './organisations.ts'
 import { addRuleSet, retireRuleSet } from './rule-sets.ts'
+import { sealRun } from './runs.ts'
 import { putSubmissions } from './submissions.ts'
 
 /** Everything that may happen to a store, by the name its records bear. A new meaning needs a new name: old journals stay readable for ever. */
@@ -21,6 +22,7 @@ export const CHANGES = {
   putSubmissions,
   putGradings,
   putOrganisations,
+  sealRun,
   event,
 }
 

@@ -1,0 +1,64 @@
+import type { Issue } from '../../core/issue.ts'
+import { ruleSetKey } from '../store.ts'
+import type { State } from '../tables.ts'
+import type { ChangeKind } from './change-kind.ts'
+import { refusal, unknownVersion } from './rule-sets.ts'
+
+/** What an official run seals. Nothing of it ever changes: a later run may supersede it. */
+export interface RunSeal {
+  /** `guangdong-department-2024-1`: rule set, year, and the how manyth it is. */
+  readonly id: string
+  readonly ruleSet: { readonly id: string; readonly effective: string; readonly hash: string }
+  readonly year: number
+  readonly engine: { readonly version: string; readonly hash: string }
+  /** What its submissions were compared with: contents that list ids and hashes; null when nothing was compared. */
+  readonly cohort: { readonly size: number; readonly hash: string; readonly population: readonly string[] } | null
+  /** Place of its first receipt in the log of all receipts, counted from 0. */
+  readonly first: number
+  readonly count: number
+  /** Root of the tree over all receipts up to its last one, in hex. */
+  readonly root: string
+  /** The contents that hold its receipts, lists one behind the other. */
+  readonly receipts: readonly string[]
+  /** The run before it of the same rule set and year; null for the first. */
+  readonly supersedes: string | null
+  /** Why that one had to be superseded; null for the first. */
+  readonly reason: string | null
+}
+export type RunRow = RunSeal & { readonly sealedBy: string; readonly sealedAt: string }
+
+/** How many receipts all runs hold together. */
+export const countReceipts = (runs: Iterable<RunRow>): number => {
+  let end = 0
+  for (const { first, count } of runs) end = Math.max(end, first + count)
+  return end
+}
+
+/** The latest run of a rule set and year. */
+export function latestRun(runs: Iterable<RunRow>, ruleSet: string, year: number): RunRow | null {
+  return [...runs].findLast((run) => run.ruleSet.id === ruleSet && run.year === year) ?? null
+}
+
+export const sealRun: ChangeKind<RunSeal> = {
+  refuse: (state, seal) => whyUnknown(state, seal) ?? whyOvertaken(state, seal) ?? whyIncomplete(seal),
+  apply: (state, seal, { actor, time }) => void state.runs.set(seal.id, { ...seal, sealedBy: actor, sealedAt: time }),
+  bodies: ({ receipts, cohort }) => [...receipts, ...(cohort?.population ?? [])],
+}
+
+function whyUnknown(state: State, { ruleSet }: RunSeal): Issue | null {
+  return state.ruleSets.get(ruleSetKey(ruleSet))?.hash === ruleSet.hash ? null : unknownVersion(ruleSet)
+}
+
+/** Its place in the log and among the runs was worked out before it was its turn. */
+function whyOvertaken(state: State, { id, ruleSet, year, first, supersedes }: RunSeal): Issue | null {
+  const runs = state.runs.values()
+  const before = latestRun(state.runs.values(), ruleSet.id, year)
+  const fits = !state.runs.has(id) && first === countReceipts(runs) && supersedes === (before?.id ?? null)
+  return fits ? null : refusal('run_overtaken', '封存期间又有一次封存，请核对后重新封存。')
+}
+
+function whyIncomplete({ count, supersedes, reason }: RunSeal): Issue | null {
+  if (count === 0) return refusal('run_empty', '没有可封存的评分。')
+  if (supersedes === null || (reason !== null && reason.trim() !== '')) return null
+  return refusal('reason_needed', `“${supersedes}”已经封存；再次封存会取代它，请写明理由（reason）。`)
+}
