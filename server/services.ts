@@ -1,6 +1,7 @@
 import type { EngineIdentity } from './engine-identity.ts'
 import { GradingService } from './gradings.ts'
 import { noCases, type RuleSetCases } from './cases-files.ts'
+import type { Evaluation } from './evaluation/jobs.ts'
 import { RuleSetReview } from './rule-set-review.ts'
 import { RuleSetTrial } from './rule-set-trial.ts'
 import type { Store } from './storage/store.ts'
@@ -11,10 +12,18 @@ export interface Services {
   readonly gradings: GradingService
   readonly trial: RuleSetTrial
   readonly review: RuleSetReview
+  readonly evaluation: Evaluation
   readonly engine: EngineIdentity
 }
 
-export function createServices(store: Store, engine: EngineIdentity, cases: RuleSetCases = noCases): Services {
+/** @param evaluation where rule sets that somebody sent are read, linted, compared and tried */
+export function createServices(
+  store: Store,
+  engine: EngineIdentity,
+  evaluation: Evaluation,
+  cases: RuleSetCases = noCases,
+): Services {
   const gradings = new GradingService(store, engine)
-  return { store, gradings, trial: new RuleSetTrial(gradings), review: new RuleSetReview(cases), engine }
+  const trial = new RuleSetTrial(gradings, evaluation)
+  return { store, gradings, trial, review: new RuleSetReview(cases, evaluation), evaluation, engine }
 }

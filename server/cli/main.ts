@@ -15,4 +15,7 @@ function fail(error: unknown): void {
 process.on('uncaughtException', fail)
 process.on('unhandledRejection', fail)
 
-process.exitCode = await run(process.argv.slice(2), { root: projectRoot, rules: join(projectRoot, 'rules') }, terminal)
+const args = process.argv.slice(2)
+// not for people: the service starts the program again for what may hang or run out of memory
+if (args[0] === 'evaluate' && process.send) await (await import('../evaluation/evaluate.ts')).evaluate()
+else process.exitCode = await run(args, { root: projectRoot, rules: join(projectRoot, 'rules') }, terminal)

@@ -3,6 +3,8 @@ import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { casesIn } from '../cases-files.ts'
 import { createApp } from '../app.ts'
 import { engineIdentity } from '../engine-identity.ts'
+import { ownEvaluator } from '../evaluation/own-evaluator.ts'
+import { EvaluationPool } from '../evaluation/pool.ts'
 import type { OriginPolicy } from '../http/same-origin.ts'
 import { readStaticFiles } from '../http/static-files.ts'
 import { loadData } from '../load-data.ts'
@@ -27,10 +29,11 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
     return printIssues(terminal, opened.issues)
   }
   const store = opened.value
-  const services = createServices(store, engineIdentity(), casesIn(join(root, 'rules')))
-  await loadData(services, root, { examples }, tell)
   const log = (error: unknown): void =>
     terminal.complain(`${new Date().toISOString()} ${error instanceof Error ? describeError(error) : String(error)}`)
+  const evaluation = new EvaluationPool({ entry: ownEvaluator, log })
+  const services = createServices(store, engineIdentity(), evaluation, casesIn(join(root, 'rules')))
+  await loadData(services, root, { examples }, tell)
   const files = await readStaticFiles(join(root, 'dist', 'editor'))
   const app = createApp({ ...services, files, origins, log })
   listener.value.open(app.fetch)
@@ -39,6 +42,7 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
   await stopSignal()
   terminal.print('正在停止，等手上的请求做完……')
   await listener.value.stop()
+  await evaluation.stop()
   await store.close()
   return DONE
 }

@@ -10,19 +10,29 @@ import type { Problem } from './shapes.ts'
 
 const TITLES = {
   400: '请求读不懂',
+  401: '没有登录',
   403: '请求被拒绝',
   404: '没有找到',
   405: '不支持这种操作',
   413: '内容太大',
   415: '内容类型不对',
   422: '内容有问题',
+  429: '请求太多',
   500: '服务器出错',
   503: '暂时不能服务',
 } as const
 export type ProblemStatus = keyof typeof TITLES
 
 /** Faults of what is asked for, not of what is handed in. */
-const NOT_FOUND_CODES: ReadonlySet<string> = new Set(['unknown_submission', 'unknown_rule_set', 'not_graded'])
+const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
+  'unknown_submission',
+  'unknown_rule_set',
+  'not_graded',
+  'unknown_account',
+])
+
+/** Nothing is wrong with what was handed in; there is no room for it now. */
+const NO_ROOM_CODES: ReadonlySet<string> = new Set(['evaluation_busy'])
 
 /** What goes wrong beside the issues of parsers; the log gets the cause, the answer does not. */
 export type LogError = (error: unknown) => void
@@ -42,6 +52,14 @@ export function missing(c: Context, issues: readonly Issue[]): ProblemAnswer<404
 /** What was handed in cannot be taken. */
 export function refusal(c: Context, issues: readonly Issue[]): ProblemAnswer<422> {
   return problem(c, 422, issues[0]?.code ?? 'refused', summarize(issues), issues)
+}
+
+/** A problem answer when there is no room for a request now; null when the issues say something else. */
+export function noRoom(c: Context, issues: readonly Issue[]): ProblemAnswer<503> | null {
+  const issue = issues.find(({ code }) => NO_ROOM_CODES.has(code))
+  if (!issue) return null
+  c.header('retry-after', '3')
+  return problem(c, 503, issue.code, issue.message)
 }
 
 export function problem<S extends ProblemStatus>(

@@ -20,3 +20,9 @@ export const bodyProblems = {
   413: problemAnswer('内容太大。'),
   415: problemAnswer('内容类型不是 application/json。'),
 }
+
+/** What every route that evaluates a rule set elsewhere may answer besides. */
+export const evaluationProblems = {
+  422: problemAnswer('指标体系有问题，或计算超过了时间或内存的上限。'),
+  503: problemAnswer('等着计算的请求太多，过几秒再试。'),
+}

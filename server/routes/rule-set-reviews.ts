@@ -1,16 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { cloneRuleSet } from '../core/clone-rule-set.ts'
-import { diffRuleSets } from '../core/diff/index.ts'
 import type { Parsed } from '../core/issue.ts'
-import { parsed, refused } from '../core/issue.ts'
-import { lintRuleSet } from '../core/lint/lint-rule-set.ts'
-import { parseRuleSet } from '../core/parse-rule-set.ts'
-import type { RuleSet } from '../core/rule-set.ts'
+import { parsed } from '../core/issue.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { defaultHook, issuesProblem, missing } from '../http/problem.ts'
+import { defaultHook, issuesProblem, missing, noRoom, refusal } from '../http/problem.ts'
 import { readChangesRequest } from '../http/requests.ts'
-import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
-import { issuesUnder } from '../issue-paths.ts'
+import { answer, bodyProblems, evaluationProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
+import { refusedOne } from '../issue-paths.ts'
 import { splitReference } from '../rule-set-choice.ts'
 import type { Services } from '../services.ts'
 import type { Store, StoredRuleSet } from '../storage/store.ts'
@@ -28,7 +24,7 @@ const lintStored = createRoute({
   tags,
   summary: '检查一个已存版本',
   request: { params: version },
-  responses: { 200: answer('LintAnswer', '发现的问题，没有就是空表。'), 404: noVersion },
+  responses: { 200: answer('LintAnswer', '发现的问题，没有就是空表。'), 404: noVersion, ...evaluationProblems },
 })
 
 const lintGiven = createRoute({
@@ -39,7 +35,7 @@ const lintGiven = createRoute({
   summary: '检查交来的指标体系',
   description: '写法和含义都查，每一处给出位置、说明和改法，不存。',
   request: { body: jsonRequest('RuleSet', '指标体系全文，可以有错。') },
-  responses: { 200: answer('LintAnswer', '发现的问题，没有就是空表。'), ...bodyProblems },
+  responses: { 200: answer('LintAnswer', '发现的问题，没有就是空表。'), ...bodyProblems, ...evaluationProblems },
 })
 
 const compare = createRoute({
@@ -53,8 +49,8 @@ const compare = createRoute({
   responses: {
     200: answer('RuleSetChanges', '不同之处，相同就是空表。'),
     404: noVersion,
-    422: problemAnswer('交来的指标体系有问题。'),
     ...bodyProblems,
+    ...evaluationProblems,
   },
 })
 
@@ -68,7 +64,8 @@ const cases = createRoute({
   responses: {
     200: answer('GoldenReport', '每个用例的结论，以及哪些规则和分档边界有用例。'),
     404: problemAnswer('没有这个版本，或它没有用例。'),
-    422: problemAnswer('用例文件有问题。'),
+    ...evaluationProblems,
+    422: problemAnswer('用例文件有问题，或计算超过了时间或内存的上限。'),
   },
 })
 
@@ -91,16 +88,24 @@ const clone = createRoute({
 })
 
 /** Rule sets under review: lint, changes between versions, golden cases, and a copy for another year. */
-export function ruleSetReviewRoutes({ store, review }: Services) {
+export function ruleSetReviewRoutes({ store, review, evaluation }: Services) {
+  const findingsOf = (ruleSet: unknown) => evaluation.run('findings', { ruleSet })
   return new OpenAPIHono({ defaultHook })
     .openapi(lintStored, async (c) => {
       const { id, effective } = c.req.valid('param')
       const stored = await store.findRuleSet(id, effective)
-      return stored
-        ? c.json({ findings: lintRuleSet(stored.ruleSet).map(plain) }, 200)
-        : unknownVersion(c, id, effective)
+      if (!stored) return unknownVersion(c, id, effective)
+      const findings = await findingsOf(stored.ruleSet)
+      return findings.ok
+        ? c.json({ findings: plain(findings.value) }, 200)
+        : (noRoom(c, findings.issues) ?? refusal(c, findings.issues))
     })
-    .openapi(lintGiven, (c) => c.json({ findings: lintRuleSet(c.req.valid('json')).map(plain) }, 200))
+    .openapi(lintGiven, async (c) => {
+      const findings = await findingsOf(c.req.valid('json'))
+      return findings.ok
+        ? c.json({ findings: plain(findings.value) }, 200)
+        : (noRoom(c, findings.issues) ?? refusal(c, findings.issues))
+    })
     .openapi(compare, async (c) => {
       const request = readChangesRequest(c.req.valid('json'))
       if (!request.ok) return issuesProblem(c, request.issues)
@@ -108,14 +113,17 @@ export function ruleSetReviewRoutes({ store, review }: Services) {
       if (!from.ok) return issuesProblem(c, from.issues)
       const to = await readSide(store, 'to', request.value.to)
       if (!to.ok) return issuesProblem(c, to.issues)
-      return c.json(plain(diffRuleSets(from.value, to.value)), 200)
+      const changes = await evaluation.run('changes', { from: from.value, to: to.value })
+      return changes.ok
+        ? c.json(plain(changes.value), 200)
+        : (noRoom(c, changes.issues) ?? issuesProblem(c, changes.issues))
     })
     .openapi(cases, async (c) => {
       const { id, effective } = c.req.valid('param')
       const stored = await store.findRuleSet(id, effective)
       if (!stored) return unknownVersion(c, id, effective)
       const report = await review.report(stored)
-      if (!report.ok) return issuesProblem(c, report.issues)
+      if (!report.ok) return noRoom(c, report.issues) ?? issuesProblem(c, report.issues)
       if (report.value !== null) return c.json(report.value, 200)
       const message = `“${id}@${effective}”没有用例，请在 rules/ 里放一个 ${id}.${effective}.cases.json。`
       return missing(c, [{ path: '', code: 'no_cases', message }])
@@ -140,13 +148,10 @@ const unknownVersion = (c: Parameters<typeof missing>[0], id: string, effective:
   missing(c, [{ path: '', code: 'unknown_rule_set', message: `没有指标体系“${id}@${effective}”，请核对。` }])
 
 /** One side of a comparison: a stored version by name, or a rule set in full. */
-async function readSide(store: Store, side: 'from' | 'to', given: unknown): Promise<Parsed<RuleSet>> {
-  if (typeof given !== 'string') {
-    const ruleSet = parseRuleSet(given)
-    return ruleSet.ok ? ruleSet : refused(issuesUnder(side, ruleSet.issues))
-  }
+async function readSide(store: Store, side: 'from' | 'to', given: unknown): Promise<Parsed<unknown>> {
+  if (typeof given !== 'string') return parsed(given)
   const [id, date] = splitReference(given)
   const stored: StoredRuleSet | null = date === null ? null : await store.findRuleSet(id, date)
   if (stored) return parsed(stored.ruleSet)
-  return refused([{ path: side, code: 'unknown_rule_set', message: `没有指标体系“${given}”，请写编号@生效日期。` }])
+  return refusedOne(side, 'unknown_rule_set', `没有指标体系“${given}”，请写编号@生效日期。`)
 }

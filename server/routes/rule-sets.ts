@@ -1,12 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { contentHash } from '../core/hash.ts'
-import { parseRuleSet } from '../core/parse-rule-set.ts'
 import type { Services } from '../services.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { defaultHook, issuesProblem, missing, refusal } from '../http/problem.ts'
+import { defaultHook, issuesProblem, missing, noRoom, refusal } from '../http/problem.ts'
 import { readTryRequest } from '../http/requests.ts'
-import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
-import { issuesUnder } from '../issue-paths.ts'
+import { answer, bodyProblems, evaluationProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { summarizeRuleSet } from '../summaries.ts'
 
 const tags = ['指标体系']
@@ -44,8 +41,9 @@ const check = createRoute({
   request: { body: jsonRequest('RuleSet', '指标体系全文。') },
   responses: {
     200: answer('CheckedRuleSet', '没有问题。'),
-    422: problemAnswer('有问题，issues 列出每一处。'),
     ...bodyProblems,
+    ...evaluationProblems,
+    422: problemAnswer('有问题，issues 列出每一处。'),
   },
 })
 
@@ -60,13 +58,13 @@ const tryOut = createRoute({
   responses: {
     200: answer('Effect', '影响。'),
     404: problemAnswer('没有存着的版本可比。'),
-    422: problemAnswer('改过的指标体系有问题。'),
     ...bodyProblems,
+    ...evaluationProblems,
   },
 })
 
 /** Rule sets: list, read, check, and try an edited one on what is stored. */
-export function ruleSetRoutes({ store, trial }: Services) {
+export function ruleSetRoutes({ store, trial, evaluation }: Services) {
   return new OpenAPIHono({ defaultHook })
     .openapi(list, async (c) => c.json({ ruleSets: (await store.listRuleSets()).map(summarizeRuleSet) }, 200))
     .openapi(read, async (c) => {
@@ -79,15 +77,13 @@ export function ruleSetRoutes({ store, trial }: Services) {
       return c.json({ summary: summarizeRuleSet(stored), ruleSet: stored.ruleSet }, 200)
     })
     .openapi(check, async (c) => {
-      const ruleSet = parseRuleSet(c.req.valid('json'))
-      return ruleSet.ok ? c.json({ hash: contentHash(ruleSet.value) }, 200) : refusal(c, ruleSet.issues)
+      const read = await evaluation.run('read', { ruleSet: c.req.valid('json') })
+      return read.ok ? c.json({ hash: read.value.hash }, 200) : (noRoom(c, read.issues) ?? refusal(c, read.issues))
     })
     .openapi(tryOut, async (c) => {
       const request = readTryRequest(c.req.valid('json'))
-      if (!request.ok) return refusal(c, request.issues)
-      const ruleSet = parseRuleSet(request.value.ruleSet)
-      if (!ruleSet.ok) return refusal(c, issuesUnder('ruleSet', ruleSet.issues))
-      const effect = await trial.try(ruleSet.value)
-      return effect.ok ? c.json(effect.value, 200) : issuesProblem(c, effect.issues)
+      if (!request.ok) return issuesProblem(c, request.issues)
+      const effect = await trial.try(request.value.ruleSet, c.req.raw.signal)
+      return effect.ok ? c.json(effect.value, 200) : (noRoom(c, effect.issues) ?? issuesProblem(c, effect.issues))
     })
 }

@@ -3,6 +3,7 @@ import type { Submission } from '../../server/core/submission.ts'
 import { createApp, type AppParts } from '../../server/app.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { createMemoryStore } from '../../server/storage/memory-store.ts'
+import { evaluationHere } from '../support/evaluation-here.ts'
 
 export const ENGINE = { version: '0.0.0', hash: 'sha256:engine' }
 
@@ -99,7 +100,7 @@ export interface Setup {
 export async function setUp(ruleSets: readonly RuleSet[] = [], parts: Partial<AppParts> = {}): Promise<Setup> {
   const store = createMemoryStore()
   for (const ruleSet of ruleSets) await store.addRuleSet(ruleSet)
-  const services = createServices(store, ENGINE)
+  const services = createServices(store, ENGINE, evaluationHere())
   const logged: unknown[] = []
   return { services, logged, app: createApp({ ...services, log: (error) => logged.push(error), ...parts }) }
 }

@@ -12,6 +12,7 @@ import {
 import { problemSchema } from '../../server/http/shapes.ts'
 import { createServices } from '../../server/services.ts'
 import { ENGINE, plainForm, rankedForm, send, setUp, type Setup } from './example.ts'
+import { evaluationHere } from '../support/evaluation-here.ts'
 
 const heavier: RuleSet = {
   ...rankedForm,
@@ -86,8 +87,8 @@ describe('cases', () => {
       { name: '算错的', facts: { rate: 0.5 }, expect: { awarded: { execution: 4 } } },
     ],
   }
-  const withCases = async (found: Parameters<typeof createServices>[2]) => {
-    const services = createServices(setup.services.store, ENGINE, found)
+  const withCases = async (found: Parameters<typeof createServices>[3]) => {
+    const services = createServices(setup.services.store, ENGINE, evaluationHere(), found)
     return (await setUp([], { ...services })).app.request('/api/rule-sets/ranked/2024-01-01/cases')
   }
 

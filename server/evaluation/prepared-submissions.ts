@@ -1,13 +1,12 @@
-import { canonicalJson } from './core/canonical-json.ts'
-import { parseSubmission } from './core/parse-submission.ts'
-import type { Indicator, RuleSet } from './core/rule-set.ts'
-import type { Submission } from './core/submission.ts'
-import type { StoredSubmission } from './storage/store.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { parseSubmission } from '../core/parse-submission.ts'
+import type { Indicator, RuleSet } from '../core/rule-set.ts'
+import type { Submission } from '../core/submission.ts'
 
 /** How many sets of fact definitions are remembered: one being edited, and the versions it is held against. */
 const REMEMBERED = 4
 
-type Prepared = WeakMap<StoredSubmission, Submission | null>
+type Prepared = WeakMap<Submission, Submission | null>
 
 /**
  * Stored submissions as a rule set being edited reads them. What the edited rule set no longer asks for is left aside
@@ -18,13 +17,13 @@ export class PreparedSubmissions {
   readonly #byFacts = new Map<string, Prepared>()
 
   /** @returns each submission with its values normalised, null where the rule set cannot read it */
-  read(stored: readonly StoredSubmission[], ruleSet: RuleSet): (Submission | null)[] {
+  read(stored: readonly Submission[], ruleSet: RuleSet): (Submission | null)[] {
     const names = nodeNames(ruleSet.indicators)
     const prepared = this.#remembered(canonicalJson([ruleSet.facts, ruleSet.findings ?? [], [...names]]))
     return stored.map((entry) => {
       const known = prepared.get(entry)
       if (known !== undefined) return known
-      const result = parseSubmission(restrict(entry.submission, ruleSet, names), ruleSet)
+      const result = parseSubmission(restrict(entry, ruleSet, names), ruleSet)
       const submission = result.ok ? result.value : null
       prepared.set(entry, submission)
       return submission

@@ -1,0 +1,110 @@
+import type { Issue, Parsed } from '../core/issue.ts'
+import type { LintFinding } from '../core/lint/finding.ts'
+import type { RuleSetDiff } from '../core/diff/index.ts'
+import type { RuleSet } from '../core/rule-set.ts'
+import type { GoldenReportAnswer } from '../http/review-shapes.ts'
+import type { Effect } from '../http/shapes.ts'
+
+/**
+ * What is done with a rule set that somebody sent, or can still change, in a process of its own. Rule sets come as they
+ * were sent; every job reads them as strictly as a file.
+ */
+export interface Jobs {
+  /** Reads a rule set: its content and hash. */
+  read: { input: { readonly ruleSet: unknown }; value: { readonly hash: string; readonly ruleSet: RuleSet } }
+  /** All that is wrong with it, or worth a look. */
+  findings: { input: { readonly ruleSet: unknown }; value: readonly LintFinding[] }
+  changes: { input: { readonly from: unknown; readonly to: unknown }; value: RuleSetDiff }
+  /** Runs golden cases through both judges. */
+  cases: { input: { readonly ruleSet: unknown; readonly cases: unknown }; value: GoldenReportAnswer }
+  /** What an edited rule set does to submissions, against a stored version. */
+  effect: { input: EffectInput; value: Effect }
+}
+export type JobKind = keyof Jobs
+
+export interface EffectInput {
+  readonly edited: unknown
+  /** Hash of the stored version it is held against; null when there is none, which is said once the edited one is read. */
+  readonly before: string | null
+  /** Name of the list of the submissions' hashes. */
+  readonly population: string
+  /** Final points of the gradings that submissions read, by submission id. */
+  readonly gradings: readonly (readonly [id: string, grading: { readonly points: number; readonly hash: string }])[]
+}
+
+/**
+ * Contents a job reads by name, which are sent to a process once: stored rule sets and submissions by their hashes, and
+ * lists of hashes by theirs. What a name stands for never changes.
+ */
+export interface Materials {
+  readonly names: readonly string[]
+  read(names: readonly string[]): Promise<readonly unknown[]>
+}
+
+/** Does jobs elsewhere; a job that is stopped or not taken on is told as an Issue. */
+export interface Evaluation {
+  run<K extends JobKind>(
+    kind: K,
+    input: Jobs[K]['input'],
+    options?: { readonly materials?: Materials; readonly signal?: AbortSignal },
+  ): Promise<Parsed<Jobs[K]['value']>>
+  /** Ends every process; jobs still open are told so. */
+  stop(): Promise<void>
+}
+
+/** How long a job may take, in milliseconds, from the moment a process takes it on. */
+export const DEADLINES: Readonly<Record<JobKind, number>> = {
+  read: 5_000,
+  findings: 10_000,
+  changes: 10_000,
+  cases: 30_000,
+  effect: 30_000,
+}
+
+export const MEMORY_MEGABYTES = 256
+
+/** To a process: contents to keep or forget, then a job. From it: `ready` once, then one answer a job. */
+export type ToProcess =
+  | { readonly keep: readonly (readonly [name: string, content: unknown])[] }
+  | { readonly forget: readonly string[] }
+  | { readonly id: number; readonly kind: string; readonly input: unknown }
+export type FromProcess =
+  | { readonly ready: true }
+  | { readonly id: number; readonly answer: Parsed<unknown> }
+  /** The job threw: a fault of the program, or of what got past the readers. */
+  | { readonly id: number; readonly fault: string }
+
+/** Does one job in the process it is called in. */
+export type Perform = (
+  kind: string,
+  input: unknown,
+  materials: ReadonlyMap<string, unknown>,
+) => Promise<Parsed<unknown>>
+
+const seconds = (milliseconds: number): number => Math.round(milliseconds / 1000)
+
+/** Why a job came to nothing, as the person who sent it is told. */
+export const STOPPED = {
+  deadline: (milliseconds: number): Issue => ({
+    path: '',
+    code: 'evaluation_stopped',
+    message: `计算超过 ${seconds(milliseconds) || 1} 秒，已停止；请精简这份指标体系（少些逐行计算、少些公式）再试。`,
+  }),
+  memory: (): Issue => ({
+    path: '',
+    code: 'evaluation_stopped',
+    message: `计算占用的内存超过 ${MEMORY_MEGABYTES} MB，已停止；请精简这份指标体系再试。`,
+  }),
+  fault: (): Issue => ({
+    path: '',
+    code: 'evaluation_stopped',
+    message: '这份指标体系算不下去，已停止；请把它交给系统维护人员，其他指标体系不受影响。',
+  }),
+  tooDeep: (): Issue => ({ path: '', code: 'too_deep', message: '内容嵌套太深，请减少层数。' }),
+  busy: (): Issue => ({
+    path: '',
+    code: 'evaluation_busy',
+    message: '现在等着计算的请求太多，请过几秒再试。',
+  }),
+  ending: (): Issue => ({ path: '', code: 'evaluation_busy', message: '服务正在停止，请稍后再试。' }),
+} as const

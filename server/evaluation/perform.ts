@@ -1,0 +1,76 @@
+import { parseCases } from '../core/golden/cases-file.ts'
+import { testRuleSet } from '../core/golden/report.ts'
+import { contentHash } from '../core/hash.ts'
+import { parsed, refused, type Parsed } from '../core/issue.ts'
+import { diffRuleSets } from '../core/diff/index.ts'
+import { lintRuleSet } from '../core/lint/lint-rule-set.ts'
+import { parseRuleSet } from '../core/parse-rule-set.ts'
+import type { RuleSet } from '../core/rule-set.ts'
+import type { Submission } from '../core/submission.ts'
+import { issuesUnder, refusedOne } from '../issue-paths.ts'
+import { EffectTrial } from './effect-trial.ts'
+import { answerOf } from './golden-answer.ts'
+import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
+
+type Doing = {
+  readonly [K in JobKind]: (
+    input: Jobs[K]['input'],
+    materials: ReadonlyMap<string, unknown>,
+  ) => Parsed<Jobs[K]['value']> | Promise<Parsed<Jobs[K]['value']>>
+}
+
+/** A performer of jobs, with a memory of its own for repeated trials. */
+export function createPerform(): Perform {
+  const trial = new EffectTrial()
+  const doing: Doing = {
+    read: ({ ruleSet }) => map(parseRuleSet(ruleSet), (value) => ({ hash: contentHash(value), ruleSet: value })),
+    findings: ({ ruleSet }) => parsed(lintRuleSet(ruleSet)),
+    changes: ({ from, to }) => {
+      const before = readUnder('from', from)
+      if (!before.ok) return before
+      return map(readUnder('to', to), (after) => diffRuleSets(before.value, after))
+    },
+    cases: async ({ ruleSet, cases }) => {
+      const read = parseRuleSet(ruleSet)
+      if (!read.ok) return read
+      const golden = parseCases(cases)
+      return golden.ok ? parsed(answerOf(await testRuleSet(read.value, golden.value))) : golden
+    },
+    effect: (input, materials) => {
+      const edited = readUnder('ruleSet', input.edited)
+      return edited.ok ? tryOut(trial, edited.value, input, materials) : edited
+    },
+  }
+  return async (kind, input, materials) => {
+    if (!Object.hasOwn(doing, kind)) throw new Error(`no job ${kind}`)
+    return (doing[kind as JobKind] as (input: unknown, materials: ReadonlyMap<string, unknown>) => Parsed<unknown>)(
+      input,
+      materials,
+    )
+  }
+}
+
+function tryOut(
+  trial: EffectTrial,
+  edited: RuleSet,
+  { before, population, gradings }: EffectInput,
+  materials: ReadonlyMap<string, unknown>,
+): ReturnType<EffectTrial['try']> {
+  if (before === null)
+    return refusedOne('ruleSet.id', 'unknown_rule_set', `没有存着的“${edited.id ?? ''}”可以比较，请核对编号。`)
+  const material = (name: string): unknown => {
+    if (!materials.has(name)) throw new Error(`${name} was not sent`)
+    return materials.get(name)
+  }
+  // what lies in the store was read when it came in
+  const submissions = (material(population) as string[]).map((hash) => material(hash) as Submission)
+  return trial.try(edited, { hash: before, ruleSet: material(before) as RuleSet }, submissions, new Map(gradings))
+}
+
+function readUnder(place: string, input: unknown): Parsed<RuleSet> {
+  const ruleSet = parseRuleSet(input)
+  return ruleSet.ok ? ruleSet : refused(issuesUnder(place, ruleSet.issues))
+}
+
+const map = <A, B>(result: Parsed<A>, then: (value: A) => B): Parsed<B> =>
+  result.ok ? parsed(then(result.value)) : result
