@@ -1,18 +1,27 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { Access } from './access/access.ts'
+import { enforce } from './access/enforce.ts'
 import { componentSchemas, openapiInfo } from './http/openapi.ts'
 import { defaultHook, methodProblem, notFound, onError, type LogError } from './http/problem.ts'
 import { sameOrigin, type OriginPolicy } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles, type StaticFiles } from './http/static-files.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { gradingRoutes } from './routes/gradings.ts'
+import { historyRoutes } from './routes/history.ts'
+import { organisationRoutes } from './routes/organisations.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
 import { ruleSetReviewRoutes } from './routes/rule-set-reviews.ts'
 import { serviceRoutes } from './routes/service.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { submissionRoutes } from './routes/submissions.ts'
 import type { Services } from './services.ts'
 
 export interface AppParts extends Services {
+  /** Who comes in, and how. */
+  readonly access: Access
   /** The built page; none in tests and while it is served by Vite. */
   readonly files?: StaticFiles
   readonly origins?: OriginPolicy
@@ -23,6 +32,7 @@ export interface AppParts extends Services {
 export function createApp({
   files = new Map(),
   origins = { loopback: false, origins: [] },
+  access,
   log,
   ...services
 }: AppParts) {
@@ -35,11 +45,17 @@ export function createApp({
     c.header('cache-control', 'no-store')
     await next()
   })
+  app.use(enforce({ store: services.store, identify: access.identify, audit: access.audit }))
   const routes = app
+    .route('/api', sessionRoutes(access))
+    .route('/api', accountRoutes(access))
     .route('/api', ruleSetRoutes(services))
     .route('/api', ruleSetReviewRoutes(services))
-    .route('/api', submissionRoutes(services))
+    .route('/api', submissionRoutes())
     .route('/api', gradingRoutes(services))
+    .route('/api', draftRoutes(services))
+    .route('/api', organisationRoutes())
+    .route('/api', historyRoutes())
     .route('/', serviceRoutes(services))
   app.get('/api/openapi.json', (c) => c.json(describeApi(app)))
   app.use(staticFiles(files))

@@ -1,3 +1,4 @@
+import { noFence, type Fence } from './access/own-submissions.ts'
 import { computeCohort, type CohortTable } from './core/cohort.ts'
 import { compileRuleSet, type Grader, type GradingContext } from './core/compile.ts'
 import type { Grading } from './core/grading.ts'
@@ -70,10 +71,12 @@ export class GradingService {
     return grading
   }
 
-  /** Grades a submission that is not stored; neither is its grading. */
-  async gradeGiven(input: unknown, reference?: string): Promise<Parsed<Grading>> {
+  /** Grades a submission that is not stored, unless `fence` has something against it; neither is its grading. */
+  async gradeGiven(input: unknown, reference?: string, fence: Fence = noFence): Promise<Parsed<Grading>> {
     const submission = parseSubmission(input)
     if (!submission.ok) return refused(issuesUnder('submission', submission.issues))
+    const fenced = await fence(submission.value)
+    if (fenced.length > 0) return refused(issuesUnder('submission', fenced))
     const version = await this.versionFor(submission.value, reference)
     if (!version.ok) return version
     return this.grade({ hash: contentHash(submission.value), submission: submission.value }, version.value)

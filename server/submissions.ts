@@ -1,3 +1,4 @@
+import { noFence, type Fence } from './access/own-submissions.ts'
 import { parsed, refused, type Issue, type Parsed } from './core/issue.ts'
 import { parseSubmission } from './core/parse-submission.ts'
 import type { Submission } from './core/submission.ts'
@@ -8,9 +9,14 @@ import type { Store, StoredSubmission } from './storage/store.ts'
 
 /**
  * Reads one submission or a list of them, each held to the rule set it is made for, and stores all of them or none.
+ * @param fence what whoever hands them in may not hand in
  * @returns what was stored, in the order given; or every fault, with its place in the list
  */
-export async function acceptSubmissions(store: Store, input: unknown): Promise<Parsed<readonly StoredSubmission[]>> {
+export async function acceptSubmissions(
+  store: Store,
+  input: unknown,
+  fence: Fence = noFence,
+): Promise<Parsed<readonly StoredSubmission[]>> {
   const versions = await store.listRuleSets()
   const inputs = Array.isArray(input) ? (input as unknown[]) : [input]
   if (inputs.length === 0) return refused([{ path: '', code: 'empty', message: '清单里没有填报，请至少提交一份。' }])
@@ -23,6 +29,7 @@ export async function acceptSubmissions(store: Store, input: unknown): Promise<P
       issues.push(...issuesUnder(place, submission.issues))
       continue
     }
+    issues.push(...issuesUnder(place, await fence(submission.value)))
     issues.push(...issuesUnder(place, faultsUnderRuleSet(submission.value, versions)))
     submissions.push(submission.value)
   }

@@ -20,6 +20,17 @@ export const PROFILES = {
   asvs: { name: 'asvs', shortest: 15, classes: 1, days: null, remembered: 0 },
 } as const satisfies Record<string, PasswordProfile>
 
+/** What a password must be, in one sentence. */
+export function describeProfile({ shortest, classes, days, remembered }: PasswordProfile): string {
+  const parts = [
+    `至少 ${shortest} 个字符`,
+    ...(classes > 1 ? [`含大写字母、小写字母、数字、其他字符中的至少 ${classes} 种`] : []),
+    ...(days === null ? [] : [`${days} 天内更换`]),
+    ...(remembered > 0 ? [`最近 ${remembered} 次用过的不能再用`] : []),
+  ]
+  return `${parts.join('，')}；可以粘贴，不能是常见的密码。`
+}
+
 /** More would only keep the hash busy. */
 const LONGEST = 128
 

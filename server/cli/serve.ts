@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { casesIn } from '../cases-files.ts'
 import { createApp } from '../app.ts'
+import { PROFILES } from '../accounts/password-rules.ts'
 import { engineIdentity } from '../engine-identity.ts'
 import { ownEvaluator } from '../evaluation/own-evaluator.ts'
 import { EvaluationPool } from '../evaluation/pool.ts'
-import type { OriginPolicy } from '../http/same-origin.ts'
 import { readStaticFiles } from '../http/static-files.ts'
 import { loadData } from '../load-data.ts'
 import { createServices } from '../services.ts'
@@ -13,13 +13,15 @@ import { openEmbeddedStore } from '../storage/embedded-store.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
 import { listen } from './listener.ts'
+import { accessNotes, openAccess, type AccessChoices } from './serve-access.ts'
 import { DONE, type ExitCode, type Terminal } from './terminal.ts'
 
 /** `hengping serve`: opens the data folder, loads what is new, and serves until told to stop. */
 export async function serve(args: readonly string[], root: string, terminal: Terminal): Promise<ExitCode> {
   const options = readServeOptions(args)
   if (!options.ok) return printIssues(terminal, options.issues)
-  const { port, host, data, origins, examples } = options.value
+  const { port, host, data, ...choices } = options.value
+  const { origins, examples } = choices
   const tell = (line: string): void => terminal.print(line)
   const listener = await listen(host, port)
   if (!listener.ok) return printIssues(terminal, listener.issues)
@@ -35,24 +37,24 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
   const services = createServices(store, engineIdentity(), evaluation, casesIn(join(root, 'rules')))
   await loadData(services, root, { examples }, tell)
   const files = await readStaticFiles(join(root, 'dist', 'editor'))
-  const app = createApp({ ...services, files, origins, log })
+  const access = await openAccess(store, choices, log)
+  const app = createApp({ ...services, access, files, origins, log })
   listener.value.open(app.fetch)
-  if (!origins.loopback) terminal.print('注意：正在对外监听，本版本没有登录，请只在可信的网络里使用。')
+  for (const note of accessNotes(access, choices, listener.value.address)) terminal.print(note)
   terminal.print(`衡评已启动：${listener.value.address}（数据在 ${data}，按 Ctrl+C 停止）`)
   await stopSignal()
   terminal.print('正在停止，等手上的请求做完……')
   await listener.value.stop()
   await evaluation.stop()
+  await access.close()
   await store.close()
   return DONE
 }
 
-interface ServeOptions {
+interface ServeOptions extends AccessChoices {
   readonly port: number
   readonly host: string
   readonly data: string
-  readonly origins: OriginPolicy
-  readonly examples: boolean
 }
 
 function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
@@ -62,6 +64,10 @@ function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
     data: { type: 'string', default: 'data' },
     origin: { type: 'string', multiple: true, default: [] },
     'no-examples': { type: 'boolean', default: false },
+    login: { type: 'boolean', default: false },
+    'password-profile': { type: 'string', default: 'dengbao' },
+    'require-second-factor': { type: 'boolean', default: false },
+    'behind-proxy': { type: 'boolean', default: false },
   })
   if (!options.ok) return options
   const { values, positionals } = options.value
@@ -74,9 +80,22 @@ function readServeOptions(args: readonly string[]): Parsed<ServeOptions> {
   if (data === '') return fault('选项 --data 不能是空的，请写一个目录。')
   const wrong = values.origin.find((origin) => !isOrigin(origin))
   if (wrong !== undefined) return fault(`--origin ${wrong} 不对，请写成 https://jx.example.gov.cn 这样，不带路径。`)
+  const profile = values['password-profile']
+  if (profile !== 'dengbao' && profile !== 'asvs') {
+    return fault(`--password-profile ${profile} 不对，可写 ${Object.keys(PROFILES).join('、')}。`)
+  }
   const loopback = ['127.0.0.1', 'localhost', '::1'].includes(host)
-  const examples = !values['no-examples']
-  return parsed({ port: Number(values.port), host, data, origins: { loopback, origins: values.origin }, examples })
+  return parsed({
+    port: Number(values.port),
+    host,
+    data,
+    origins: { loopback, origins: values.origin },
+    examples: !values['no-examples'],
+    login: values.login,
+    profile,
+    requireSecondFactor: values['require-second-factor'],
+    behindProxy: values['behind-proxy'],
+  })
 }
 
 function isOrigin(text: string): boolean {

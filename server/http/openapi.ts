@@ -19,12 +19,40 @@ import {
   tryRequestSchema,
 } from './shapes.ts'
 import {
+  draftListSchema,
+  draftSchema,
+  draftStepRequestSchema,
+  historySchema,
+  openDraftSchema,
+  organisationListSchema,
+  organisationsRequestSchema,
+  publishedSchema,
+  retirementRequestSchema,
+  returnDraftRequestSchema,
+  saveDraftRequestSchema,
+} from './register-shapes.ts'
+import {
   changesRequestSchema,
   clonedRuleSetSchema,
   goldenReportSchema,
   lintAnswerSchema,
   ruleSetChangesSchema,
 } from './review-shapes.ts'
+import {
+  doneSchema,
+  factorOfferSchema,
+  factorProofSchema,
+  identitySchema,
+  loginSchema,
+  newUserSchema,
+  passingPasswordSchema,
+  passwordChangeSchema,
+  rightsChangeSchema,
+  sessionSchema,
+  setUpSchema,
+  stateChangeSchema,
+  userListSchema,
+} from './session-shapes.ts'
 
 /** Every shape the API names, with what the document says of it. */
 const shapes = {
@@ -57,6 +85,30 @@ const shapes = {
     'submission 是已存填报的编号，或填报全文；ruleSet 是指标体系的 id 或 id@生效日期。',
   ],
   StoredGrading: [storedGradingSchema, '评分结果全文。'],
+  Session: [sessionSchema, '登录情况：是谁、什么角色、多久不操作就退出。'],
+  Credentials: [loginSchema, '用户名、密码，绑定了动态口令的再加 6 位口令。'],
+  Identity: [identitySchema, '演示身份的编号。'],
+  SetUp: [setUpSchema, '首次设置：链接里的口令、是否三员分立、第一批管理员。'],
+  Done: [doneSchema, '已做好。'],
+  PasswordChange: [passwordChangeSchema, '现在的和新的密码。'],
+  FactorOffer: [factorOfferSchema, '动态口令的密钥和验证器认的网址。'],
+  FactorProof: [factorProofSchema, '密码和验证器上的口令。'],
+  UserList: [userListSchema, '账号清单。'],
+  NewUser: [newUserSchema, '新账号的用户名和姓名。'],
+  PassingPassword: [passingPasswordSchema, '一次性密码，只显示这一次。'],
+  RightsChange: [rightsChangeSchema, '角色和单位：从什么改成什么。'],
+  StateChange: [stateChangeSchema, '停用还是启用。'],
+  Draft: [draftSchema, '一份草稿：第几稿、谁改的、到了哪一步。'],
+  DraftList: [draftListSchema, '草稿清单。'],
+  OpenDraft: [openDraftSchema, '一份草稿和它的全文。'],
+  SaveDraftRequest: [saveDraftRequestSchema, '保存草稿：在第几稿上改的，和全文。'],
+  DraftStepRequest: [draftStepRequestSchema, '对第几稿做这件事。'],
+  ReturnDraftRequest: [returnDraftRequestSchema, '退回：第几稿，为什么。'],
+  RetirementRequest: [retirementRequestSchema, '停用的原因。'],
+  Published: [publishedSchema, '已发布的版本。'],
+  OrganisationList: [organisationListSchema, '单位名册。'],
+  OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],
+  History: [historySchema, '日志的一页。'],
   Health: [healthSchema, '服务状态。'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 export type ShapeName = keyof typeof shapes
@@ -87,6 +139,10 @@ export const openapiInfo = {
     { name: '指标体系', description: '评分标准和扣分规则，一年一个版本，发布后不再改动。' },
     { name: '填报', description: '部门和项目交来的数据。' },
     { name: '评分', description: '每次评分都由两套判定核对。' },
+    { name: '登录', description: '登录、退出、自己的密码和动态口令，首次设置。' },
+    { name: '用户', description: '账号、角色、解锁。' },
+    { name: '单位', description: '交填报的单位：名称、曾用名、代码、分组、上级。' },
+    { name: '日志', description: '谁在什么时候做了什么。' },
     { name: '服务', description: '状态和接口说明。' },
   ],
 }

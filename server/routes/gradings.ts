@@ -1,8 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Grading } from '../core/grading.ts'
+import { refused, type Parsed } from '../core/issue.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, issuesProblem } from '../http/problem.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { readGradingRequest } from '../http/requests.ts'
+import { unknownSubmission } from '../issue-paths.ts'
 import type { Services } from '../services.ts'
 
 const tags = ['评分']
@@ -44,6 +48,11 @@ const read = createRoute({
 
 /** Gradings: grade, and read what was graded. */
 export function gradingRoutes({ gradings }: Services) {
+  /** The service grades whatever is stored; whoever asks may only name what they may see. */
+  const isThere = async (c: Context, id: string): Promise<boolean> =>
+    (await c.get('store').find('submissions', id)) !== null
+  const gradeStored = async (c: Context, id: string, ruleSet: string | undefined): Promise<Parsed<Grading>> =>
+    (await isThere(c, id)) ? gradings.gradeStored(id, ruleSet, c.get('store')) : refused([unknownSubmission(id)])
   return new OpenAPIHono({ defaultHook })
     .openapi(grade, async (c) => {
       const request = readGradingRequest(c.req.valid('json'))
@@ -51,12 +60,15 @@ export function gradingRoutes({ gradings }: Services) {
       const { submission, ruleSet } = request.value
       const grading =
         typeof submission === 'string'
-          ? await gradings.gradeStored(submission, ruleSet)
-          : await gradings.gradeGiven(submission, ruleSet)
+          ? await gradeStored(c, submission, ruleSet)
+          : await gradings.gradeGiven(submission, ruleSet, c.get('fence'))
       return grading.ok ? c.json({ grading: grading.value }, 200) : issuesProblem(c, grading.issues)
     })
     .openapi(read, async (c) => {
-      const grading = await gradings.find(c.req.valid('param').submission, c.req.valid('query').ruleSet)
+      const { submission } = c.req.valid('param')
+      const grading = (await isThere(c, submission))
+        ? await gradings.find(submission, c.req.valid('query').ruleSet)
+        : refused([unknownSubmission(submission)])
       return grading.ok ? c.json({ grading: grading.value }, 200) : issuesProblem(c, grading.issues)
     })
 }

@@ -3,7 +3,6 @@ import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, missing, refusal } from '../http/problem.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { unknownSubmission } from '../issue-paths.ts'
-import type { Services } from '../services.ts'
 import { listSubmissions } from '../submission-list.ts'
 import { acceptSubmissions } from '../submissions.ts'
 import { summarizeSubmission } from '../summaries.ts'
@@ -49,22 +48,22 @@ const add = createRoute({
 })
 
 /** Submissions: list, read, hand in. */
-export function submissionRoutes({ store }: Services) {
+export function submissionRoutes() {
   return new OpenAPIHono({ defaultHook })
     .openapi(list, async (c) => {
       const { subject } = c.req.valid('query')
-      const submissions = (await listSubmissions(store))
+      const submissions = (await listSubmissions(c.get('store')))
         .filter(({ facts }) => subject === undefined || facts.subject === subject)
         .map(summarizeSubmission)
       return c.json({ submissions }, 200)
     })
     .openapi(read, async (c) => {
       const { id } = c.req.valid('param')
-      const stored = await store.findSubmission(id)
+      const stored = await c.get('store').findSubmission(id)
       return stored ? c.json(stored, 200) : missing(c, [unknownSubmission(id)])
     })
     .openapi(add, async (c) => {
-      const stored = await acceptSubmissions(store, c.req.valid('json'))
+      const stored = await acceptSubmissions(c.get('store'), c.req.valid('json'), c.get('fence'))
       if (!stored.ok) return refusal(c, stored.issues)
       return c.json({ submissions: stored.value.map(({ hash, submission }) => ({ id: submission.id, hash })) }, 201)
     })

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Low, type Adapter } from 'lowdb'
 import { replaceFile, temporaryName, writeSynced } from './disk.ts'
 import type { Head } from './journal/record.ts'
+import { ACCOUNT_POLICY } from './changes/accounts.ts'
 import { gradingKey } from './changes/gradings.ts'
 import { ruleSetKey } from './store.ts'
 import { emptyState, TABLE_NAMES, type State, type TableName, type Tables } from './tables.ts'
@@ -37,6 +38,8 @@ const KEYS: { readonly [T in TableName]: (row: Tables[T]) => string } = {
   drafts: ruleSetKey,
   organisations: ({ id }) => id,
   runs: ({ id }) => id,
+  accounts: ({ id }) => id,
+  accountPolicy: () => ACCOUNT_POLICY,
 }
 
 /** A table that a snapshot of an earlier version does not have is empty. */

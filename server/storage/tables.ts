@@ -1,3 +1,4 @@
+import type { AccountPolicyRow, AccountRow } from './changes/accounts.ts'
 import type { DraftRow } from './changes/drafts.ts'
 import type { GradingRow } from './changes/gradings.ts'
 import type { OrganisationRow } from './changes/organisations.ts'
@@ -13,6 +14,8 @@ export interface Tables {
   readonly drafts: DraftRow
   readonly organisations: OrganisationRow
   readonly runs: RunRow
+  readonly accounts: AccountRow
+  readonly accountPolicy: AccountPolicyRow
 }
 export type TableName = keyof Tables
 
@@ -26,6 +29,8 @@ export const emptyState = (): State => ({
   drafts: new Map(),
   organisations: new Map(),
   runs: new Map(),
+  accounts: new Map(),
+  accountPolicy: new Map(),
 })
 
 export const TABLE_NAMES = Object.keys(emptyState()) as readonly TableName[]

@@ -178,7 +178,9 @@ describe('every answer', () => {
   })
 
   test('to a store that cannot keep is 503 with its sentence', async () => {
-    setup.services.store.putSubmissions = () => Promise.reject(new StorageError('数据没有存下来。', { cause: fault }))
+    const { store } = setup.services
+    store.as = () => store
+    store.putSubmissions = () => Promise.reject(new StorageError('数据没有存下来。', { cause: fault }))
     const fault = new Error('ENOSPC: no space left on device, write /data/x')
     const response = await send(setup.app, '/api/submissions', department('a', 1))
     expect(response.status).toBe(503)

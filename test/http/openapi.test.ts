@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { MATRIX } from '../../server/access/matrix.ts'
 import { setUp } from '../routes/example.ts'
 
 interface Document {
   openapi: string
   info: { title: string; version: string }
-  paths: Record<string, Record<string, { summary?: string; tags?: string[]; responses: Record<string, object> }>>
+  paths: Record<
+    string,
+    Record<string, { summary?: string; tags?: string[]; requestBody?: object; responses: Record<string, object> }>
+  >
   components: { schemas: Record<string, { description?: string }> }
 }
 
@@ -30,23 +34,8 @@ describe('the description of the API', () => {
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    expect(routes.sort()).toEqual([
-      'GET /api/gradings/{submission}',
-      'GET /api/rule-sets',
-      'GET /api/rule-sets/{id}/{effective}',
-      'GET /api/rule-sets/{id}/{effective}/cases',
-      'GET /api/rule-sets/{id}/{effective}/clone',
-      'GET /api/rule-sets/{id}/{effective}/findings',
-      'GET /api/submissions',
-      'GET /api/submissions/{id}',
-      'GET /healthz',
-      'POST /api/gradings',
-      'POST /api/rule-sets/changes',
-      'POST /api/rule-sets/check',
-      'POST /api/rule-sets/findings',
-      'POST /api/rule-sets/try',
-      'POST /api/submissions',
-    ])
+    const stated = Object.keys(MATRIX).map((route) => route.replace(/:(\w+)/g, '{$1}'))
+    expect(routes.sort()).toEqual(stated.filter((route) => route !== 'GET /api/openapi.json').sort())
     for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
       expect(operation.summary).toMatch(/\p{Script=Han}/u)
       expect(operation.tags).toHaveLength(1)
@@ -70,7 +59,7 @@ describe('the description of the API', () => {
     for (const [path, { post }] of Object.entries(paths)) {
       // whatever is wrong with a rule set is what lint answers
       const refused = ['400', '413', '415', ...(path === '/api/rule-sets/findings' ? [] : ['422'])]
-      if (post) expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(refused))
+      if (post?.requestBody) expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(refused))
     }
   })
 })

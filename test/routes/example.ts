@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { Submission } from '../../server/core/submission.ts'
+import { createAccess } from '../../server/access/access.ts'
 import { createApp, type AppParts } from '../../server/app.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { createMemoryStore } from '../../server/storage/memory-store.ts'
@@ -102,7 +103,10 @@ export async function setUp(ruleSets: readonly RuleSet[] = [], parts: Partial<Ap
   for (const ruleSet of ruleSets) await store.addRuleSet(ruleSet)
   const services = createServices(store, ENGINE, evaluationHere())
   const logged: unknown[] = []
-  return { services, logged, app: createApp({ ...services, log: (error) => logged.push(error), ...parts }) }
+  const log = (error: unknown) => logged.push(error)
+  // nobody logs in: the first identity of the demo may do whatever a rule administrator may
+  const access = await createAccess(store, { mode: 'demo', log })
+  return { services, logged, app: createApp({ ...services, access, log, ...parts }) }
 }
 
 export async function send(app: Setup['app'], path: string, body: unknown, headers: Record<string, string> = {}) {

@@ -1,3 +1,14 @@
+import {
+  addAccount,
+  disableAccount,
+  enableAccount,
+  lockAccount,
+  setAccountPassword,
+  setAccountRoles,
+  setSecondFactor,
+  setUpAccounts,
+  unlockAccount,
+} from './accounts.ts'
 import { init, migrate } from './beginnings.ts'
 import type { ChangeKind } from './change-kind.ts'
 import { discardDraft, publishDraft, returnDraft, saveDraft, submitDraft } from './drafts.ts'
@@ -23,6 +34,15 @@ export const CHANGES = {
   putGradings,
   putOrganisations,
   sealRun,
+  setUpAccounts,
+  addAccount,
+  setAccountRoles,
+  disableAccount,
+  enableAccount,
+  setAccountPassword,
+  lockAccount,
+  unlockAccount,
+  setSecondFactor,
   event,
 }
 

@@ -1,0 +1,76 @@
+import type { Role } from './roles.ts'
+
+/**
+ * Who may do what: every route of the service, as Hono names it. `all`: whatever there is; `own`: of their own units;
+ * a role that is not named: not at all. A route that is not here is refused, whoever asks.
+ *
+ * Files of the page are no routes: they hold no data and answer anyone.
+ */
+export type Reach = 'all' | 'own'
+export type Cells = Readonly<Partial<Record<Role, Reach>>>
+/** `anyone`: also who is not logged in; `self`: whoever is logged in, about their own account only. */
+export type Row = 'anyone' | 'self' | Cells
+
+const makers: Cells = { ruleAdministrator: 'all', reviewer: 'all' }
+const readers: Cells = { ...makers, department: 'all' }
+const graders: Cells = { ...makers, department: 'own' }
+const officers: Cells = { systemAdministrator: 'all', securityAdministrator: 'all' }
+
+export const MATRIX: Readonly<Record<string, Row>> = {
+  'GET /healthz': 'anyone',
+  'GET /api/openapi.json': 'anyone',
+
+  'GET /api/session': 'anyone',
+  'POST /api/session': 'anyone',
+  'DELETE /api/session': 'self',
+  'POST /api/session/extension': 'self',
+  'PUT /api/session/identity': 'anyone',
+  'POST /api/set-up': 'anyone',
+  'PUT /api/session/password': 'self',
+  'POST /api/session/second-factor': 'self',
+  'PUT /api/session/second-factor': 'self',
+
+  'GET /api/users': officers,
+  'POST /api/users': { systemAdministrator: 'all' },
+  'PUT /api/users/:id/rights': { securityAdministrator: 'all' },
+  'PUT /api/users/:id/state': { systemAdministrator: 'all' },
+  'POST /api/users/:id/password': { systemAdministrator: 'all' },
+  'DELETE /api/users/:id/lock': officers,
+  'DELETE /api/users/:id/second-factor': officers,
+
+  'GET /api/rule-sets': readers,
+  'GET /api/rule-sets/:id/:effective': readers,
+  'GET /api/rule-sets/:id/:effective/findings': makers,
+  'GET /api/rule-sets/:id/:effective/cases': makers,
+  'GET /api/rule-sets/:id/:effective/clone': makers,
+  'POST /api/rule-sets/check': makers,
+  'POST /api/rule-sets/findings': makers,
+  'POST /api/rule-sets/changes': readers,
+  'POST /api/rule-sets/try': makers,
+
+  'POST /api/rule-sets/:id/:effective/retirement': makers,
+  'GET /api/drafts': makers,
+  'GET /api/drafts/:id/:effective': makers,
+  'PUT /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
+  'DELETE /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
+  'POST /api/drafts/:id/:effective/submission': { ruleAdministrator: 'all' },
+  'POST /api/drafts/:id/:effective/return': makers,
+  'POST /api/drafts/:id/:effective/publication': makers,
+
+  'GET /api/organisations': readers,
+  'PUT /api/organisations': { ruleAdministrator: 'all' },
+  'GET /api/history': { auditor: 'all', securityAdministrator: 'all' },
+
+  'GET /api/submissions': graders,
+  'GET /api/submissions/:id': graders,
+  'POST /api/submissions': { ruleAdministrator: 'all', department: 'own' },
+  'POST /api/gradings': graders,
+  'GET /api/gradings/:submission': graders,
+}
+
+/** How far a person's roles reach on a row; null: not at all. */
+export function reachOf(row: Cells, roles: readonly Role[]): Reach | null {
+  const reaches = roles.map((role) => row[role])
+  if (reaches.includes('all')) return 'all'
+  return reaches.includes('own') ? 'own' : null
+}

@@ -1,0 +1,73 @@
+import { refused } from '../core/issue.ts'
+import type { GradingRow } from '../storage/changes/gradings.ts'
+import type { SubmissionRow } from '../storage/changes/submissions.ts'
+import type { Store } from '../storage/store.ts'
+import type { TableName, Tables } from '../storage/tables.ts'
+
+/**
+ * A store in which only some units' submissions and gradings exist: what another unit handed in is as unknown as what
+ * nobody did. Rule sets are everybody's; whatever else there is, is nobody's, unless it is named here.
+ */
+export function ownStore(store: Store, units: readonly string[]): Store {
+  const isOwn = ({ unit }: { readonly unit?: string | null | undefined }): boolean =>
+    typeof unit === 'string' && units.includes(unit)
+  const ownSubmission = async (id: string): Promise<SubmissionRow | null> => {
+    const row = await store.find('submissions', id)
+    return row && isOwn(await factsOf(row)) ? row : null
+  }
+  /** Records of the earliest journals have no summary. */
+  const factsOf = async (row: SubmissionRow) => row.summary ?? (await store.findSubmission(row.id))?.submission ?? {}
+
+  const isVisible = async <T extends TableName>(table: T, row: Tables[T]): Promise<boolean> => {
+    switch (table) {
+      case 'ruleSets':
+        return true
+      case 'organisations':
+        return units.includes((row as Tables['organisations']).id)
+      case 'submissions':
+        return isOwn(await factsOf(row as SubmissionRow))
+      case 'gradings':
+        return (await ownSubmission((row as GradingRow).submission)) !== null
+      default:
+        return false
+    }
+  }
+
+  return {
+    get fault() {
+      return store.fault
+    },
+    as: (actor) => ownStore(store.as(actor), units),
+    list: async (table) => {
+      const rows = await store.list(table)
+      const visible = await Promise.all(rows.map((row) => isVisible(table, row)))
+      return rows.filter((_, index) => visible[index])
+    },
+    find: async (table, key) => {
+      const row = await store.find(table, key)
+      return row && (await isVisible(table, row)) ? row : null
+    },
+    commit: async () => refused([{ path: '', code: 'not_allowed', message: '部门账号不能做这个改动。' }]),
+    readBody: async () => Promise.reject(new Error('a body is read by its hash only where everything may be seen')),
+    history: async () => ({ entries: [], next: null }),
+    listRuleSets: () => store.listRuleSets(),
+    findRuleSet: (id, effective) => store.findRuleSet(id, effective),
+    addRuleSet: () => Promise.reject(new Error('a department adds no rule sets')),
+    listSubmissions: async () => (await store.listSubmissions()).filter(({ submission }) => isOwn(submission)),
+    findSubmission: async (id) => ((await ownSubmission(id)) ? store.findSubmission(id) : null),
+    findGrading: async (id, ruleSet) => ((await ownSubmission(id)) ? store.findGrading(id, ruleSet) : null),
+    putSubmissions: async (submissions) => {
+      for (const submission of submissions) {
+        if (!isOwn(submission)) throw new Error('the routes refuse submissions of others first')
+      }
+      return store.putSubmissions(submissions)
+    },
+    putGradings: async (gradings, selfPoints) => {
+      for (const { submission } of gradings) {
+        if (!(await ownSubmission(submission.id))) throw new Error('the routes look for the submission first')
+      }
+      return store.putGradings(gradings, selfPoints)
+    },
+    close: () => Promise.reject(new Error('only who opened the store closes it')),
+  }
+}
