@@ -4,6 +4,7 @@ import { createAccess } from '../../server/access/access.ts'
 import { createApp, type AppParts } from '../../server/app.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { createMemoryStore } from '../../server/storage/memory-store.ts'
+import type { Store } from '../../server/storage/store.ts'
 import { evaluationHere } from '../support/evaluation-here.ts'
 
 export const ENGINE = { version: '0.0.0', hash: 'sha256:engine' }
@@ -98,15 +99,18 @@ export interface Setup {
 }
 
 /** The service over an empty store with these rule sets, and what it logs. */
-export async function setUp(ruleSets: readonly RuleSet[] = [], parts: Partial<AppParts> = {}): Promise<Setup> {
-  const store = createMemoryStore()
+export async function setUp(
+  ruleSets: readonly RuleSet[] = [],
+  parts: Partial<AppParts> = {},
+  store: Store = createMemoryStore(),
+): Promise<Setup> {
   for (const ruleSet of ruleSets) await store.addRuleSet(ruleSet)
   const services = createServices(store, ENGINE, evaluationHere())
   const logged: unknown[] = []
   const log = (error: unknown) => logged.push(error)
   // nobody logs in: the first identity of the demo may do whatever a rule administrator may
-  const access = await createAccess(store, { mode: 'demo', log })
-  return { services, logged, app: createApp({ ...services, access, log, ...parts }) }
+  const access = parts.access ?? (await createAccess(store, { mode: 'demo', log }))
+  return { services, logged, app: createApp({ ...services, log, ...parts, access }) }
 }
 
 export async function send(app: Setup['app'], path: string, body: unknown, headers: Record<string, string> = {}) {

@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Access } from '../../server/access/access.ts'
+import { MATRIX, type Cells } from '../../server/access/matrix.ts'
+import { ROLES, type Role } from '../../server/access/roles.ts'
+import { problemSchema } from '../../server/http/shapes.ts'
+import { createMemoryStore } from '../../server/storage/memory-store.ts'
+import { department, plainForm, rankedForm, readingForm, setUp, type Setup } from '../routes/example.ts'
+import { addPerson, believing } from './people.ts'
+
+/** What must never reach the account of unit a. */
+const OTHER = { id: 'other-1', unit: 'unit-b', name: '乙局机密名称' }
+const OWN = { id: 'own-1', unit: 'unit-a', name: '甲局' }
+type Side = typeof OWN
+
+interface Call {
+  readonly path?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+const submissionOf = (side: Side) => department(side.id, 0.5, { unit: side.unit, name: side.name })
+
+/** A request of each route that reaches something; about one's own unit or another where the matrix tells them apart. */
+const CALLS: Readonly<Record<string, (side: Side) => Call>> = {
+  'GET /api/rule-sets/:id/:effective': () => ({ path: { id: 'ranked', effective: '2024-01-01' } }),
+  'GET /api/submissions': () => ({}),
+  'GET /api/submissions/:id': ({ id }) => ({ path: { id } }),
+  'POST /api/submissions': (side) => ({ body: submissionOf(side) }),
+  'GET /api/gradings/:submission': ({ id }) => ({ path: { submission: id } }),
+  'POST /api/gradings': ({ id }) => ({ body: { submission: id } }),
+}
+
+let setup: Setup
+let access: Access
+beforeAll(async () => {
+  const store = createMemoryStore()
+  for (const role of ROLES) await addPerson(store, role.toLowerCase(), [role], role === 'department' ? ['unit-a'] : [])
+  access = await believing(store)
+  setup = await setUp([rankedForm, plainForm, readingForm], { access }, store)
+  await store.putSubmissions([submissionOf(OWN), submissionOf(OTHER)])
+  for (const { id } of [OWN, OTHER]) await setup.services.gradings.gradeStored(id)
+})
+afterAll(() => access.close())
+
+/** The routes the service has, and what else answers more than one address. */
+const routes = () => {
+  const all = setup.app.routes.map(({ method, path }) => ({ method, path }))
+  return [...new Set(all.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))]
+}
+
+async function call(route: string, person: Role | null, { path = {}, body = {} }: Call) {
+  const [method = '', pattern = ''] = route.split(' ')
+  const address = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(path[name] ?? 'none'))
+  const response = await setup.app.request(address, {
+    method,
+    headers: { 'content-type': 'application/json', ...(person && { 'x-person': person.toLowerCase() }) },
+    ...(method !== 'GET' && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false
+  return { status: response.status, text, code: isProblem ? problemSchema.parse(JSON.parse(text)).code : null }
+}
+
+const callOf = (route: string, side: Side): Call => CALLS[route]?.(side) ?? {}
+const rows = Object.entries(MATRIX)
+const refusals = ['not_allowed', 'not_signed_in']
+
+describe('the matrix', () => {
+  test('states every route, and no other', () => {
+    expect(routes().sort()).toEqual(Object.keys(MATRIX).sort())
+  })
+
+  test('nothing that answers every method stands at an address of its own', () => {
+    const handlers = setup.app.routes.filter(({ method }) => method === 'ALL')
+    expect([...new Set(handlers.map(({ path }) => path))].sort()).toEqual(['/*', '/api/*'])
+  })
+
+  test('a route it does not state is refused, whoever asks', async () => {
+    const store = createMemoryStore()
+    await addPerson(store, 'everybody', ['ruleAdministrator', 'systemAdministrator', 'reviewer'])
+    const own = await believing(store)
+    const { app } = await setUp([], { access: own }, store)
+    const reached: string[] = []
+    app.get('/api/unstated', (c) => c.text(String(reached.push('get'))))
+    app.all('/api/unstated-too/:id', (c) => c.text(String(reached.push('all'))))
+    const ask = (path: string, method = 'GET') => app.request(path, { method, headers: { 'x-person': 'everybody' } })
+    expect((await ask('/api/unstated')).status).toBe(403)
+    expect((await ask('/api/unstated', 'HEAD')).status).toBe(403)
+    expect((await ask('/api/unstated-too/a')).status).toBe(403)
+    expect((await ask('/api/unstated-too/a', 'DELETE')).status).toBe(403)
+    expect(reached).toEqual([])
+    await own.close()
+  })
+})
+
+describe.each(rows)('%s', (route, row) => {
+  test('who is not logged in', async () => {
+    const { status, code } = await call(route, null, callOf(route, OWN))
+    if (row === 'anyone') expect(refusals).not.toContain(code)
+    else expect([status, code]).toEqual([401, 'not_signed_in'])
+  })
+
+  if (row === 'anyone' || row === 'self') {
+    test.each(ROLES)('%s', async (role) => {
+      const { status, code } = await call(route, role, callOf(route, OWN))
+      expect(refusals).not.toContain(code)
+      expect(status).toBeLessThan(500)
+    })
+    return
+  }
+
+  test.each(ROLES.filter((role) => row[role] === undefined))('%s: not at all', async (role) => {
+    for (const side of [OWN, OTHER]) {
+      const { status, code, text } = await call(route, role, callOf(route, side))
+      expect([status, code]).toEqual([403, 'not_allowed'])
+      expect(text).not.toContain(side.name)
+    }
+  })
+
+  test.each(ROLES.filter((role) => row[role] === 'all'))('%s: all', async (role) => {
+    for (const side of [OWN, OTHER]) {
+      const { status, code } = await call(route, role, callOf(route, side))
+      expect(refusals).not.toContain(code)
+      expect(status).toBeLessThan(500)
+      if (CALLS[route]) expect(status).toBeLessThan(300)
+    }
+  })
+
+  test.each(ROLES.filter((role) => row[role] === 'own'))('%s: of their own unit only', async (role) => {
+    expect(CALLS[route], `a route with “own” needs a request in CALLS: ${route}`).toBeDefined()
+    const own = await call(route, role, callOf(route, OWN))
+    expect(own.status).toBeLessThan(300)
+    expect(own.text).not.toMatch(/other-1|unit-b|乙局机密名称/)
+    const asked = callOf(route, OTHER)
+    const other = await call(route, role, asked)
+    if (JSON.stringify(asked) === JSON.stringify(callOf(route, OWN))) {
+      expect(own.text).toContain(OWN.id)
+      return
+    }
+    expect([404, 422]).toContain(other.status)
+    expect(other.text).not.toMatch(/unit-b|乙局机密名称/)
+    // what another unit has is as unknown as what nobody has
+    const nobodys = { ...OTHER, id: 'nobodys-1' }
+    const none = await call(route, role, callOf(route, nobodys))
+    expect([other.status, other.text.replaceAll(OTHER.id, '')]).toEqual([
+      none.status,
+      none.text.replaceAll('nobodys-1', ''),
+    ])
+  })
+})
+
+describe('a department', () => {
+  const ask = (route: string, body: unknown) => call(route, 'department', { body })
+
+  test('cannot take over the id of what another unit handed in', async () => {
+    const { status, code, text } = await ask('POST /api/submissions', { ...submissionOf(OWN), id: OTHER.id })
+    expect([status, code]).toEqual([422, 'id_taken'])
+    expect(text).not.toMatch(/unit-b|乙局/)
+    expect((await setup.services.store.findSubmission(OTHER.id))?.submission.unit).toBe('unit-b')
+  })
+
+  test('cannot hand in without its unit, nor in a list beside its own', async () => {
+    const { unit: _, ...without } = submissionOf({ ...OWN, id: 'own-2' })
+    expect((await ask('POST /api/submissions', without)).code).toBe('not_own_unit')
+    const list = [submissionOf({ ...OWN, id: 'own-3' }), submissionOf({ ...OTHER, id: 'other-3' })]
+    expect((await ask('POST /api/submissions', list)).code).toBe('not_own_unit')
+    expect(await setup.services.store.findSubmission('own-3')).toBeNull()
+  })
+
+  test("cannot read another's points through a reference, stored or not", async () => {
+    const reading = (id: string) =>
+      department('own-reading', null, { ruleSet: 'reading', unit: 'unit-a', facts: { project: { grading: id } } })
+    const [stored, given] = await Promise.all([
+      ask('POST /api/submissions', reading(OTHER.id)),
+      ask('POST /api/gradings', { submission: reading(OTHER.id) }),
+    ])
+    expect([stored.code, given.code]).toEqual(['unknown_submission', 'unknown_submission'])
+    const none = await ask('POST /api/submissions', reading('nobodys-1'))
+    expect(none.text.replaceAll('nobodys-1', '')).toBe(stored.text.replaceAll(OTHER.id, ''))
+    expect((await ask('POST /api/submissions', reading(OWN.id))).status).toBe(201)
+  })
+
+  test('writes in its own name', async () => {
+    const { entries } = await setup.services.store.history({ limit: 50 })
+    const actors = entries.filter(({ action }) => action === 'putSubmissions').map(({ actor }) => actor)
+    expect(actors).toContain('department')
+  })
+
+  test('and whoever is refused stands in the journal, five times a minute and no more', async () => {
+    for (let count = 0; count < 20; count++) await call('GET /api/users', 'reviewer', {})
+    await access.audit.flush()
+    const { entries } = await setup.services.store.history({ limit: 1000 })
+    const refused = entries.filter((entry) => entry.action === 'event' && entry.actor === 'reviewer')
+    expect(refused.length).toBeLessThanOrEqual(6)
+    const held = refused.map(({ payload }) => payload as { detail: { more?: number } })
+    expect(held.some(({ detail }) => (detail.more ?? 0) >= 15)).toBe(true)
+  })
+})
+
+test('in every row only known roles stand', () => {
+  const cells = rows.map(([, row]) => row).filter((row): row is Cells => typeof row === 'object')
+  for (const row of cells) for (const role of Object.keys(row)) expect(ROLES).toContain(role)
+})
