@@ -66,6 +66,13 @@ export class GradingService {
     if (!stored) return refused([unknownSubmission(id)])
     const version = await this.versionFor(stored.submission, reference)
     if (!version.ok) return version
+    if (version.value.retired) {
+      return refusedOne(
+        'ruleSet',
+        'retired',
+        `“${ruleSetKey(version.value)}”已停用，不再用来评分；已有的评分仍可查看。`,
+      )
+    }
     const grading = await this.grade(stored, version.value)
     if (grading.ok) await store.putGradings([grading.value], [selfPoints(stored, version.value)])
     return grading
@@ -108,7 +115,7 @@ export class GradingService {
   async gradeAll(onProgress: (done: number, total: number) => void): Promise<{ graded: number; refused: string[] }> {
     const open: { stored: StoredSubmission; submission: Submission; version: StoredRuleSet }[] = []
     for (const { row, version, grading } of await listSubmissions(this.store)) {
-      if (!version || grading) continue
+      if (!version || version.retired || grading) continue
       const stored = (await this.store.findSubmission(row.id))!
       open.push({ stored, submission: stored.submission, version })
     }

@@ -4,18 +4,21 @@ interface Version {
   readonly id: string
   /** First day it applies, `2024-01-01`. */
   readonly effective: string
+  /** 停用: chosen only by its full name, or when there is no other. */
+  readonly retired?: boolean
 }
 
 /**
  * The version a reference names: `id@date` exactly, or for a bare id the latest one that applies by 31 December of
- * `year`. Null when there is none.
+ * `year`, one in use before a retired one. Null when there is none.
  */
 export function chooseVersion<T extends Version>(versions: readonly T[], reference: string, year: number): T | null {
   const [id, date] = splitReference(reference)
   const ofId = versions.filter((version) => version.id === id)
   if (date !== null) return ofId.find((version) => version.effective === date) ?? null
   const lastDay = `${String(year).padStart(4, '0')}-12-31`
-  return latest(ofId.filter((version) => version.effective <= lastDay))
+  const inTime = ofId.filter((version) => version.effective <= lastDay)
+  return latest(inTime.filter((version) => !version.retired)) ?? latest(inTime)
 }
 
 /**

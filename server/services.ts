@@ -2,6 +2,7 @@ import type { EngineIdentity } from './engine-identity.ts'
 import { GradingService } from './gradings.ts'
 import { noCases, type RuleSetCases } from './cases-files.ts'
 import type { Evaluation } from './evaluation/jobs.ts'
+import { RuleSetLife } from './rule-set-life.ts'
 import { RuleSetReview } from './rule-set-review.ts'
 import { RuleSetTrial } from './rule-set-trial.ts'
 import type { Store } from './storage/store.ts'
@@ -13,6 +14,7 @@ export interface Services {
   readonly trial: RuleSetTrial
   readonly review: RuleSetReview
   readonly evaluation: Evaluation
+  readonly life: RuleSetLife
   readonly engine: EngineIdentity
 }
 
@@ -24,6 +26,7 @@ export function createServices(
   cases: RuleSetCases = noCases,
 ): Services {
   const gradings = new GradingService(store, engine)
-  const trial = new RuleSetTrial(gradings, evaluation)
-  return { store, gradings, trial, review: new RuleSetReview(cases, evaluation), evaluation, engine }
+  const trial = new RuleSetTrial(store, evaluation)
+  const review = new RuleSetReview(cases, evaluation)
+  return { store, gradings, trial, review, evaluation, life: new RuleSetLife(evaluation), engine }
 }

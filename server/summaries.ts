@@ -10,7 +10,7 @@ import type { ListedSubmission } from './submission-list.ts'
 
 /** What lists show of a rule set, a submission and a grading. */
 
-export function summarizeRuleSet({ id, effective, hash, ruleSet }: StoredRuleSet): RuleSetSummary {
+export function summarizeRuleSet({ id, effective, hash, ruleSet, retired }: StoredRuleSet): RuleSetSummary {
   return {
     id,
     effective,
@@ -22,6 +22,7 @@ export function summarizeRuleSet({ id, effective, hash, ruleSet }: StoredRuleSet
     decimals: ruleSet.decimals,
     leaves: countLeaves(ruleSet.indicators),
     hash,
+    retired,
   }
 }
 

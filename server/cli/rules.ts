@@ -49,7 +49,7 @@ async function list(place: Place, json: boolean, terminal: Terminal): Promise<Ex
 }
 
 const summary = (version: RuleSetFile) => ({
-  ...summarizeRuleSet(version),
+  ...summarizeRuleSet({ ...version, retired: false }),
   partial: version.ruleSet.partial ?? false,
   file: version.file,
 })

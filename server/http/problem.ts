@@ -14,6 +14,7 @@ const TITLES = {
   403: '请求被拒绝',
   404: '没有找到',
   405: '不支持这种操作',
+  409: '与现状冲突',
   413: '内容太大',
   415: '内容类型不对',
   422: '内容有问题',
@@ -29,7 +30,20 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
   'unknown_rule_set',
   'not_graded',
   'unknown_account',
+  'unknown_draft',
 ])
+
+/** What is asked for would be in order, were things as the one who asks last saw them. */
+const CONFLICT_CODES: ReadonlySet<string> = new Set([
+  'draft_changed',
+  'submitted',
+  'wrong_status',
+  'published',
+  'retired',
+])
+
+/** Not for this person, whatever their role. */
+const FORBIDDEN_CODES: ReadonlySet<string> = new Set(['own_proposal'])
 
 /** Nothing is wrong with what was handed in; there is no room for it now. */
 const NO_ROOM_CODES: ReadonlySet<string> = new Set(['evaluation_busy'])
@@ -42,6 +56,13 @@ type ProblemAnswer<S extends ProblemStatus> = Response & TypedResponse<Problem, 
 /** A problem answer from issues: 404 when what was asked for does not exist, else 422. */
 export function issuesProblem(c: Context, issues: readonly Issue[]): ProblemAnswer<404> | ProblemAnswer<422> {
   return issues.some((issue) => NOT_FOUND_CODES.has(issue.code)) ? missing(c, issues) : refusal(c, issues)
+}
+
+/** A problem answer when things are otherwise than the one who asks thinks, or must not be done by them; else null. */
+export function conflict(c: Context, issues: readonly Issue[]): ProblemAnswer<403> | ProblemAnswer<409> | null {
+  const code = issues[0]?.code ?? ''
+  if (CONFLICT_CODES.has(code)) return problem(c, 409, code, summarize(issues), issues)
+  return FORBIDDEN_CODES.has(code) ? problem(c, 403, code, summarize(issues), issues) : null
 }
 
 /** What was asked for does not exist. */

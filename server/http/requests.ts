@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { issuesFromZod } from '../core/zod-issues.ts'
+import {
+  draftStepRequestSchema,
+  organisationsRequestSchema,
+  retirementRequestSchema,
+  returnDraftRequestSchema,
+  saveDraftRequestSchema,
+} from './register-shapes.ts'
 
 /** Frames of requests; what is in them in full is read by the core's parsers. */
 
@@ -20,6 +27,21 @@ export const readGradingRequest = (input: unknown): Parsed<z.infer<typeof gradin
   readFrame(gradingRequest, input)
 
 export const readTryRequest = (input: unknown): Parsed<z.infer<typeof tryRequest>> => readFrame(tryRequest, input)
+
+export const readDraftSave = (input: unknown): Parsed<z.infer<typeof saveDraftRequestSchema>> =>
+  readFrame(saveDraftRequestSchema, input)
+
+export const readDraftStep = (input: unknown): Parsed<z.infer<typeof draftStepRequestSchema>> =>
+  readFrame(draftStepRequestSchema, input)
+
+export const readReturn = (input: unknown): Parsed<z.infer<typeof returnDraftRequestSchema>> =>
+  readFrame(returnDraftRequestSchema, input)
+
+export const readRetirement = (input: unknown): Parsed<z.infer<typeof retirementRequestSchema>> =>
+  readFrame(retirementRequestSchema, input)
+
+export const readOrganisations = (input: unknown): Parsed<z.infer<typeof organisationsRequestSchema>> =>
+  readFrame(organisationsRequestSchema, input)
 
 function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const frame = schema.safeParse(input)

@@ -31,6 +31,8 @@ export const ruleSetSummarySchema = z.strictObject({
   /** How many leaves (末级指标) the tree has. */
   leaves: z.int(),
   hash: z.string(),
+  /** 停用: nothing new is graded by it. */
+  retired: z.boolean(),
 })
 export type RuleSetSummary = z.infer<typeof ruleSetSummarySchema>
 export const ruleSetListSchema = z.strictObject({ ruleSets: z.array(ruleSetSummarySchema) })

@@ -155,14 +155,14 @@ export class DocumentStore implements Store {
   }
 
   /** With its members in the order of the format, since people read and export it. */
-  async #readRuleSet({ id, effective, hash }: RuleSetRow): Promise<StoredRuleSet> {
+  async #readRuleSet({ id, effective, hash, retired }: RuleSetRow): Promise<StoredRuleSet> {
     const { ruleSets } = this.#shared
     let ruleSet = ruleSets.get(hash)
     if (!ruleSet) {
       ruleSet = freeze(ruleSetSchema.parse(await this.readBody(hash)))
       ruleSets.set(hash, ruleSet)
     }
-    return Object.freeze({ id, effective, hash, ruleSet })
+    return Object.freeze({ id, effective, hash, ruleSet, retired: retired !== undefined })
   }
 }
 

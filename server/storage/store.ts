@@ -13,6 +13,8 @@ export interface StoredRuleSet {
   readonly effective: string
   readonly hash: string
   readonly ruleSet: RuleSet
+  /** 停用: nothing new is graded by it. */
+  readonly retired: boolean
 }
 
 /** A submission as it was handed in; a later one with the same id takes its place. */

@@ -28,6 +28,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         effective: '2024-01-01',
         hash: contentHash(exampleRuleSet()),
         ruleSet: exampleRuleSet(),
+        retired: false,
       })
     })
 

@@ -9,6 +9,7 @@ import { alreadyPublished, refusal, type VersionName } from './rule-sets.ts'
  * somebody else.
  */
 export interface DraftRow extends VersionName {
+  readonly title: string
   /** The content as it was saved last. */
   readonly hash: string
   /** Counts the saves: whoever saves says which one they began with, so that nobody overwrites what they never saw. */
@@ -28,6 +29,7 @@ export interface DraftRow extends VersionName {
 }
 
 export interface DraftSave extends VersionName {
+  readonly title: string
   readonly hash: string
   /** The revision the change was made on; 0 begins a draft. */
   readonly revision: number
@@ -48,11 +50,12 @@ export const saveDraft: ChangeKind<DraftSave> = {
     if (draft.status === 'submitted') return refusal('submitted', `“${ruleSetKey(save)}”已提交待批，要改请先撤回。`)
     return draft.revision === save.revision ? null : changedMeanwhile(draft)
   },
-  apply: (state, { id, effective, hash, base }, { actor, time }) => {
+  apply: (state, { id, effective, title, hash, base }, { actor, time }) => {
     const draft = state.drafts.get(ruleSetKey({ id, effective }))
     state.drafts.set(ruleSetKey({ id, effective }), {
       id,
       effective,
+      title,
       hash,
       revision: (draft?.revision ?? 0) + 1,
       status: 'draft',

@@ -1,0 +1,46 @@
+import { ROLE_NAMES, type Role } from './access/roles.ts'
+import type { Change } from './storage/changes/index.ts'
+import { ruleSetKey } from './storage/store.ts'
+
+/** What each kind of change did, in a few words for the log page; who and when stand beside it. */
+type Sentences = { readonly [A in Change['action']]: (payload: Extract<Change, { action: A }>['payload']) => string }
+
+const SENTENCES: Sentences = {
+  init: () => '建立数据目录',
+  migrate: ({ format }) => `从以前的版本转换（${format}）`,
+  addRuleSet: (version) => `读入指标体系 ${ruleSetKey(version)}`,
+  retireRuleSet: ({ reason, ...version }) => `停用 ${ruleSetKey(version)}：${reason}`,
+  saveDraft: ({ revision, ...draft }) => `保存草稿 ${ruleSetKey(draft)} 第 ${revision + 1} 稿`,
+  discardDraft: (draft) => `丢弃草稿 ${ruleSetKey(draft)}`,
+  submitDraft: (draft) => `提交 ${ruleSetKey(draft)} 待批`,
+  returnDraft: ({ remark, ...draft }) => `退回 ${ruleSetKey(draft)}：${remark}`,
+  publishDraft: (draft) => `批准并发布 ${ruleSetKey(draft)}`,
+  putSubmissions: (rows) => `存入填报 ${listed(rows.map(({ id }) => id))}`,
+  putGradings: (rows) => `评分 ${listed(rows.map(({ submission, ruleSet }) => `${submission}（${ruleSet}）`))}`,
+  putOrganisations: (rows) => `登记单位 ${listed(rows.map(({ name }) => name))}`,
+  sealRun: ({ id, count, ...run }) => `封存评价结果 ${id}（${ruleSetKey(run.ruleSet)}，${count} 份）`,
+  setUpAccounts: ({ accounts }) => `首次设置，建立账号 ${listed(accounts.map(({ id }) => id))}`,
+  addAccount: ({ id, name }) => `建立账号 ${id}（${name}）`,
+  setAccountRoles: ({ id, from, to }) => `改账号 ${id} 的角色和单位：${rightsText(from)} → ${rightsText(to)}`,
+  disableAccount: ({ id }) => `停用账号 ${id}`,
+  enableAccount: ({ id }) => `启用账号 ${id}`,
+  setAccountPassword: ({ id, mustChange }) => (mustChange ? `重置账号 ${id} 的密码` : `账号 ${id} 修改密码`),
+  lockAccount: ({ id, until }) => `锁定账号 ${id} 到 ${until}`,
+  unlockAccount: ({ id }) => `解锁账号 ${id}`,
+  setSecondFactor: ({ id, secondFactor }) => `${secondFactor === null ? '解除' : '绑定'}账号 ${id} 的动态口令`,
+  event: ({ event, about, ok }) => `${event}${about === undefined ? '' : ` ${about}`}${ok ? '' : '（未成功）'}`,
+}
+
+/** A record in a few words. */
+export function historySentence(change: Change): string {
+  return (SENTENCES[change.action] as (payload: Change['payload']) => string)(change.payload)
+}
+
+function rightsText({ roles, units }: { readonly roles: readonly Role[]; readonly units: readonly string[] }): string {
+  const names = roles.map((role) => ROLE_NAMES[role]).join('、')
+  return `${names || '无角色'}${units.length > 0 ? `（${units.join('、')}）` : ''}`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 3 ? names.join('、') : `${names.slice(0, 3).join('、')}等 ${names.length} 份`
+}
