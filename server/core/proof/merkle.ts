@@ -22,7 +22,7 @@ const EMPTY_ROOT = createHash('sha256').digest()
  */
 export class MerkleTree {
   /** By height: the hashes of the whole subtrees of 2^height leaves, from the left. */
-  readonly #levels: HashList[] = [new HashList()]
+  #levels: HashList[] = [new HashList()]
 
   get size(): number {
     return this.#levels[0]!.length
@@ -36,6 +36,13 @@ export class MerkleTree {
       const above = (this.#levels[height + 1] ??= new HashList())
       above.push(nodeHash(level.at(level.length - 2), level.at(level.length - 1)))
     }
+  }
+
+  /** The same tree, to be grown apart from this one. */
+  copy(): MerkleTree {
+    const tree = new MerkleTree()
+    tree.#levels = this.#levels.map((level) => level.copy())
+    return tree
   }
 
   leaf(index: number): Buffer {
@@ -165,6 +172,13 @@ class HashList {
     if (end === this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], end * 2)
     this.#bytes.set(hash, end)
     this.length++
+  }
+
+  copy(): HashList {
+    const list = new HashList()
+    list.#bytes = Buffer.from(this.#bytes)
+    list.length = this.length
+    return list
   }
 
   at(index: number): Buffer {

@@ -159,6 +159,15 @@ test(seeded('a tree that only grew is proved to have, and one that was changed i
   )
 })
 
+test('a copy grows apart', () => {
+  const copy = treeOf(grown.slice(0, 20))
+  const before = copy.root()
+  const other = copy.copy()
+  for (const content of grown.slice(20, 60)) other.append(leafHash(content))
+  expect([copy.size, other.size]).toEqual([20, 60])
+  expect([copy.root(), other.root()]).toEqual([before, whole.root(60)])
+})
+
 test('every tree begins with nothing, and none goes back', () => {
   const nothing = { size: 0, root: whole.root(0) }
   const now = { size: 9, root: whole.root(9) }
