@@ -1,21 +1,26 @@
 import { createHash } from 'node:crypto'
-import type { Parsed } from './core/issue.ts'
+import { refused, type Parsed } from './core/issue.ts'
 import type { RuleSet } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
-import type { Evaluation, Materials } from './evaluation/jobs.ts'
-import { gradingReferences } from './grading-references.ts'
-import type { GradingService } from './gradings.ts'
+import type { EffectInput, Evaluation, Materials } from './evaluation/jobs.ts'
 import type { Effect } from './http/shapes.ts'
 import { splitReference } from './rule-set-choice.ts'
-import type { StoredRuleSet, StoredSubmission } from './storage/store.ts'
+import { factsOf, type SubmissionFacts } from './storage/changes/submissions.ts'
+import type { Store, StoredRuleSet } from './storage/store.ts'
+import { listSubmissions } from './submission-list.ts'
+
+/** Of how many lists of submissions it is remembered what they read. */
+const REMEMBERED = 8
 
 /** Tries an edited rule set on what is stored, without storing anything. */
 export class RuleSetTrial {
-  readonly #gradings: GradingService
+  readonly #store: Store
   readonly #evaluation: Evaluation
+  /** Submissions whose points are read, by the list of those that read them. */
+  readonly #reads = new Map<string, readonly string[]>()
 
-  constructor(gradings: GradingService, evaluation: Evaluation) {
-    this.#gradings = gradings
+  constructor(store: Store, evaluation: Evaluation) {
+    this.#store = store
     this.#evaluation = evaluation
   }
 
@@ -26,26 +31,55 @@ export class RuleSetTrial {
    * @param signal aborted when nobody waits for the answer any longer
    */
   async try(edited: unknown, signal?: AbortSignal): Promise<Parsed<Effect>> {
-    const { store } = this.#gradings
-    const name = nameOf(edited)
-    const versions = (await store.listRuleSets()).filter((version) => version.id === name.id)
-    const before = versions.find((version) => version.effective === name.from) ?? versions[0] ?? null
-    const stored = before ? (await store.listSubmissions()).filter((entry) => belongsTo(entry.submission, before)) : []
-    const population = listOf(stored)
-    return this.#evaluation.run(
-      'effect',
-      { edited, before: before?.hash ?? null, population: population.name, gradings: await this.#gradingsRead(stored) },
-      { materials: materialsOf(before, stored, population), ...(signal && { signal }) },
+    const { id, from } = nameOf(edited)
+    const versions = (await this.#store.listRuleSets()).filter((version) => version.id === id)
+    const before = versions.find((version) => version.effective === from) ?? versions[0] ?? null
+    const hashes = before ? await this.#population(before) : []
+    const population = `list:${createHash('sha256').update(hashes.join('\n')).digest('hex')}`
+    const options = { materials: this.#materials(before, population, hashes), ...(signal && { signal }) }
+    const reads = this.#reads.get(population) ?? (await this.#evaluation.run('reads', { population }, options))
+    if ('ok' in reads && !reads.ok) return refused(reads.issues)
+    const ids = 'ok' in reads ? reads.value : reads
+    this.#remember(population, ids)
+    const input = { edited, before: before?.hash ?? null, population, gradings: await this.#finalPoints(ids) }
+    return this.#evaluation.run('effect', input, options)
+  }
+
+  /** Hashes of what it is tried on. */
+  async #population(version: StoredRuleSet): Promise<string[]> {
+    const hashes: string[] = []
+    for (const { hash, summary } of await this.#store.list('submissions'))
+      if (belongsTo(summary ?? factsOf(await this.#store.readBody<Submission>(hash)), version)) hashes.push(hash)
+    return hashes
+  }
+
+  /** Points of current, confirmed and final gradings; those of the others are not known. */
+  async #finalPoints(ids: readonly string[]): Promise<EffectInput['gradings']> {
+    if (ids.length === 0) return []
+    const wanted = new Set(ids)
+    return (await listSubmissions(this.#store)).flatMap(({ row, grading }) =>
+      wanted.has(row.id) && grading && grading.row.points !== null && grading.facts.confirmed
+        ? [[row.id, { points: grading.row.points, hash: grading.row.hash }] as const]
+        : [],
     )
   }
 
-  async #gradingsRead(stored: readonly StoredSubmission[]) {
-    const read = new Map<string, { points: number; hash: string }>()
-    for (const { submission } of stored) {
-      if (!refersToGradings(submission)) continue
-      for (const [id, grading] of await this.#gradings.gradingsRead(submission)) read.set(id, grading)
+  #materials(before: StoredRuleSet | null, population: string, hashes: readonly string[]): Materials {
+    const read = async (name: string): Promise<unknown> => {
+      if (name === population) return hashes
+      return name === before?.hash ? before.ruleSet : this.#store.readBody(name)
     }
-    return [...read]
+    return {
+      names: [...hashes, population, ...(before ? [before.hash] : [])],
+      read: (names) => Promise.all(names.map(read)),
+    }
+  }
+
+  #remember(population: string, ids: readonly string[]): void {
+    this.#reads.delete(population)
+    this.#reads.set(population, ids)
+    const [oldest] = this.#reads.keys()
+    if (this.#reads.size > REMEMBERED && oldest !== undefined) this.#reads.delete(oldest)
   }
 }
 
@@ -55,34 +89,7 @@ function nameOf(ruleSet: unknown): { readonly id: unknown; readonly from: unknow
   return { id, from: (effective as { from?: unknown } | null | undefined)?.from }
 }
 
-/** The hashes of submissions, as a content with a name of its own. */
-function listOf(stored: readonly StoredSubmission[]): { readonly name: string; readonly hashes: readonly string[] } {
-  const hashes = stored.map(({ hash }) => hash)
-  return { name: `list:${createHash('sha256').update(hashes.join('\n')).digest('hex')}`, hashes }
-}
-
-function materialsOf(
-  before: StoredRuleSet | null,
-  stored: readonly StoredSubmission[],
-  population: ReturnType<typeof listOf>,
-): Materials {
-  const contents = new Map<string, unknown>(stored.map(({ hash, submission }) => [hash, submission]))
-  contents.set(population.name, population.hashes)
-  if (before) contents.set(before.hash, before.ruleSet)
-  return { names: [...contents.keys()], read: async (names) => names.map((name) => contents.get(name)) }
-}
-
-const references = new WeakMap<Submission, boolean>()
-/** Looked up again with every edit, so it is remembered. */
-function refersToGradings(submission: Submission): boolean {
-  const known = references.get(submission)
-  if (known !== undefined) return known
-  const refers = gradingReferences(submission).size > 0
-  references.set(submission, refers)
-  return refers
-}
-
-function belongsTo(submission: Submission, version: StoredRuleSet): boolean {
-  if (submission.subject !== version.ruleSet.subject) return false
-  return submission.ruleSet === undefined || splitReference(submission.ruleSet)[0] === version.id
+function belongsTo(facts: SubmissionFacts, version: StoredRuleSet): boolean {
+  if (facts.subject !== version.ruleSet.subject) return false
+  return facts.ruleSet === null || splitReference(facts.ruleSet)[0] === version.id
 }

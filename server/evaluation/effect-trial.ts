@@ -15,7 +15,10 @@ type Gradings = ReadonlyMap<string, { readonly points: number; readonly hash: st
 /** Tries edited rule sets on the same submissions again and again; what an edit does not change is remembered. */
 export class EffectTrial {
   readonly #prepared = new PreparedSubmissions()
-  /** Outcomes under stored versions, by version: what an edit is held against does not change with it. */
+  /**
+   * Outcomes under stored versions, by version: what an edit is held against does not change with it. Those that read
+   * other gradings are not remembered.
+   */
   readonly #known = new WeakMap<Submission, Map<string, Outcome>>()
   #before: { readonly hash: string; readonly grader: Grader } | null = null
 
@@ -45,13 +48,15 @@ export class EffectTrial {
     const { grader } = this.#before
     if (comparesSubmissions(grader)) return this.#outcomes(submissions, grader, gradings)
     const known = (entry: Submission): Outcome | undefined => this.#known.get(entry)?.get(hash)
-    const open = submissions.filter((entry) => !known(entry) || gradingReferences(entry).size > 0)
+    const open = submissions.filter((entry) => !known(entry))
     const outcomes = this.#outcomes(open, grader, gradings)
-    for (const [index, entry] of open.entries()) {
+    const fresh = new Map(open.map((entry, index) => [entry, outcomes[index] ?? OPEN_OUTCOME]))
+    for (const [entry, outcome] of fresh) {
+      if (gradingReferences(entry).size > 0) continue
       const ofEntry = this.#known.get(entry) ?? new Map<string, Outcome>()
-      this.#known.set(entry, ofEntry.set(hash, outcomes[index] ?? OPEN_OUTCOME))
+      this.#known.set(entry, ofEntry.set(hash, outcome))
     }
-    return submissions.map((entry) => known(entry) ?? OPEN_OUTCOME)
+    return submissions.map((entry) => known(entry) ?? fresh.get(entry) ?? OPEN_OUTCOME)
   }
 
   #outcomes(stored: readonly Submission[], grader: Grader, gradings: Gradings): Outcome[] {

@@ -17,6 +17,8 @@ export interface Jobs {
   changes: { input: { readonly from: unknown; readonly to: unknown }; value: RuleSetDiff }
   /** Runs golden cases through both judges. */
   cases: { input: { readonly ruleSet: unknown; readonly cases: unknown }; value: GoldenReportAnswer }
+  /** Ids of the submissions whose points those of a list read. */
+  reads: { input: { readonly population: string }; value: readonly string[] }
   /** What an edited rule set does to submissions, against a stored version. */
   effect: { input: EffectInput; value: Effect }
 }
@@ -26,7 +28,7 @@ export interface EffectInput {
   readonly edited: unknown
   /** Hash of the stored version it is held against; null when there is none, which is said once the edited one is read. */
   readonly before: string | null
-  /** Name of the list of the submissions' hashes. */
+  /** Name of the list of the submissions’ hashes. */
   readonly population: string
   /** Final points of the gradings that submissions read, by submission id. */
   readonly gradings: readonly (readonly [id: string, grading: { readonly points: number; readonly hash: string }])[]
@@ -58,6 +60,7 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   findings: 10_000,
   changes: 10_000,
   cases: 30_000,
+  reads: 30_000,
   effect: 30_000,
 }
 

@@ -7,6 +7,7 @@ import { lintRuleSet } from '../core/lint/lint-rule-set.ts'
 import { parseRuleSet } from '../core/parse-rule-set.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
+import { gradingReferences } from '../grading-references.ts'
 import { issuesUnder, refusedOne } from '../issue-paths.ts'
 import { EffectTrial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
@@ -36,6 +37,10 @@ export function createPerform(): Perform {
       const golden = parseCases(cases)
       return golden.ok ? parsed(answerOf(await testRuleSet(read.value, golden.value))) : golden
     },
+    reads: ({ population }, materials) => {
+      const ids = submissionsIn(population, materials).flatMap((submission) => [...gradingReferences(submission)])
+      return parsed([...new Set(ids)])
+    },
     effect: (input, materials) => {
       const edited = readUnder('ruleSet', input.edited)
       return edited.ok ? tryOut(trial, edited.value, input, materials) : edited
@@ -58,13 +63,20 @@ function tryOut(
 ): ReturnType<EffectTrial['try']> {
   if (before === null)
     return refusedOne('ruleSet.id', 'unknown_rule_set', `没有存着的“${edited.id ?? ''}”可以比较，请核对编号。`)
-  const material = (name: string): unknown => {
-    if (!materials.has(name)) throw new Error(`${name} was not sent`)
-    return materials.get(name)
-  }
-  // what lies in the store was read when it came in
-  const submissions = (material(population) as string[]).map((hash) => material(hash) as Submission)
-  return trial.try(edited, { hash: before, ruleSet: material(before) as RuleSet }, submissions, new Map(gradings))
+  const submissions = submissionsIn(population, materials)
+  const ruleSet = materialOf(before, materials) as RuleSet
+  return trial.try(edited, { hash: before, ruleSet }, submissions, new Map(gradings))
+}
+
+/** What lies in the store was read when it came in. */
+function submissionsIn(population: string, materials: ReadonlyMap<string, unknown>): Submission[] {
+  const hashes = materialOf(population, materials) as string[]
+  return hashes.map((hash) => materialOf(hash, materials) as Submission)
+}
+
+function materialOf(name: string, materials: ReadonlyMap<string, unknown>): unknown {
+  if (!materials.has(name)) throw new Error(`${name} was not sent`)
+  return materials.get(name)
 }
 
 function readUnder(place: string, input: unknown): Parsed<RuleSet> {

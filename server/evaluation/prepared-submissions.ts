@@ -3,8 +3,8 @@ import { parseSubmission } from '../core/parse-submission.ts'
 import type { Indicator, RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
 
-/** How many sets of fact definitions are remembered: one being edited, and the versions it is held against. */
-const REMEMBERED = 4
+/** How many sets of fact definitions are remembered: the one being edited, and that of the version it is held against. */
+const REMEMBERED = 2
 
 type Prepared = WeakMap<Submission, Submission | null>
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { contentHash } from '../../server/core/hash.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import { effectSchema, problemSchema, ruleSetListSchema, storedRuleSetSchema } from '../../server/http/shapes.ts'
-import { department, plainForm, rankedForm, send, setUp, type Setup } from './example.ts'
+import { department, plainForm, rankedForm, readingForm, send, setUp, type Setup } from './example.ts'
 
 let setup: Setup
 beforeEach(async () => {
@@ -153,6 +153,27 @@ describe('POST /api/rule-sets/try', () => {
       ['other', 10, 6],
       ['second', 5.4, 9.4],
     ])
+  })
+
+  test('points read from other gradings count as they are now', async () => {
+    const { store, gradings } = setup.services
+    await store.addRuleSet(readingForm)
+    await store.putSubmissions([
+      department('p', 0.8, { subject: 'project', ruleSet: 'plain' }),
+      department('r', null, { ruleSet: 'reading', facts: { project: { grading: 'p' } } }),
+    ])
+    const tried = async () => {
+      const response = await send(setup.app, '/api/rule-sets/try', { ruleSet: { ...readingForm, title: '改过' } })
+      return effectSchema.parse(await response.json())
+    }
+    expect((await tried()).before).toMatchObject({ graded: 0, open: 1 })
+    await gradings.gradeStored('p')
+    expect((await tried()).before).toMatchObject({ graded: 1, mean: 8 })
+    await store.putSubmissions([department('p', 0.5, { subject: 'project', ruleSet: 'plain' })])
+    expect((await tried()).before).toMatchObject({ graded: 0, open: 1 })
+    await gradings.gradeStored('p')
+    const { before, after } = await tried()
+    expect([before.mean, after.mean]).toEqual([5, 5])
   })
 
   test.each([
