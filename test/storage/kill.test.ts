@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
-const CYCLES = LONG ? 200 : 5
+const CYCLES = LONG ? 200 : 40
 const WRITERS = 16
 
 /** @returns the status, or null when the server went away */

@@ -39,9 +39,12 @@ export class BuiltServer {
     })
   }
 
-  /** Starts the service on a data folder, and answers when it can be asked; rejects with its complaint when it ends. */
-  async serve(data: string): Promise<{ child: ChildProcess; address: string; output: () => string }> {
-    const child = spawn(process.execPath, [this.#main, 'serve', '--port', '0', '--data', data, '--no-examples'])
+  /** Starts the service on a data folder, and answers when it can be asked; rejects with its complaint when it ends. Nobody logs in. */
+  async serve(
+    data: string,
+    options: readonly string[] = [],
+  ): Promise<{ child: ChildProcess; address: string; output: () => string }> {
+    const child = spawn(process.execPath, [this.#main, 'serve', '--port', '0', '--data', data, ...options])
     let lines = ''
     const address = await new Promise<string>((resolve, reject) => {
       const take = (chunk: string): void => {
