@@ -43,6 +43,14 @@ export const submissionSchema = z.strictObject({
   facts: z.record(z.string(), factInputSchema),
   /** Self evaluation by indicator id: points in 分, and why they are below the indicator's. */
   selfScores: z.record(z.string(), z.strictObject({ points: z.number(), reason: text.optional() })).optional(),
+  /** What the form's own total row prints; compared with its lines by the checks, never graded. */
+  printed: z
+    .strictObject({
+      fullPoints: z.number().optional(),
+      points: z.number().optional(),
+      grade: z.string().max(40).optional(),
+    })
+    .optional(),
   /** A reviewer's findings by leaf id. */
   findings: z.record(z.string(), z.array(z.string())).optional(),
   /** 佐证: what supports a leaf; `indicator` is the leaf's id. */

@@ -1,0 +1,65 @@
+import { Fraction } from '../fraction.ts'
+import { readFacts } from '../facts.ts'
+import type { CheckFinding } from '../grading.ts'
+import { compileProgram } from '../program.ts'
+import type { RuleSet } from '../rule-set.ts'
+import type { Submission } from '../submission.ts'
+import type { Claim, Found } from './claim.ts'
+import { CLAIMS } from './index.ts'
+import { readForm } from './form.ts'
+
+/** The consistency checks of a rule set, ready for any number of submissions. */
+export type Checker = (submission: Submission) => CheckFinding[]
+
+/**
+ * Makes the consistency checks C01–C27 of a rule set ready; `checks` of the rule set sets severity and tolerance of
+ * each, or turns it off. Pure; never throws on what `parseSubmission` accepts, with or without the rule set.
+ */
+export function compileChecks(ruleSet: RuleSet): Checker {
+  const program = compileProgram(ruleSet)
+  const asked = CLAIMS.flatMap((claim) => askedOf(claim, ruleSet))
+  return (submission) => {
+    const frame = readFacts(program, submission, NOTHING_ELSE)
+    const form = readForm(ruleSet, submission, (id) => {
+      const value = program.form.has(id) ? frame.values[program.form.resolve(id).info.slot] : undefined
+      return value instanceof Fraction ? value : null
+    })
+    return asked.flatMap(({ claim, tolerance, severity }) =>
+      claim.find(form, tolerance).map((found) => printFound(claim, found, severity)),
+    )
+  }
+}
+
+/**
+ * Asks whether a submission agrees with itself: table, totals, targets, self scores, narrative.
+ * @param submission as handed in: cells need not be readable by the rule set (a copied “≥266米” is found, not refused).
+ * @returns every disagreement, in the order of the codes; each says what it read, where, and what would agree.
+ */
+export function checkSubmission(submission: Submission, ruleSet: RuleSet): CheckFinding[] {
+  return compileChecks(ruleSet)(submission)
+}
+
+const NOTHING_ELSE = { gradings: new Map<string, never>(), figures: new Map<string, never>() }
+
+interface Asked {
+  readonly claim: Claim
+  readonly tolerance: Fraction
+  /** As the rule set says; null: the claim's own. */
+  readonly severity: 'error' | 'warning' | null
+}
+
+function askedOf(claim: Claim, { checks }: RuleSet): Asked[] {
+  const said = checks?.find(({ code }) => code === claim.code)
+  if (said?.severity === 'off') return []
+  const tolerance = said?.tolerance === undefined ? claim.tolerance : Fraction.fromNumber(said.tolerance)
+  return [{ claim, tolerance, severity: said?.severity ?? null }]
+}
+
+function printFound(claim: Claim, found: Found, severity: 'error' | 'warning' | null): CheckFinding {
+  return {
+    code: claim.code,
+    severity: severity ?? (found.warning ? 'warning' : claim.severity),
+    message: `${found.read}。请${found.remedy}。`,
+    path: found.path,
+  }
+}
