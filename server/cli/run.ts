@@ -1,4 +1,5 @@
 import { projectVersion } from '../project.ts'
+import { check } from './check.ts'
 import { grade } from './grade.ts'
 import { diff } from './diff.ts'
 import { lint } from './lint.ts'
@@ -20,6 +21,8 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
   switch (command) {
     case 'grade':
       return grade(rest, folders.rules, terminal)
+    case 'check':
+      return check(rest, folders.rules, terminal)
     case 'test':
       return test(rest, folders.rules, terminal)
     case 'lint':
@@ -31,6 +34,8 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
     case 'serve':
       // the service brings much that other commands need not wait for
       return (await import('./serve.ts')).serve(rest, folders.root, terminal)
+    case 'accounts':
+      return (await import('./accounts.ts')).accounts(rest, terminal)
     case 'backup':
       return (await import('./backup.ts')).backup(rest, terminal)
     case 'restore':
@@ -50,7 +55,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、lint、diff、test、rules、backup、restore、verify、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、check、lint、diff、test、rules、accounts、backup、restore、verify、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }

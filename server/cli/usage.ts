@@ -1,10 +1,20 @@
 export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评价系统
 
 用法：
-  hengping serve [--port 8787] [--host 127.0.0.1] [--data data] [--origin 网址]… [--no-examples]
+  hengping serve [--port 8787] [--host 127.0.0.1] [--data data] [--origin 网址]… [--no-examples] [--login]
+                 [--password-profile dengbao|asvs] [--require-second-factor] [--behind-proxy]
       打开数据目录，读入 rules/，启动服务和页面；新目录先放入示例，写了 --no-examples 就不放。
+      只在本机监听、有示例、还没有账号时是演示模式，不用登录；写了 --login 就要登录。还没有账号时显示首次设置的链接。
+  hengping accounts list [--data 目录]
+      列出账号：角色、单位、停用、锁定。
+  hengping accounts unlock 用户名 [--data 目录]
+      解除锁定（先停下服务）。
+  hengping accounts reset 用户名 [--data 目录]
+      重置密码并解除动态口令，给出一次性密码（先停下服务）。
   hengping grade 文件… [--rules 指标体系] [--json] [--explain]
       给填报评分并说明每一处扣分。文件是 JSON（一份或一个列表）或 NDJSON（一行一份）。
+  hengping check 文件… [--rules 指标体系] [--json]
+      核对填报自身是否一致：合计、比率、完成值、扣分原因、文字和表格里的数；每处说明读到了什么、在哪里、怎样才一致。
   hengping lint [文件或编号…] [--data 目录] [--json]
       检查指标体系：分值合计、分档空档和重叠、不起作用的规则、单位、来源等，并给出改法；不写就检查 rules/ 里的全部。
   hengping diff 甲 乙 [--data 目录] [--json]
@@ -35,5 +45,9 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
   --host      监听的地址，默认 127.0.0.1，只在本机可用
   --data      数据目录，默认 data
   --origin    经反向代理访问时浏览器里的网址，如 https://jx.example.gov.cn；可写多个
+  --login     有示例也要登录，不用演示模式
+  --password-profile       密码规则：dengbao（默认，至少 10 位、三种字符、90 天更换）或 asvs（至少 15 位，不定期更换）
+  --require-second-factor  系统管理员、安全管理员、审计员必须绑定动态口令（等保三级）
+  --behind-proxy           前面有自己的反向代理，来访地址取它写在 X-Forwarded-For 末尾的
 
-返回码：0 完成；1 结论是否定的（如评分出错、两套判定不一致、用例不通过或有规则没有试到）；2 输入或命令有问题。`
+返回码：0 完成；1 结论是否定的（如评分出错、填报前后矛盾、两套判定不一致、用例不通过或有规则没有试到）；2 输入或命令有问题。`
