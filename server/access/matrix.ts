@@ -48,18 +48,21 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/rule-sets/changes': readers,
   'POST /api/rule-sets/try': makers,
 
-  'POST /api/rule-sets/:id/:effective/retirement': makers,
   'GET /api/drafts': makers,
   'GET /api/drafts/:id/:effective': makers,
   'PUT /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
   'DELETE /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
   'POST /api/drafts/:id/:effective/submission': { ruleAdministrator: 'all' },
+  // that nobody approves what is their own is said by the change itself
   'POST /api/drafts/:id/:effective/return': makers,
   'POST /api/drafts/:id/:effective/publication': makers,
+  'POST /api/rule-sets/:id/:effective/retirement': { ruleAdministrator: 'all' },
 
-  'GET /api/organisations': readers,
+  'GET /api/organisations': { ...graders, ...officers },
   'PUT /api/organisations': { ruleAdministrator: 'all' },
-  'GET /api/history': { auditor: 'all', securityAdministrator: 'all' },
+
+  // logins, refusals and accounts are told to the auditor only
+  'GET /api/history': { auditor: 'all', ...makers },
 
   'GET /api/submissions': graders,
   'GET /api/submissions/:id': graders,

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { defaultHook } from '../http/problem.ts'
 import { answer, problemAnswer } from '../http/responses.ts'
+import { mayRead } from '../access/private-actions.ts'
 import { historySentence } from '../history-sentences.ts'
 
 const list = createRoute({
@@ -29,6 +30,7 @@ export function historyRoutes() {
       limit,
       ...(before !== undefined && { before }),
       matches: (entry) =>
+        mayRead(c.get('person'), entry.action) &&
         (actor === undefined || entry.actor === actor) &&
         (action === undefined || entry.action === action) &&
         (about === undefined || historySentence(entry).includes(about)),
