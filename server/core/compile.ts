@@ -9,7 +9,7 @@ import { judgeAll, judgeRules } from './judge/compiled.ts'
 import type { Confirmation } from './judge/confirm.ts'
 import { confirmJudgement } from './judge/confirm.ts'
 import type { Judgement } from './judge/outcome.ts'
-import { judgeTree } from './judged-tree.ts'
+import { judgeForm } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
 import { toPoints } from './points.ts'
 import type { Program } from './program.ts'
@@ -75,7 +75,7 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
 /** The one-way flow: facts → outcomes → account → total. */
 function settleProgram(program: Program, submission: Submission, context: GradingContext): Settled {
   const frame = readFacts(program, submission, sourcesOf(context))
-  const account = settleSubmission(program, judgeTree({ program, frame }))
+  const account = settleSubmission(program, judgeForm({ program, frame }))
   const total = totalFrame(program, frame, account)
   const outcomes = judgeRules(program.rules, program.lowered.overrides, total)
   return {

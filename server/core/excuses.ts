@@ -13,12 +13,15 @@ export interface Excuses {
   readonly movedTo: ReadonlyMap<JudgedNode, string>
 }
 
+export const NO_EXCUSES: Excuses = { excused: new Set(), moved: new Map(), movedTo: new Map() }
+
 /** Collects what does not apply, then moves the points of those nodes whose policy says so. */
 export function excuse(
   nodes: readonly JudgedNode[],
   plans: ReadonlyMap<string, NodePlan>,
   isExcused: (node: JudgedNode) => boolean,
 ): Excuses {
+  if (nodes.every(({ certain }) => certain)) return NO_EXCUSES
   const excused = new Set<JudgedNode>()
   nodes.forEach((node) => collectExcused(node, isExcused, excused))
   const movedTo = new Map<JudgedNode, string>()
@@ -28,6 +31,7 @@ export function excuse(
 
 /** An excused node takes everything below it along; a block whose children are all excused is excused itself. */
 function collectExcused(node: JudgedNode, isExcused: (node: JudgedNode) => boolean, excused: Set<JudgedNode>): void {
+  if (node.certain) return
   if (node.kind !== 'leaf') node.children.forEach((child) => collectExcused(child, isExcused, excused))
   const itself = node.kind === 'leaf' && node.verdict.status === 'notApplicable'
   if (isExcused(node) || itself || isWhollyExcused(node, excused)) excused.add(node)
@@ -53,6 +57,7 @@ export const keepsPoints = ({ plan }: JudgedNode): boolean => plan.policy.says =
 
 /** The outermost excused nodes whose points are to move, with the targets. Rows have no points of their own to move. */
 function collectMoves(node: JudgedNode, excused: ReadonlySet<JudgedNode>, moves: Map<JudgedNode, string>): void {
+  if (node.certain) return
   if (!excused.has(node)) {
     if (node.kind !== 'leaf') node.children.forEach((child) => collectMoves(child, excused, moves))
     return

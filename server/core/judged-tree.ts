@@ -1,5 +1,6 @@
 import { Fraction } from './fraction.ts'
-import type { BlockPlan, LeafPlan, NodePlan, Rule } from './rules.ts'
+import type { Account } from './ledger.ts'
+import type { BlockPlan, EachPlan, LeafPlan, NodePlan, Rule } from './rules.ts'
 import type { ListRow, State, Value } from './value.ts'
 import { isUnknown, ListValue, worseState } from './value.ts'
 import type { Judged, LeafVerdict } from './verdict.ts'
@@ -12,6 +13,10 @@ interface JudgedShared {
   readonly id: string
   readonly label: string
   readonly applies: Applies
+  /** It applies, and so does everything inside, and every outcome is known: no question of an excuse arises. */
+  readonly certain: boolean
+  /** Its account, known beforehand where the node loses nothing. */
+  readonly lossless: Account | null
 }
 /** A leaf, or one row of a fanned-out leaf. `points` is what the rule set or the row writes; null: its parent says. */
 export interface JudgedLeaf extends JudgedShared {
@@ -39,33 +44,57 @@ export interface JudgedBlock extends JudgedShared {
 }
 export type JudgedNode = JudgedLeaf | JudgedRows | JudgedBlock
 
-/** Puts the outcomes of a submission into the rule set's tree (or into some of its nodes), rows included; still without points. */
-export function judgeTree(judged: Judged, ...plans: NodePlan[]): JudgedNode[] {
-  return (plans.length > 0 ? plans : judged.program.lowered.nodes).map((plan) => judgeNode(judged, plan))
+/** Puts the outcomes of a submission into the rule set's tree, rows included; still without points. */
+export const judgeForm = (judged: Judged): JudgedBlock => judgeBlock(judged, judged.program.lowered.root)
+
+/** Judges one node and what is inside it. */
+export function judgeNode(judged: Judged, plan: NodePlan): JudgedNode {
+  if (plan.kind === 'block') return judgeBlock(judged, plan)
+  return plan.each ? judgeRows(judged, plan, plan.each) : judgeLone(judged, plan)
 }
 
-function judgeNode(judged: Judged, plan: NodePlan): JudgedNode {
-  const shared = { id: plan.id, label: plan.indicator.label ?? plan.id, applies: appliesOf(judged, plan.applies) }
-  if (plan.kind === 'leaf')
-    return plan.each
-      ? judgeRows(judged, plan, shared)
-      : {
-          kind: 'leaf',
-          ...shared,
-          plan,
-          row: null,
-          points: plan.points,
-          unsure: null,
-          verdict: judgeLeaf(judged, plan, null),
-        }
+function judgeLone(judged: Judged, plan: LeafPlan): JudgedLeaf {
+  const applies = appliesOf(judged, plan.applies)
+  const verdict = judgeLeaf(judged, plan, null)
+  const known = judged.program.lossless.leaves[verdict.criteria[0]?.plan.number ?? -1]
+  if (known?.verdict === verdict && applies === true) return known
   return {
-    kind: 'block',
-    ...shared,
+    kind: 'leaf',
+    id: plan.id,
+    label: labelOf(plan),
+    applies,
+    certain: applies === true && verdict.status === 'graded',
+    lossless: null,
     plan,
-    children: plan.children.map((child) => judgeNode(judged, child)),
-    chosen: plan.choose.length > 0 ? chosenChild(judged, plan) : null,
+    row: null,
+    points: plan.points,
+    unsure: null,
+    verdict,
   }
 }
+
+function judgeBlock(judged: Judged, plan: BlockPlan): JudgedBlock {
+  const applies = appliesOf(judged, plan.applies)
+  const children = plan.children.map((child) => judgeNode(judged, child))
+  const chosen = plan.choose.length > 0 ? chosenChild(judged, plan) : null
+  const known = judged.program.lossless.blocks[plan.number]
+  const asKnown = known && applies === true && chosen === null
+  if (asKnown && children.every((child, index) => child === known.children[index])) return known
+  const decided = applies === true && (chosen === null || 'id' in chosen)
+  return {
+    kind: 'block',
+    id: plan.id,
+    label: labelOf(plan),
+    applies,
+    certain: decided && children.every(({ certain }) => certain),
+    lossless: null,
+    plan,
+    children,
+    chosen,
+  }
+}
+
+const labelOf = ({ id, indicator }: NodePlan): string => indicator.label ?? id
 
 /** A rule that excuses: met, or read from a fact that does not apply. */
 function appliesOf(judged: Judged, rule: Rule | null): Applies {
@@ -83,8 +112,8 @@ function chosenChild(judged: Judged, plan: BlockPlan): { id: string } | { state:
   return { state: open.length > 0 ? open.reduce(worseState) : 'error' }
 }
 
-function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): JudgedRows {
-  const each = plan.each as NonNullable<LeafPlan['each']>
+function judgeRows(judged: Judged, plan: LeafPlan, each: EachPlan): JudgedRows {
+  const shared = { id: plan.id, label: labelOf(plan), applies: appliesOf(judged, plan.applies), lossless: null }
   const { form } = judged.program
   const list = judged.frame.values[form.resolve(each.list).info.slot]
   if (!(list instanceof ListValue)) {
@@ -97,6 +126,7 @@ function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): Judged
       kind: 'rows',
       ...shared,
       applies: excused ? false : shared.applies,
+      certain: false,
       plan,
       children: [],
       open: excused ? null : open,
@@ -114,16 +144,19 @@ function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): Judged
     if (points !== null && !(points instanceof Fraction))
       states.push(points && isUnknown(points) ? points.state : 'error')
     const name = each.label === null ? null : cell(row, each.label)
+    const verdict = judgeLeaf(judged, plan, row)
     children.push({
       kind: 'leaf',
       id: `${plan.id}/${row.id}`,
       label: typeof name === 'string' ? name : `第 ${row.index + 1} 行`,
       applies: true,
+      certain: included === 'met' && verdict.status === 'graded',
+      lossless: null,
       plan,
       row,
       points: points instanceof Fraction ? points : null,
       unsure: included === 'met' ? null : included,
-      verdict: judgeLeaf(judged, plan, row),
+      verdict,
     })
   }
   if (children.length === 0 && each.points === null) states.push('missing')
@@ -134,7 +167,8 @@ function judgeRows(judged: Judged, plan: LeafPlan, shared: JudgedShared): Judged
           reason: openReason(form.resolve(each.list).info.label, states, children.length),
         }
       : null
-  return { kind: 'rows', ...shared, plan, children, open }
+  const certain = shared.applies === true && open === null && children.every((child) => child.certain)
+  return { kind: 'rows', ...shared, certain, plan, children, open }
 }
 
 const OPEN_ROWS: Record<State, string> = { missing: '未填报', pending: '待核', notApplicable: '不适用', error: '有误' }

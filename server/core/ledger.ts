@@ -69,11 +69,14 @@ const MOST_OPEN = 6
 
 /** Settles the whole form: the root is a block worth the rule set's points. Its own lines are the total's. */
 export function settleForm(ledger: Ledger, root: JudgedBlock): Account {
+  if (root.lossless) return root.lossless
   return settleBlock(ledger, root, roundPoints(Fraction.fromNumber(ledger.program.ruleSet.points), 3), true)
 }
 
 function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account {
-  if (ledger.excuses.excused.has(node)) return settleExcused(ledger, node, points, node)
+  const { excused, moved } = ledger.excuses
+  if (node.lossless !== null && node.lossless.points === points && moved.size === 0) return node.lossless
+  if (!node.certain && excused.has(node)) return settleExcused(ledger, node, points, node)
   const applying =
     node.kind === 'leaf'
       ? leafAccount(node, points, settleLeaf(ledger, node, points))
@@ -145,7 +148,7 @@ function openShares(block: Account): Account {
 }
 
 function settleChildren(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
-  const allotment = allot(node, points, ledger.excuses, ledger.decimals)
+  const allotment = allotmentOf(ledger, node, points)
   const settled = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
   const one = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : null
   const children = one?.children ?? openRows(node, settled, points)
@@ -189,6 +192,14 @@ function settleChildren(ledger: Ledger, node: JudgedBlock | JudgedRows, points: 
   return trouble === null
     ? account(least, [least, least], carry.lines(toFraction(low)), left)
     : account(null, [bound(least), bound(most)], [], left)
+}
+
+/** What the children are worth: known beforehand where all of them apply and nothing moved. */
+function allotmentOf({ program, excuses, decimals }: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths) {
+  const known = node.kind === 'block' ? program.lossless.allotments[node.plan.number] : undefined
+  const whole = node.certain || !node.children.some((child) => excuses.excused.has(child))
+  if (known?.points === points && excuses.moved.size === 0 && whole) return known.allotment
+  return allot(node, points, excuses, decimals)
 }
 
 /** How far a block reaches some of whose points may yet be taken out: here, by rescaling, or further up. */

@@ -26,6 +26,8 @@ import { evidenceFact, findingFact } from './scope.ts'
 /** A rule set as rules, and the tree that says what becomes of their outcomes. */
 export interface LoweredRuleSet {
   readonly nodes: readonly NodePlan[]
+  /** The block that holds the nodes: the form itself, worth the rule set's points. */
+  readonly root: BlockPlan
   /** Rules judged on the form, by index. */
   readonly formRules: readonly Rule[]
   /** Rules judged on every row of a list, by list and index. */
@@ -44,7 +46,8 @@ export function lowerRuleSet(ruleSet: RuleSet, form: Scope): LoweredRuleSet {
   const overrides = (ruleSet.overrides ?? []).map((override, index) =>
     lowerOverride(override, index, lowering.rules + index),
   )
-  return { nodes, formRules: lowering.formRules, listRules: lowering.listRules, overrides, derived: lowering.derived }
+  const { formRules, listRules, derived } = lowering
+  return { nodes, root: lowering.root(nodes, policy), formRules, listRules, overrides, derived }
 }
 
 /** Parses a formula that `parseRuleSet` has accepted. */
@@ -58,9 +61,10 @@ class Lowering {
   readonly formRules: Rule[] = []
   readonly listRules = new Map<string, Rule[]>()
   readonly derived: { scope: Scope; info: FactInfo }[] = []
-  /** Rules and nodes so far. */
+  /** Rules, nodes and criteria so far. */
   rules = 0
   private nodes = 0
+  private criteria = 0
   private readonly describer: Describer
 
   constructor(
@@ -68,6 +72,14 @@ class Lowering {
     private readonly form: Scope,
   ) {
     this.describer = Describer.of(ruleSet)
+  }
+
+  root(children: readonly NodePlan[], { says }: Policy): BlockPlan {
+    const number = this.nodes++
+    const policy = { says, own: true }
+    const indicator = { id: '', label: this.ruleSet.title ?? '总分' }
+    const shared = { id: '', number, indicator, applies: null, policy, points: null, of: null }
+    return { kind: 'block', ...shared, children, choose: [] }
   }
 
   node(indicator: Indicator, inherited: Policy, parentPoints: Fraction | null): NodePlan {
@@ -153,7 +165,8 @@ class Lowering {
       all.length > 1 ? { ...leaf, rule: (item, ...rest) => leaf.rule(`${index + 1}-${item}`, ...rest) } : leaf
     const derive: LeafContext['derive'] = (name, ...rest) =>
       leaf.derive(all.length > 1 ? `${index + 1}-${name}` : name, ...rest)
-    return { method: criterion.method, select, ...lowerCriterion(criterion, { ...named, derive }) }
+    const number = this.criteria++
+    return { number, method: criterion.method, select, ...lowerCriterion(criterion, { ...named, derive }) }
   }
 
   /** “This criterion is the one in force”: its own `when`, and none of the earlier ones. */

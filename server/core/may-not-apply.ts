@@ -21,7 +21,7 @@ export function openState(node: JudgedNode): State | null {
 
 /** Whether a node that applies so far may turn out not to: by itself, or because nothing inside it applies. */
 export function mayNotApply(node: JudgedNode, reading: Reading): boolean {
-  if (reading.decided.has(node) || reading.excused.has(node)) return false
+  if (node.certain || reading.decided.has(node) || reading.excused.has(node)) return false
   if (openState(node) !== null) return true
   if (node.kind === 'leaf' || !writtenPoints(node, Fraction.ZERO).balanced) return false
   const falls = (child: JudgedNode): boolean =>

@@ -11,10 +11,15 @@ import { compileJudge } from './judge/compiled.ts'
 import type { LoweredRuleSet } from './lower.ts'
 import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
 import type { RuleSet } from './rule-set.ts'
-import type { NodePlan, Rule } from './rules.ts'
+import { Fraction } from './fraction.ts'
+import type { Lossless } from './lossless.ts'
+import { losslessForm, NOT_KNOWN } from './lossless.ts'
+import type { Amount, NodePlan, Rule } from './rules.ts'
 import type { FactInfo } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { fault, Unknown } from './value.ts'
+import type { LeafVerdict } from './verdict.ts'
+import { untouched } from './verdict.ts'
 
 /** A rule set made ready once: names are slots, formulas and conditions closures, the tree has its plans. */
 export interface Program {
@@ -30,6 +35,10 @@ export interface Program {
   readonly nodes: ReadonlyMap<string, NodePlan>
   /** Nodes that points of others move to when those do not apply. */
   readonly moveTargets: ReadonlySet<string>
+  /** What a leaf comes to of which nothing is taken, by the number of the criterion. */
+  readonly untouched: readonly LeafVerdict[]
+  /** What a form comes to of which nothing is lost. */
+  readonly lossless: Lossless
 }
 
 /** A rule as closures: whether it holds, and how much it takes. */
@@ -37,6 +46,10 @@ export interface CompiledRule {
   readonly judge: Judge
   readonly share: Evaluate | null
   readonly points: Evaluate | null
+  /** The amount, where no fact changes it. */
+  readonly constant: { readonly share: Fraction; readonly points: Fraction } | null
+  /** Whatever the facts, the rule takes nothing: the best band, a level's upper end. */
+  readonly harmless: boolean
 }
 
 /** One thing to compute: a fact of the form, or of every row of the list in `listSlot`. */
@@ -63,28 +76,56 @@ export function compileProgram(ruleSet: RuleSet): Program {
       fact: compileFact(info, scope),
     })),
   ]
-  const rules: CompiledRule[] = []
-  for (const rule of [...lowered.formRules, ...[...lowered.listRules.values()].flat(), ...lowered.overrides])
-    rules[rule.number] = compileRule(rule, rule.list === null ? form : form.rowScope(rule.list))
   const nodes = new Map<string, NodePlan>()
+  const untouchedVerdicts: LeafVerdict[] = []
   const visit = (node: NodePlan): void => {
     nodes.set(node.id, node)
     if (node.kind === 'block') node.children.forEach(visit)
+    else for (const criterion of node.criteria) untouchedVerdicts[criterion.number] = untouched(criterion)
   }
   lowered.nodes.forEach(visit)
+  const rules: CompiledRule[] = []
+  for (const rule of [...lowered.formRules, ...[...lowered.listRules.values()].flat(), ...lowered.overrides]) {
+    const scope = rule.list === null ? form : form.rowScope(rule.list)
+    rules[rule.number] = compileRule(rule, scope, nodes.get(rule.indicator) ?? lowered.root)
+  }
   const readers = compileReaders(form, (leaf) => nodes.get(leaf)?.indicator.evidence?.without === 'open')
   const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))
-  return { ruleSet, form, lowered, steps, readers, rules, nodes, moveTargets }
+  const program = {
+    ...{ ruleSet, form, lowered, steps, readers, rules, nodes, moveTargets },
+    untouched: untouchedVerdicts,
+    lossless: NOT_KNOWN,
+  }
+  return { ...program, lossless: losslessForm(program) }
 }
 
-function compileRule({ conditions, event }: Rule, scope: Scope): CompiledRule {
+function compileRule({ conditions, event }: Rule, scope: Scope, node: NodePlan): CompiledRule {
   const judge = compileJudge(conditions, scope)
   const amount = 'amount' in event.params ? event.params.amount : { share: null, points: formulaPart(event.params) }
+  const constant = constantAmount(amount)
   return {
     judge,
     share: amount.share && compileExpression(amount.share, scope),
     points: amount.points && compileExpression(amount.points, scope),
+    constant,
+    harmless: event.type === 'deduct' && constant !== null && takesNothing(constant, node),
   }
+}
+
+function constantAmount({ share, points }: Amount): CompiledRule['constant'] {
+  const [a, b] = [share ? constantOf(share) : Fraction.ZERO, points ? constantOf(points) : Fraction.ZERO]
+  return a && b && { share: a, points: b }
+}
+
+function constantOf(expression: Expression): Fraction | null {
+  if (expression.kind === 'number') return expression.value
+  return expression.kind === 'negate' ? (constantOf(expression.operand)?.negate() ?? null) : null
+}
+
+/** On a leaf whose scale is written, the same for every form. */
+function takesNothing({ share, points }: NonNullable<CompiledRule['constant']>, node: NodePlan): boolean {
+  const scale = node.kind === 'leaf' && !node.each ? (node.of ?? node.points) : null
+  return scale !== null && scale.sign > 0 && share.multiply(scale).add(points).sign <= 0
 }
 
 /** The formula of an override's amount. */

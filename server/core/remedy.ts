@@ -6,8 +6,8 @@ import type { ReadFact } from './explain/read-values.ts'
 import { factsRead } from './explain/read-values.ts'
 import { Fraction } from './fraction.ts'
 import type { Remedy } from './grading.ts'
-import type { JudgedLeaf, JudgedNode } from './judged-tree.ts'
-import { judgeTree } from './judged-tree.ts'
+import type { JudgedLeaf } from './judged-tree.ts'
+import { judgeNode } from './judged-tree.ts'
 import type { Account, AccountLine } from './ledger.ts'
 import { settleLeaf } from './leaf-account.ts'
 import type { Thousandths } from './points.ts'
@@ -165,10 +165,8 @@ function improves(
   const value = typeof to === 'number' ? Fraction.fromNumber(to) : to
   const row = fired.row?.index ?? null
   const frame = changeFact(program, original, { slot: info.slot, list: scope.list, row, value })
-  const again = judgeTree({ program, frame }, leaf.plan).flatMap<JudgedNode>((node) =>
-    node.kind === 'rows' ? node.children : [node],
-  )
-  const same = again.find(({ id }) => id === leaf.id)
+  const again = judgeNode({ program, frame }, leaf.plan)
+  const same = again.kind === 'rows' ? again.children.find(({ id }) => id === leaf.id) : again
   if (same?.kind !== 'leaf' || same.applies !== true) return false
   const settled = settleLeaf({ program, decimals: program.ruleSet.decimals }, same, account.points)
   return settled.awarded !== null && settled.awarded > (account.awarded ?? 0) && !hasLine(settled.lines, fired)

@@ -69,6 +69,8 @@ export type SentencePart =
 
 /** One criterion of a leaf as rules. `alternatives`: at most one is met; `sum`: each counts; `earn`: starts at nothing. */
 export interface CriterionPlan {
+  /** Place among all criteria of the rule set. */
+  readonly number: number
   readonly method: Criterion['method']
   /** Says whether this criterion is the one in force; null when it always is. */
   readonly select: Rule | null

@@ -17,8 +17,8 @@ const MOST_OPEN = 6
  * The account of a judged form. Where it is open whether a node applies, its block counts it both ways (see the
  * ledger). Only where such a node's points would move elsewhere, every reading is settled and a range spans them all.
  */
-export function settleSubmission(program: Program, nodes: readonly JudgedNode[]): Account {
-  const root = rootOf(program, nodes)
+export function settleSubmission(program: Program, root: JudgedBlock): Account {
+  const nodes = root.children
   const moving = movingNodes(nodes, program)
   const decided = new Set(moving)
   const settleWith = (excused: ReadonlySet<JudgedNode>): Account => {
@@ -38,30 +38,6 @@ export function settleSubmission(program: Program, nodes: readonly JudgedNode[])
   )
 }
 
-function rootOf(program: Program, nodes: readonly JudgedNode[]): JudgedBlock {
-  const { ruleSet } = program
-  return {
-    kind: 'block',
-    id: '',
-    label: ruleSet.title ?? '总分',
-    applies: true,
-    chosen: null,
-    children: nodes,
-    plan: {
-      kind: 'block',
-      id: '',
-      number: -1,
-      indicator: { id: '' },
-      applies: null,
-      policy: { says: ruleSet.notApplicable ?? 'rescale', own: true },
-      points: null,
-      of: null,
-      children: program.lowered.nodes,
-      choose: [],
-    },
-  }
-}
-
 /** A form of which nothing applies has no score, whatever the policy. */
 const whollyExcused = (node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean =>
   excused.has(node) ||
@@ -73,7 +49,7 @@ function movingNodes(nodes: readonly JudgedNode[], program: Program): JudgedNode
   const reading: Reading = { excused: new Set(), decided: new Set() }
   /** `taking`: whether points may move to the node or into it, or it may take the node they move to along. */
   const visit = (node: JudgedNode, taking: boolean): JudgedNode[] => {
-    if (node.applies === false) return []
+    if (node.certain || node.applies === false) return []
     const takes = taking || holdsTarget(node, program.moveTargets)
     const moves = takes || (movesTo(node.plan.policy.says) !== null && !(node.kind === 'leaf' && node.row))
     const open = openState(node) !== null || (isOpenChoice(node) && mayNotApply(node, reading))

@@ -58,19 +58,37 @@ export interface Judged {
  */
 export function judgeLeaf(judged: Judged, leaf: LeafPlan, row: ListRow | null): LeafVerdict {
   const trouble = new Trouble()
-  const inForce = criteriaInForce(judged, leaf, row, trouble)
+  const plans = criteriaInForce(judged, leaf, row, trouble)
+  const { sure } = trouble
   // while it is open which criterion is in force, what one of them would say decides nothing
-  const { sure } = inForce
-  const criteria = inForce.plans.map((plan) => judgeCriterion(judged, plan, row, sure ? trouble : new Trouble()))
+  const criteria = plans.map((plan) => judgeCriterion(judged, plan, row, sure ? trouble : new Trouble()))
   const deductions =
     leaf.deductions.length === 0 ? NOTHING : judgeRules(judged, leaf.deductions, row, trouble, 'deduction')
   const { status, cause } = trouble
+  if (status === 'graded' && deductions === NOTHING) {
+    const known = untouchedVerdict(judged.program, plans[0] as CriterionPlan)
+    if (criteria[0] === known.criteria[0]) return known
+  }
   const open = status === 'missing' || status === 'pending'
   const mayExcuse = open && criteria.some((criterion) => mayBecomeExcused(judged, criterion, row, sure))
   return { status, cause, criteria, deductions, mayExcuse }
 }
 
-const NOTHING: Takings = { taken: [], open: [] }
+interface Found extends Takings {
+  readonly excuses: boolean
+}
+const NOTHING: Found = { taken: [], open: [], excuses: false }
+
+/** What a leaf comes to under one criterion of which no rule takes anything: the same for every form and row. */
+export const untouched = (plan: CriterionPlan): LeafVerdict => ({
+  status: 'graded',
+  cause: null,
+  criteria: [{ plan, ...NOTHING, listOpen: false, unearned: null }],
+  deductions: NOTHING,
+  mayExcuse: false,
+})
+const untouchedVerdict = ({ untouched }: Program, plan: CriterionPlan): LeafVerdict =>
+  untouched[plan.number] as LeafVerdict
 
 /**
  * Why a leaf cannot be graded, so far. A fault cannot be mended by more data; an excuse holds whatever the missing data
@@ -79,6 +97,8 @@ const NOTHING: Takings = { taken: [], open: [] }
 class Trouble {
   status: 'graded' | State = 'graded'
   cause: Fired | null = null
+  /** Whether it is known which criterion is in force. */
+  sure = true
 
   note(state: State, fired: Fired | null = null): void {
     if (this.status === 'graded' || GRAVITY[state] > GRAVITY[this.status]) this.status = state
@@ -113,33 +133,38 @@ export const outcomeOf = ({ program, frame }: Judged, rule: Rule, row: ListRow |
 
 const compiledOf = (program: Program, rule: Rule): CompiledRule => program.rules[rule.number] as CompiledRule
 
+/** The criterion in force, or while that is open all that may be. */
 function criteriaInForce(
   judged: Judged,
   leaf: LeafPlan,
   row: ListRow | null,
   trouble: Trouble,
-): { plans: readonly CriterionPlan[]; sure: boolean } {
+): readonly CriterionPlan[] {
+  const [first] = leaf.criteria
+  if (first && !first.select) return leaf.criteria.length === 1 ? leaf.criteria : [first]
   const possible: CriterionPlan[] = []
   for (const plan of leaf.criteria) {
     const outcome = plan.select ? outcomeOf(judged, plan.select, row) : 'met'
-    if (outcome === 'met') return { plans: leaf.criteria.length === 1 ? leaf.criteria : [plan], sure: true }
+    if (outcome === 'met') return [plan]
     if (outcome === 'notMet') continue
     possible.push(plan)
     trouble.note(outcome)
   }
   if (possible.length === 0) trouble.note('error')
-  return { plans: possible, sure: false }
+  trouble.sure = false
+  return possible
 }
 
 function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null, trouble: Trouble): CriterionVerdict {
-  const { frame } = judged
+  const { program, frame } = judged
   const [rule] = plan.rules
   const unearned = plan.kind === 'earn' && rule ? { rule, row, frame } : null
   if (plan.list === null) {
-    const { taken, open, excuses } = judgeRules(judged, plan.rules, row, trouble, 'criterion')
-    return { plan, taken, open, listOpen: false, excuses, unearned }
+    const found = judgeRules(judged, plan.rules, row, trouble, 'criterion')
+    if (found === NOTHING && !unearned) return untouchedVerdict(program, plan).criteria[0] as CriterionVerdict
+    return { plan, taken: found.taken, open: found.open, listOpen: false, excuses: found.excuses, unearned }
   }
-  const list = frame.values[judged.program.form.resolve(plan.list).info.slot]
+  const list = frame.values[program.form.resolve(plan.list).info.slot]
   if (!(list instanceof ListValue)) {
     const state = list && isUnknown(list) ? list.state : 'error'
     trouble.note(state)
@@ -156,10 +181,6 @@ function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null
   }
 }
 
-interface Found extends Takings {
-  readonly excuses: boolean
-}
-
 /** Asks for the outcomes of some rules of a leaf; a deduction on something that does not apply is no trouble. */
 function judgeRules(
   { program, frame: form }: Judged,
@@ -169,29 +190,24 @@ function judgeRules(
   part: 'criterion' | 'deduction',
 ): Found {
   const frame = row?.frame ?? form
-  const taken: Taken[] = []
-  const open: Fired[] = []
-  let excuses = false
+  let found: { taken: Taken[]; open: Fired[]; excuses: boolean } | null = null
   for (const rule of rules) {
     const compiled = compiledOf(program, rule)
     const outcome = compiled.judge(frame)
-    if (outcome === 'notMet') continue
+    if (outcome === 'notMet' || (outcome === 'met' && compiled.harmless)) continue
+    found ??= { taken: [], open: [], excuses: false }
     const fails = rule.event.type === 'error'
-    const amount = outcome !== 'met' ? outcome : fails ? 'error' : amountOf(compiled, frame)
+    const amount = outcome !== 'met' ? outcome : fails ? 'error' : (compiled.constant ?? amountOf(compiled, frame))
     if (typeof amount === 'object') {
-      taken.push({ rule, row, frame, share: amount.share, points: amount.points })
+      found.taken.push({ rule, row, frame, share: amount.share, points: amount.points })
       continue
     }
     const fired: Fired = { rule, row, frame }
-    if (amount === 'notApplicable') {
-      excuses = true
-      if (part === 'criterion') trouble.note(amount, fired)
-      continue
-    }
-    trouble.note(amount, fired)
-    if (!fails) open.push(fired)
+    if (amount === 'notApplicable') found.excuses = true
+    if (amount !== 'notApplicable' || part === 'criterion') trouble.note(amount, fired)
+    if (amount !== 'notApplicable' && !fails) found.open.push(fired)
   }
-  return { taken, open, excuses }
+  return found ?? NOTHING
 }
 
 /** The exact amount of a rule that is met, or the state of what it reads. */
