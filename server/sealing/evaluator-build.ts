@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
 
 /** Where the evaluator lies beside the program. */
 const EVALUATOR_FILE = 'evaluator.js'
+/** What runs kept evaluators lies there too. */
+const REGRADE_CHILD = 'regrade-child.mjs'
 
 export interface EvaluatorBuild {
   /** The one file: our modules that decide a grading and the packages they use; imports nothing but Node's own. */
@@ -99,7 +101,10 @@ export function evaluatorFile(root: string): Plugin {
         .filter((name) => !evaluator.exports.has(name))
       if (missing.length > 0) this.error(`rename one of each two in the evaluator: ${missing.join(', ')}`)
     },
-    writeBundle: ({ dir }) => writeFile(join(dir ?? root, EVALUATOR_FILE), evaluator.code),
+    async writeBundle({ dir = root }) {
+      await writeFile(join(dir, EVALUATOR_FILE), evaluator.code)
+      await copyFile(join(root, 'server/sealing', REGRADE_CHILD), join(dir, REGRADE_CHILD))
+    },
   }
 }
 

@@ -18,8 +18,7 @@ export interface Signer {
 
 /** The key of a data folder, made at its first use. Two processes that make it at once end up with the same one. */
 export async function openSigner(folder: string): Promise<Signer> {
-  const file = join(folder, KEY_FILE)
-  const pem = (await readIfThere(file)) ?? (await makeKey(file, folder))
+  const pem = (await readIfThere(join(folder, KEY_FILE))) ?? (await makeKey(folder))
   const bytes = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')
   const secret = await crypto.subtle.importKey('pkcs8', bytes, ALGORITHM, true, ['sign'])
   const { d: _secret, key_ops: _uses, ...point } = await crypto.subtle.exportKey('jwk', secret)
@@ -42,10 +41,21 @@ export async function holds(key: string, text: string, signature: Uint8Array): P
   }
 }
 
-async function makeKey(file: string, folder: string): Promise<string> {
+/** Copies the key of a folder that has one into a folder that has none. */
+export async function copyKey(from: string, to: string): Promise<void> {
+  const pem = await readIfThere(join(from, KEY_FILE))
+  if (pem !== null) await putKey(to, pem)
+}
+
+async function makeKey(folder: string): Promise<string> {
   const { privateKey } = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const base64 = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey)).toString('base64')
-  const pem = `-----BEGIN PRIVATE KEY-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`
+  return putKey(folder, `-----BEGIN PRIVATE KEY-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`)
+}
+
+/** Puts a key in its place, synced, unless one is there by now. @returns the one that is there */
+async function putKey(folder: string, pem: string): Promise<string> {
+  const file = join(folder, KEY_FILE)
   const written = join(folder, `.${temporaryName()}`)
   const handle = await open(written, 'wx', 0o600)
   try {

@@ -1,6 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
+import { copyProofs } from '../sealing/copy-proofs.ts'
 import { PackedBodies } from './bodies.ts'
 import { checkFolder } from './check-folder.ts'
 import { replaceFile, writeSynced } from './disk.ts'
@@ -13,8 +14,8 @@ import { takeSnapshot, writeSnapshot } from './snapshot.ts'
 const TOGETHER = 500
 
 /**
- * Copies a data folder into an empty one, whether it is in use or not: bodies first, then the journal up to its last
- * whole record, then a snapshot made from the copy. The journal gets its name last, so that half a copy is never taken
+ * Copies a data folder into an empty one, whether it is in use or not: bodies first, then what proofs need, then the
+ * journal up to its last whole record, then a snapshot made from the copy. The journal gets its name last, so that half a copy is never taken
  * for a whole one; the copy is checked when it is done.
  * @returns the last record copied
  */
@@ -53,6 +54,7 @@ async function copyWhole(from: string, to: string): Promise<Parsed<Head>> {
   }
   await source.close()
   await target.close()
+  await copyProofs(from, to)
   const written = join(to, `.${JOURNAL_FILE}.new`)
   await writeSynced(written, bytesOf(join(from, JOURNAL_FILE), bytes))
   await replaceFile(written, join(to, JOURNAL_FILE), to)
