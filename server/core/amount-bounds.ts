@@ -15,7 +15,8 @@ export interface Bounds {
 }
 
 export function exactAmount({ share, points: written }: Taken, points: Fraction, scale: Fraction): Fraction {
-  return points.multiply(share).add(written.multiply(points).divide(scale)).max(Fraction.ZERO)
+  const part = written.isZero ? Fraction.ZERO : written.multiply(points).divide(scale)
+  return (share.isZero ? part : points.multiply(share).add(part)).max(Fraction.ZERO)
 }
 
 /** Sound bounds of what an open rule takes if it turns out to be met, given what its own conditions leave of the facts. */

@@ -48,22 +48,22 @@ export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousan
     }
   if (status !== 'graded') return { status, awarded: null, range: leafRange(ledger, leaf, full, scale), lines: [] }
 
-  const entries = [
-    ...verdict.criteria.flatMap((criterion) => criterionEntries(criterion, full, scale)),
-    ...verdict.deductions.taken.map((taken) => entryOf(taken, full, scale)),
-  ].filter(({ amount }) => !amount.isZero)
+  const entries: Entry[] = []
+  for (const criterion of verdict.criteria) addCriterion(entries, criterion, full, scale)
+  for (const taken of verdict.deductions.taken) addTaken(entries, taken, full, scale)
+  const whole = points % unitOf(ledger.decimals) === 0
   // nothing lost, and nothing to round
-  if (entries.length === 0 && points % unitOf(ledger.decimals) === 0)
-    return { status, awarded: points, range: [points, points], lines: [] }
-  const lost = entries.reduce((sum, { amount }) => sum.add(amount), Fraction.ZERO)
-  if (lost.compare(full) > 0) entries.push({ effect: 'floor', amount: full.subtract(lost), fired: null, kind: 'floor' })
-  const awarded = roundPoints(full.subtract(lost.min(full)), ledger.decimals)
-  return {
-    status,
-    awarded,
-    range: [awarded, awarded],
-    lines: roundLines(entries, awarded - points, ledger.decimals, full, scale),
-  }
+  if (entries.length === 0 && whole) return { status, awarded: points, range: [points, points], lines: [] }
+  let lost = entries[0]?.amount ?? Fraction.ZERO
+  for (let i = 1; i < entries.length; i++) lost = lost.add((entries[i] as Entry).amount)
+  const over = lost.compare(full) > 0
+  if (over) entries.push({ effect: 'floor', amount: full.subtract(lost), fired: null, kind: 'floor' })
+  const awarded = roundPoints(full.subtract(over ? full : lost), ledger.decimals)
+  const total = awarded - points
+  // a single line takes just what is lost
+  const rounded = entries.length === 1 && whole ? [total] : roundAmounts(entries, total, ledger.decimals)
+  const lines = entries.map((entry, index) => lineOf(entry, rounded[index] ?? 0, full, scale))
+  return { status, awarded, range: [awarded, awarded], lines }
 }
 
 /** The scale a leaf's amounts are written on: its `of`, its (or its row's) written points, or what it was allotted. */
@@ -72,48 +72,56 @@ function scaleOf(leaf: JudgedLeaf, full: Fraction): Fraction {
   return stated && stated.sign > 0 ? stated : full.isZero ? Fraction.ONE : full
 }
 
-const entryOf = (taken: Taken, full: Fraction, scale: Fraction): Entry => ({
-  effect: 'deduct',
-  amount: exactAmount(taken, full, scale),
-  fired: taken,
-  kind: 'rule',
-})
-
-function criterionEntries({ plan, taken, unearned }: CriterionVerdict, full: Fraction, scale: Fraction): Entry[] {
-  const cap = plan.cap && plan.cap.multiply(full).divide(scale)
-  const entries = taken.map((one) => entryOf(one, full, scale))
-  const sum = entries.reduce((total, { amount }) => total.add(amount), Fraction.ZERO)
-  if (plan.kind === 'earn') {
-    const earned = cap ? sum.min(cap) : sum
-    return [{ effect: 'deduct', amount: full.subtract(earned.min(full)), fired: unearned, kind: 'earned' }]
-  }
-  if (cap && sum.compare(cap) > 0)
-    entries.push({ effect: 'floor', amount: cap.subtract(sum), fired: null, kind: 'cap' })
-  return entries
+function addTaken(entries: Entry[], taken: Taken, full: Fraction, scale: Fraction): void {
+  const amount = exactAmount(taken, full, scale)
+  if (!amount.isZero) entries.push({ effect: 'deduct', amount, fired: taken, kind: 'rule' })
 }
 
-function roundLines(
-  entries: readonly Entry[],
-  total: Thousandths,
-  decimals: number,
+function addCriterion(
+  entries: Entry[],
+  { plan, taken, unearned }: CriterionVerdict,
   full: Fraction,
   scale: Fraction,
-): AccountLine[] {
+): void {
+  const cap = plan.cap && plan.cap.multiply(full).divide(scale)
+  if (plan.kind === 'earn') {
+    const sum = sumOf(taken.map((one) => exactAmount(one, full, scale)))
+    const earned = cap ? sum.min(cap) : sum
+    const amount = full.subtract(earned.min(full))
+    if (!amount.isZero) entries.push({ effect: 'deduct', amount, fired: unearned, kind: 'earned' })
+    return
+  }
+  const before = entries.length
+  for (const one of taken) addTaken(entries, one, full, scale)
+  const sum = cap && sumOf(entries.slice(before).map(({ amount }) => amount))
+  if (cap && sum && sum.compare(cap) > 0)
+    entries.push({ effect: 'floor', amount: cap.subtract(sum), fired: null, kind: 'cap' })
+}
+
+const sumOf = (amounts: readonly Fraction[]): Fraction => amounts.reduce((a, b) => a.add(b), Fraction.ZERO)
+
+function roundAmounts(entries: readonly Entry[], total: Thousandths, decimals: number): Thousandths[] {
   const unit = unitOf(decimals)
-  const units = Fraction.ofIntegers(1000 / unit)
-  const rounded = roundTogether(
-    entries.map(({ amount }) => amount.negate().multiply(units)),
+  const units = Fraction.ofIntegers(-1000 / unit)
+  return roundTogether(
+    entries.map(({ amount }) => amount.multiply(units)),
     total,
     unit,
   )
-  return entries.map(({ effect, amount, fired, kind }, index) => ({
-    effect,
-    points: rounded[index] ?? 0,
-    fired,
-    exact: amount,
-    about: kind === 'rule' ? { kind, scale, points: full } : { kind },
-  }))
 }
+
+const lineOf = (
+  { effect, amount, fired, kind }: Entry,
+  points: Thousandths,
+  full: Fraction,
+  scale: Fraction,
+): AccountLine => ({
+  effect,
+  points,
+  fired,
+  exact: amount,
+  about: kind === 'rule' ? { kind, scale, points: full } : { kind },
+})
 
 /** Sound bounds of an open leaf: what is sure, and the least and most of what is not. */
 function leafRange(ledger: LeafLedger, leaf: JudgedLeaf, full: Fraction, scale: Fraction): Range {

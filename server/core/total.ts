@@ -30,6 +30,7 @@ export interface Total {
 
 /** The form's frame with `points:<id>` and `share:<id>` of every node, which only overrides may read. */
 export function totalFrame(program: Program, frame: Frame, root: Account): Frame {
+  if (program.lowered.overrides.length === 0) return frame
   const values = [...frame.values]
   const visit = (account: Account): void => {
     const { id } = account.node
