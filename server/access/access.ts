@@ -18,6 +18,7 @@ export interface AccessOptions {
   readonly mode: 'demo' | 'accounts'
   readonly log: (error: unknown) => void
   readonly rules?: AccountRules
+  /** One of the caller's own, who also closes it. */
   readonly hasher?: PasswordHasher
   /** Browsers reach the service by https. */
   readonly secure?: boolean
@@ -76,7 +77,7 @@ export async function createAccess(store: Store, options: AccessOptions): Promis
     setUpLink: mode === 'accounts' && !(await accounts.any()) ? new SetUpLink(now) : null,
     close: async () => {
       await audit.close()
-      hasher.close()
+      if (!options.hasher) hasher.close()
     },
   }
 }

@@ -20,13 +20,18 @@ export async function addPerson(store: Store, id: string, roles: readonly Role[]
 
 /** Access that believes the header `x-person`, an account's name: nobody needs to log in. */
 export async function believing(store: Store): Promise<Access> {
+  const hasher = new PasswordHasher(QUICK)
   const access = await createAccess(store, {
     mode: 'accounts',
     log: (error) => console.error(error),
-    hasher: new PasswordHasher(QUICK),
+    hasher,
   })
   return {
     ...access,
+    close: async () => {
+      await access.close()
+      hasher.close()
+    },
     identify: async (c) => {
       const row = await access.accounts.find(c.req.header('x-person') ?? '')
       return row && { person: row, held: null }
