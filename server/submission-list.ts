@@ -1,5 +1,5 @@
-import type { Grading } from './core/grading.ts'
-import type { Submission } from './core/submission.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { RuleSet } from './core/rule-set.ts'
 import { defaultVersion } from './rule-set-choice.ts'
 import { gradingFactsOf, gradingKey, type GradingFacts, type GradingRow } from './storage/changes/gradings.ts'
 import { factsOf, type SubmissionFacts, type SubmissionRow } from './storage/changes/submissions.ts'
@@ -18,6 +18,9 @@ export interface ListedSubmission {
   readonly selfPoints: number | null
 }
 
+/** Rows put together before others get their turn. */
+const LISTED_TOGETHER = 5_000
+
 /** All submissions from their rows; contents are read only where a record of an early journal says too little. */
 export async function listSubmissions(store: Store): Promise<ListedSubmission[]> {
   const versions = await store.listRuleSets()
@@ -25,17 +28,22 @@ export async function listSubmissions(store: Store): Promise<ListedSubmission[]>
   for (const row of await store.list('gradings')) gradings.set(gradingKey(row.submission, row.ruleSet), row)
   const listed: ListedSubmission[] = []
   for (const row of await store.list('submissions')) {
-    const facts = row.summary ?? factsOf(await store.readBody<Submission>(row.hash))
+    if (listed.length % LISTED_TOGETHER === LISTED_TOGETHER - 1) await setImmediate()
+    const facts = row.summary ?? factsOf((await store.findSubmission(row.id))!.submission)
     const { subject, year, ruleSet } = facts
     const version = defaultVersion(versions, { subject, year, ruleSet: ruleSet ?? undefined })
     const grading = version && gradings.get(gradingKey(row.id, ruleSetKey(version)))
-    const made = grading && (grading.summary ?? gradingFactsOf(await store.readBody<Grading>(grading.hash), null))
+    const made =
+      grading && (grading.summary ?? gradingFactsOf((await store.findGrading(row.id, grading.ruleSet))!, null))
     const isCurrent = made && made.submissionHash === row.hash && made.ruleSetHash === version.hash
     const selfPoints = isCurrent ? made.selfPoints : await selfPointsOf(store, row, facts, version)
     listed.push({ row, facts, version, grading: isCurrent ? { row: grading, facts: made } : null, selfPoints })
   }
   return listed
 }
+
+/** What was summed up, by rule set and content: neither ever changes. */
+const summed = new WeakMap<RuleSet, Map<string, number | null>>()
 
 async function selfPointsOf(
   store: Store,
@@ -44,5 +52,11 @@ async function selfPointsOf(
   version: StoredRuleSet | null,
 ): Promise<number | null> {
   if (!facts.selfScored || !version) return null
-  return sumSelfScores(await store.readBody<Submission>(row.hash), version.ruleSet.indicators)
+  const known = summed.get(version.ruleSet) ?? new Map<string, number | null>()
+  summed.set(version.ruleSet, known)
+  const points = known.get(row.hash)
+  if (points !== undefined) return points
+  const made = sumSelfScores((await store.findSubmission(row.id))!.submission, version.ruleSet.indicators)
+  known.set(row.hash, made)
+  return made
 }

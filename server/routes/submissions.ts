@@ -1,9 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { jsonBody } from '../http/json-body.ts'
+import { jsonList } from '../http/json-list.ts'
 import { defaultHook, missing, refusal } from '../http/problem.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
+import type { SubmissionSummary } from '../http/shapes.ts'
 import { unknownSubmission } from '../issue-paths.ts'
-import { listSubmissions } from '../submission-list.ts'
+import { listSubmissions, type ListedSubmission } from '../submission-list.ts'
 import { acceptSubmissions } from '../submissions.ts'
 import { summarizeSubmission } from '../summaries.ts'
 
@@ -52,10 +54,9 @@ export function submissionRoutes() {
   return new OpenAPIHono({ defaultHook })
     .openapi(list, async (c) => {
       const { subject } = c.req.valid('query')
-      const submissions = (await listSubmissions(c.get('store')))
-        .filter(({ facts }) => subject === undefined || facts.subject === subject)
-        .map(summarizeSubmission)
-      return c.json({ submissions }, 200)
+      const listed = await listSubmissions(c.get('store'))
+      const wanted = listed.filter(({ facts }) => subject === undefined || facts.subject === subject)
+      return jsonList(c, 'submissions', summaries(wanted))
     })
     .openapi(read, async (c) => {
       const { id } = c.req.valid('param')
@@ -67,4 +68,8 @@ export function submissionRoutes() {
       if (!stored.ok) return refusal(c, stored.issues)
       return c.json({ submissions: stored.value.map(({ hash, submission }) => ({ id: submission.id, hash })) }, 201)
     })
+}
+
+function* summaries(listed: readonly ListedSubmission[]): Generator<SubmissionSummary> {
+  for (const submission of listed) yield summarizeSubmission(submission)
 }

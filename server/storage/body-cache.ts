@@ -2,8 +2,8 @@ import { inParallel } from './disk.ts'
 import { toBody, type Bodies } from './bodies.ts'
 import { freeze } from './freeze.ts'
 
-/** Text length of what is kept at hand, in characters; as objects it takes some four times as much. */
-const KEPT = 32 * 1024 * 1024
+/** Text length of what is kept at hand, in characters; as objects it takes some eight times as much. */
+const KEPT = 8 * 1024 * 1024
 /** Bodies read at once. */
 const AT_ONCE = 16
 
