@@ -7,7 +7,8 @@ export interface NumberFormat {
   readonly decimals?: number | undefined
 }
 
-const AMOUNT_UNITS = ['亿元', '百万元', '万元', '千元', '百元', '元']
+/** Units of money, each before those its name ends with. */
+export const AMOUNT_UNITS = ['亿元', '百万元', '万元', '千元', '百元', '元']
 const MISSING = /^[-‐‑–—―─]*$/u
 const MAX_DIGITS = 15
 
