@@ -3,7 +3,7 @@ import { FaultList } from './fault-list.ts'
 import { parsed, refused, type Parsed } from './issue.ts'
 import { toPlainJson, type JsonValue } from './plain-json.ts'
 import type { RuleSet } from './rule-set.ts'
-import { readFacts } from './submission-checks/facts.ts'
+import { parseFacts } from './submission-checks/facts.ts'
 import { checkReferences } from './submission-checks/references.ts'
 import { submissionSchema, type Submission } from './submission.ts'
 import { issuesFromZod } from './zod-issues.ts'
@@ -26,7 +26,7 @@ export function parseSubmission(input: unknown, ruleSet?: RuleSet): Parsed<Submi
   const faults = new FaultList()
   const frame = frameSchema.safeParse(plain.value)
   if (!frame.success) faults.addAll([], issuesFromZod(frame.error, plain.value))
-  const facts = readFacts(factsOf(plain.value), ruleSet, faults)
+  const facts = parseFacts(factsOf(plain.value), ruleSet, faults)
   if (!frame.success) return refused(faults.issues)
   const submission: Submission = { ...frame.data, facts }
   if (ruleSet) checkReferences(submission, ruleSet, faults)

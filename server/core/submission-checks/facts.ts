@@ -7,7 +7,7 @@ import { readList } from './rows.ts'
 import { unknownName } from '../unknown-name.ts'
 
 /** Reads every fact handed in, by the rule set's definitions where there is a rule set. */
-export function readFacts(
+export function parseFacts(
   input: { [key: string]: JsonValue },
   ruleSet: RuleSet | undefined,
   faults: FaultList,
