@@ -1,24 +1,24 @@
 import { isSafeNumber, LosslessNumber, parse } from 'lossless-json'
 import { parsed, pathText, refused, type Issue, type Parsed } from './issue.ts'
-import { MAX_DEPTH, MAX_ISSUES, shorten, toPlainJson } from './plain-json.ts'
+import { MAX_DEPTH, MAX_ISSUES, shorten, toPlainJson, type ValueLimit } from './plain-json.ts'
 
 /**
  * Reads JSON text, with or without a byte order mark, into plain data (text in NFC).
  * Refuses, with every place named: text that is not JSON (line and column), a key that stands twice, a number that
  * reading as a double would change (`440106199001011234`), numbers beyond a double, more than 64 levels,
- * and keys with a meaning of their own in JavaScript. Never throws.
+ * keys with a meaning of their own in JavaScript, and more values than `limit`. Never throws.
  */
-export function parseJson(text: string): Parsed<unknown> {
+export function parseJson(text: string, limit?: ValueLimit): Parsed<unknown> {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (json.trim() === '') return refuseText(json, 0, '内容是空的，请提供 JSON。')
   const scan = scanKeys(json)
   if (scan.tooDeepAt !== null) {
-    const at = place(json, scan.tooDeepAt)
+    const at = new Places(json).at(scan.tooDeepAt)
     return refused([{ path: '', code: 'too_deep', message: `${at}：嵌套超过 ${MAX_DEPTH} 层，请减少层数。` }])
   }
   const read = readText(json)
   if (!read.ok) return read
-  const plain = toPlainJson(read.value)
+  const plain = toPlainJson(read.value, limit)
   const issues = [...scan.duplicates, ...(plain.ok ? [] : plain.issues)]
   return plain.ok && issues.length === 0 ? parsed(plain.value) : refused(issues.slice(0, MAX_ISSUES))
 }
@@ -40,13 +40,35 @@ function readText(json: string): Parsed<unknown> {
 }
 
 function refuseText(json: string, at: number, what: string): Parsed<never> {
-  return refused([{ path: '', code: 'not_json', message: `${place(json, at)}：${what}` }])
+  return refused([{ path: '', code: 'not_json', message: `${new Places(json).at(at)}：${what}` }])
 }
 
-function place(json: string, at: number): string {
-  const before = json.slice(0, at).split('\n')
-  return `第 ${before.length} 行第 ${[...(before.at(-1) ?? '')].length + 1} 列`
+/** Lines and columns of a text, asked from front to back: each character is counted once. */
+class Places {
+  readonly #json: string
+  #counted = 0
+  #line = 1
+  #column = 1
+
+  constructor(json: string) {
+    this.#json = json
+  }
+
+  at(position: number): string {
+    for (; this.#counted < position; this.#counted++) {
+      const unit = this.#json.charCodeAt(this.#counted)
+      if (unit === LINE_BREAK) {
+        this.#line += 1
+        this.#column = 1
+      } else if (!isSecondHalf(unit)) this.#column += 1
+    }
+    return `第 ${this.#line} 行第 ${this.#column} 列`
+  }
 }
+
+const LINE_BREAK = 10
+/** Of a character that takes two units. */
+const isSecondHalf = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
 /** What people most often do: full-width punctuation, single quotes, a comma too many, NaN, a comment. */
 function hint(json: string, at: number): string {
@@ -76,6 +98,7 @@ interface Frame {
 function scanKeys(json: string): { tooDeepAt: number | null; duplicates: Issue[] } {
   const duplicates: Issue[] = []
   const frames: Frame[] = []
+  const places = new Places(json)
   for (let at = 0; at < json.length; at++) {
     const character = json[at]
     const top = frames.at(-1)
@@ -94,7 +117,7 @@ function scanKeys(json: string): { tooDeepAt: number | null; duplicates: Issue[]
           duplicates.push({
             path,
             code: 'duplicate_key',
-            message: `${place(json, at)}：“${shorten(key)}”出现了两次，请只保留一个。`,
+            message: `${places.at(at)}：“${shorten(key)}”出现了两次，请只保留一个。`,
           })
         }
         top.keys.add(key)

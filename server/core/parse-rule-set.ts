@@ -6,7 +6,7 @@ import { checkCycles } from './rule-set-checks/cycles.ts'
 import { checkFacts } from './rule-set-checks/facts.ts'
 import { fenceRuleSet } from './rule-set-checks/fence.ts'
 import { checkIds } from './rule-set-checks/ids.ts'
-import { withinLimits } from './rule-set-checks/limits.ts'
+import { VALUE_LIMIT, withinLimits } from './rule-set-checks/limits.ts'
 import { checkRequirements } from './rule-set-checks/requirements.ts'
 import { checkMonitoring, checkOverrides } from './rule-set-checks/rules.ts'
 import { checkTotals } from './rule-set-checks/totals.ts'
@@ -23,7 +23,7 @@ import { issuesFromZod } from './zod-issues.ts'
  *   all that is wrong with it, up to 200 Issues. Never throws, whatever comes in.
  */
 export function parseRuleSet(input: unknown): Parsed<RuleSet> {
-  const plain = toPlainJson(input)
+  const plain = toPlainJson(input, VALUE_LIMIT)
   if (!plain.ok) return plain
   const faults = new FaultList()
   if (!withinLimits(plain.value, faults)) return refused(faults.issues)

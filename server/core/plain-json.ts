@@ -15,13 +15,19 @@ const BROKEN_TEXT = /\p{Surrogate}/u
 /** More faults than anyone reads at once. */
 export const MAX_ISSUES = 200
 
+/** How many values (objects, lists and plain ones) are read, and the sentence beyond. */
+export interface ValueLimit {
+  readonly values: number
+  readonly message: string
+}
+
 /**
  * Copies any value into plain JSON data, text in Unicode NFC, so that what follows meets no function, getter, cycle,
  * foreign prototype or number that JSON cannot say. Every fault is collected (up to 200), and nothing is thrown.
  * Members that are `undefined` are left out.
  */
-export function toPlainJson(input: unknown): Parsed<JsonValue> {
-  const copier = new Copier()
+export function toPlainJson(input: unknown, limit: ValueLimit | null = null): Parsed<JsonValue> {
+  const copier = new Copier(limit)
   try {
     const value = copier.copy(input)
     return copier.issues.length > 0 ? refused(copier.issues) : parsed(value)
@@ -37,8 +43,17 @@ class Copier {
   private readonly path: PropertyKey[] = []
   /** Keys repeat from row to row; each is looked at once. */
   private readonly names = new Map<string, string>()
+  private readonly limit: ValueLimit | null
+  private left: number
+
+  constructor(limit: ValueLimit | null) {
+    this.limit = limit
+    this.left = limit?.values ?? Infinity
+  }
 
   copy(value: unknown): JsonValue {
+    this.left -= 1
+    if (this.left < 0) return this.stop()
     if (value === null || typeof value === 'boolean') return value
     if (typeof value === 'string') return this.copyText(value)
     if (typeof value === 'number') return this.copyNumber(value)
@@ -70,7 +85,7 @@ class Copier {
 
   private copyList(list: readonly unknown[]): JsonValue[] {
     const result: JsonValue[] = []
-    for (let index = 0; index < list.length; index++) {
+    for (let index = 0; index < list.length && this.left >= 0; index++) {
       this.path.push(index)
       result.push(this.copy(list[index]))
       this.path.pop()
@@ -84,6 +99,7 @@ class Copier {
       return this.fault('not_json', '这里不是普通的数据对象，请只写 JSON 的值。')
     const result: { [key: string]: JsonValue } = {}
     for (const key of Object.keys(object)) {
+      if (this.left < 0) break
       this.path.push(key)
       const name = this.copyName(key)
       const value = (object as Record<string, unknown>)[key]
@@ -105,6 +121,13 @@ class Copier {
 
   private refuseName(key: string): null {
     return this.fault('name_refused', `不能用“${key}”作名称，请换一个。`)
+  }
+
+  /** Told once, as what it is all about; nothing is read on. */
+  private stop(): null {
+    if (this.left === -1 && this.limit)
+      this.issues.splice(0, Infinity, { path: '', code: 'too_many', message: this.limit.message })
+    return null
   }
 
   private fault(code: string, message: string): null {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../server/core/json-text.ts'
+import { timed } from '../support/timed.ts'
 
 describe('parseJson', () => {
   test.each([
@@ -76,6 +77,24 @@ describe('parseJson', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  test('the time for telling many places grows with the text, not with their number times the text', () => {
+    const text = (keys: number) => `{"z":"${'\\n'.repeat(500_000)}",${'"甲":1,\n'.repeat(keys)}"b":1}`
+    const [one, many] = [2, 300].map((keys) => timed(() => parseJson(text(keys)), 0))
+    const issues = many?.result.ok === false ? many.result.issues : []
+    expect(issues).toHaveLength(200)
+    expect(issues.at(-1)?.message).toMatch(/^第 201 行第 1 列/)
+    expect(many?.milliseconds).toBeLessThan(4 * (one?.milliseconds ?? 0) + 50)
+  })
+
+  test('beyond a limit of values reading stops', () => {
+    const limit = { values: 5, message: '太多了。' }
+    expect(parseJson('[1,{"a":[]},2]', limit).ok).toBe(true)
+    expect(parseJson('[1,{"a":[0]},2]', limit)).toEqual({
+      ok: false,
+      issues: [{ path: '', code: 'too_many', message: '太多了。' }],
+    })
   })
 
   test('cut or changed anywhere, a document is refused or read as JSON.parse reads it; nothing is thrown', () => {

@@ -1,17 +1,18 @@
 import type { FaultList } from '../fault-list.ts'
-import type { JsonValue } from '../plain-json.ts'
+import type { JsonValue, ValueLimit } from '../plain-json.ts'
 
 /** Far beyond any form; every reader behind may take time and stack in proportion. */
 export const RULE_SET_LIMITS = { indicators: 2000, facts: 2000, fields: 200, values: 40_000 } as const
+
+export const VALUE_LIMIT: ValueLimit = {
+  values: RULE_SET_LIMITS.values,
+  message: `全文超过 ${RULE_SET_LIMITS.values} 个值，请拆分指标体系。`,
+}
 
 /** @returns whether the rule set is of a size that is read at all. */
 export function withinLimits(input: JsonValue, faults: FaultList): boolean {
   const facts = listOf(input, 'facts')
   const indicators = countIndicators(listOf(input, 'indicators'))
-  if (countValues(input) > RULE_SET_LIMITS.values) {
-    faults.add([], 'too_many', `全文超过 ${RULE_SET_LIMITS.values} 个值，请拆分指标体系。`)
-    return false
-  }
   const wide = facts.findIndex((fact) => listOf(fact, 'fields').length > RULE_SET_LIMITS.fields)
   if (facts.length > RULE_SET_LIMITS.facts)
     faults.add(['facts'], 'too_many', `数据项超过 ${RULE_SET_LIMITS.facts} 个，请拆分指标体系。`)
@@ -20,17 +21,6 @@ export function withinLimits(input: JsonValue, faults: FaultList): boolean {
   if (wide >= 0)
     faults.add(['facts', wide, 'fields'], 'too_many', `清单的栏目超过 ${RULE_SET_LIMITS.fields} 个，请精简。`)
   return facts.length <= RULE_SET_LIMITS.facts && indicators <= RULE_SET_LIMITS.indicators && wide < 0
-}
-
-/** Objects, lists and plain values, up to the first too many. */
-function countValues(input: JsonValue): number {
-  let count = 0
-  const open: JsonValue[] = [input]
-  for (let value = open.pop(); value !== undefined && count <= RULE_SET_LIMITS.values; value = open.pop()) {
-    count += 1
-    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) open.push(part)
-  }
-  return count
 }
 
 function countIndicators(indicators: readonly JsonValue[]): number {
