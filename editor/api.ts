@@ -13,8 +13,8 @@ import type { Subject } from './state/location.svelte.ts'
  * Trees (indicators, conditions) are named by the core's own types: the client's types stop at the first level.
  */
 
-const { api } = hc<AppType>('/')
-const until = (signal: AbortSignal) => ({ init: { signal } })
+export const { api } = hc<AppType>('/')
+export const until = (signal: AbortSignal) => ({ init: { signal } })
 
 export const readRuleSets = (signal: AbortSignal) =>
   take(api['rule-sets'].$get({}, until(signal))).then(({ ruleSets }) => ruleSets)
@@ -54,7 +54,8 @@ export const readGrading = (submission: string, signal: AbortSignal): Promise<Gr
 /** Grades a stored submission by its own rule set; the server keeps the result. */
 export const gradeSubmission = (submission: string) => take(api.gradings.$post({ json: { submission } }))
 
-async function take<T extends ClientResponse<unknown>>(asked: Promise<T>) {
+/** What a call answers; a refusal is thrown as `ApiProblem`. */
+export async function take<T extends ClientResponse<unknown>>(asked: Promise<T>) {
   try {
     return await parseResponse(asked)
   } catch (error) {

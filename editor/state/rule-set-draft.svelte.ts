@@ -8,31 +8,42 @@ import { holdOn, weightsById, NONE_HELD, sumsById, type Step } from '../rule-set
 import { weightOf, withWeight, type Sum } from '../rule-set/weights.ts'
 import { zh } from '../text/zh-CN.ts'
 
-/** A rule set being tried: the stored one, the edited one, and every step between. Nothing is saved. */
+interface DraftOptions {
+  /** The version its weights are compared with; what was opened, when left out. */
+  readonly origin?: RuleSet | undefined
+  /** Told after every edit. */
+  readonly onedit?: () => void
+}
+
+/** A rule set being edited: where it came from, what it is now, and every step between. It saves nothing by itself. */
 export class RuleSetDraft {
   #steps: readonly Step[] = $state.raw([])
   #at = $state(0)
+  /** Whoever looks at it may change nothing. */
+  locked = $state(false)
 
-  #saved: RuleSet
+  readonly #origin: RuleSet
+  readonly #onedit: (() => void) | undefined
 
-  constructor(saved: RuleSet) {
-    this.#saved = saved
-    this.#steps = [{ ruleSet: saved, name: '', visit: null, held: NONE_HELD }]
+  constructor(opened: RuleSet, { origin = opened, onedit }: DraftOptions = {}) {
+    this.#origin = origin
+    this.#onedit = onedit
+    this.#steps = [{ ruleSet: opened, name: '', visit: null, held: NONE_HELD }]
   }
 
   #step = $derived(this.#steps[this.#at])
   #sums = $derived(sumsById(this.current))
-  #savedWeights = $derived(weightsById(this.saved))
-  #changed = $derived(this.current !== this.saved && JSON.stringify(this.current) !== JSON.stringify(this.saved))
+  #originWeights = $derived(weightsById(this.origin))
+  #changed = $derived(this.current !== this.origin && JSON.stringify(this.current) !== JSON.stringify(this.origin))
 
-  /** The stored version. */
-  get saved(): RuleSet {
-    return this.#saved
+  /** The version it is compared with. */
+  get origin(): RuleSet {
+    return this.#origin
   }
 
   /** The edited one. */
   get current(): RuleSet {
-    return this.#step?.ruleSet ?? this.#saved
+    return this.#step?.ruleSet ?? this.#origin
   }
 
   /** Every sum the form promises, by block id (null: the whole form). */
@@ -48,9 +59,9 @@ export class RuleSetDraft {
     return this.#changed
   }
 
-  /** The stored weight of an indicator that has another one now, else null. */
+  /** What the weight of an indicator was, where it is another one now, else null. */
   oldWeight(indicator: Indicator): Thousandths | null {
-    const old = this.#savedWeights.get(indicator.id)
+    const old = this.#originWeights.get(indicator.id)
     return old === undefined || old === weightOf(indicator) ? null : old
   }
 
@@ -63,11 +74,11 @@ export class RuleSetDraft {
   }
 
   undo(): void {
-    if (this.#at > 0) this.#at -= 1
+    if (this.#at > 0) this.#go(this.#at - 1)
   }
 
   redo(): void {
-    if (this.#at < this.#steps.length - 1) this.#at += 1
+    if (this.#at < this.#steps.length - 1) this.#go(this.#at + 1)
   }
 
   /** Gives an indicator another weight; edits with the same `visit` are one step. */
@@ -102,7 +113,7 @@ export class RuleSetDraft {
   mend(name: string, patch: readonly PatchOperation[]): boolean {
     try {
       const ruleSet = applyPatch(this.current, patch) as RuleSet
-      this.#push({ ruleSet, name, visit: null, held: NONE_HELD })
+      this.replace(name, ruleSet)
       return true
     } catch (error) {
       if (error instanceof JsonPatchError) return false
@@ -112,17 +123,38 @@ export class RuleSetDraft {
 
   /** 恢复原值, as one more step, so that it can be undone. */
   restore(): void {
-    if (this.changed) this.#push({ ruleSet: this.saved, name: zh.ruleSet.restoreStep, visit: null, held: NONE_HELD })
+    if (this.changed) this.replace(zh.ruleSet.restoreStep, this.origin)
+  }
+
+  /** Another content altogether, as one step. */
+  replace(name: string, ruleSet: RuleSet): void {
+    this.#push({ ruleSet, name, visit: null, held: NONE_HELD })
+  }
+
+  /** Goes on from a content that others had a hand in: what was before cannot be had back by 撤销. */
+  beginAgain(ruleSet: RuleSet): void {
+    this.#steps = [{ ruleSet, name: '', visit: null, held: NONE_HELD }]
+    this.#at = 0
   }
 
   #push(step: Step, instead = false): void {
+    if (this.locked) return
     const kept = this.#steps.slice(0, instead ? this.#at : this.#at + 1)
     this.#steps = [...kept, step]
     this.#at = kept.length
+    this.#onedit?.()
+  }
+
+  #go(at: number): void {
+    if (this.locked) return
+    this.#at = at
+    this.#onedit?.()
   }
 
   #forget(): void {
+    if (this.locked) return
     this.#at -= 1
     this.#steps = this.#steps.slice(0, this.#at + 1)
+    this.#onedit?.()
   }
 }

@@ -1,3 +1,5 @@
+import { accountWords } from './accounts.zh-CN.ts'
+
 /** Every word the page says, in Chinese. Words of a rule set or a grading come from the server, never from here. */
 
 const STATUS: Record<string, string> = {
@@ -56,6 +58,7 @@ const EFFECT: Record<string, string> = {
 }
 
 export const zh = {
+  access: accountWords,
   product: '衡评',
   skip: '跳到正文',
   places: '功能',
@@ -226,6 +229,11 @@ export const zh = {
     same: '内容相同',
     changesCount: (count: number) => `${count} 处不同`,
     kinds: { changed: '改', added: '增', removed: '删', moved: '移', renamed: '改名' },
+  },
+
+  drafts: {
+    broughtIn: '带入本机留存的改动',
+    otherPerson: '这个窗口里已换了登录的人，改动没有存到服务器，留在本机；请换回原来的人再存。',
   },
 
   ruleSet: {

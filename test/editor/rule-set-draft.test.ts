@@ -170,7 +170,7 @@ describe('steps', () => {
     expect([draft.undoName, draft.redoName]).toEqual(['产出 30 → 36', '分摊“履职效能”'])
     expect(points(draft, 'benefit')).toEqual([20])
     draft.undo()
-    expect(draft.current).toBe(draft.saved)
+    expect(draft.current).toBe(draft.origin)
     draft.undo()
     draft.redo()
     draft.redo()

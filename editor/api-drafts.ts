@@ -1,0 +1,67 @@
+import type { z } from '@hono/zod-openapi'
+import type { RuleSet } from '../server/core/rule-set.ts'
+import type { draftSchema, saveDraftRequestSchema } from '../server/http/register-shapes.ts'
+import type { Problem } from '../server/http/shapes.ts'
+import { api, take, until } from './api.ts'
+
+/** Calls about rule sets that are not published yet, and about publishing and retiring them. */
+
+export type Draft = z.infer<typeof draftSchema>
+/** A version by its name. */
+export interface Version {
+  readonly id: string
+  readonly effective: string
+}
+export interface OpenDraft {
+  readonly draft: Draft
+  /** As it was saved: where `issues` names a fault, its members need not be what their types say. */
+  readonly ruleSet: RuleSet
+  readonly issues: Problem['issues']
+}
+
+const at = ({ id, effective }: Version) => ({ id, effective })
+const drafts = api.drafts[':id'][':effective']
+const versions = api['rule-sets'][':id'][':effective']
+
+export const readDrafts = (signal: AbortSignal): Promise<Draft[]> =>
+  take(api.drafts.$get({}, until(signal))).then((answer) => answer.drafts)
+
+export const readDraft = (version: Version, signal: AbortSignal): Promise<OpenDraft> =>
+  take(drafts.$get({ param: at(version) }, until(signal))).then(({ draft, ruleSet, issues }) => ({
+    draft,
+    ruleSet: ruleSet as unknown as RuleSet,
+    issues,
+  }))
+
+/** @param revision the one the content was made on */
+export const saveDraft = (version: Version, revision: number, ruleSet: RuleSet, signal: AbortSignal): Promise<Draft> =>
+  put(version, { revision, ruleSet: ruleSet as unknown as Record<string, unknown> }, signal)
+
+/** @param base `id@date` it is begun from */
+export const beginDraft = (version: Version, ruleSet: RuleSet, base: string, signal: AbortSignal): Promise<Draft> =>
+  put(version, { revision: 0, ruleSet: ruleSet as unknown as Record<string, unknown>, base }, signal)
+
+const put = (version: Version, json: z.infer<typeof saveDraftRequestSchema>, signal: AbortSignal) =>
+  take(drafts.$put({ param: at(version), json }, until(signal)))
+
+export const discardDraft = async (draft: Draft): Promise<void> => {
+  await take(drafts.$delete({ param: at(draft), query: { revision: String(draft.revision) } }))
+}
+
+export const submitDraft = (draft: Draft): Promise<Draft> =>
+  take(drafts.submission.$post({ param: at(draft), json: { revision: draft.revision } }))
+
+export const returnDraft = (draft: Draft, remark: string): Promise<Draft> =>
+  take(drafts.return.$post({ param: at(draft), json: { revision: draft.revision, remark } }))
+
+export const publishDraft = (draft: Draft) =>
+  take(drafts.publication.$post({ param: at(draft), json: { revision: draft.revision } }))
+
+export const retireVersion = async (version: Version, reason: string): Promise<void> => {
+  await take(versions.retirement.$post({ param: at(version), json: { reason } }))
+}
+
+export const cloneVersion = (version: Version, year: number, signal: AbortSignal): Promise<RuleSet> =>
+  take(versions.clone.$get({ param: at(version), query: { year: String(year).padStart(4, '0') } }, until(signal))).then(
+    ({ ruleSet }) => ruleSet as unknown as RuleSet,
+  )
