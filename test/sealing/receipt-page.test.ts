@@ -153,6 +153,7 @@ describe.skipIf(!hasBrowser)('opened from a disk in a browser', () => {
     expect(text).toContain(`部门 b（b）`)
     expect(text).toMatch(new RegExp(`合计.*\\s+10\\s+${proof.grading.points}`))
     expect(text).toContain(proof.grading.indicators[0]!.lines[0]!.reason)
+    expect(await page.evaluate(`getComputedStyle(document.getElementById('verdict')).fontWeight`)).toBe('600')
     expect(faults).toEqual([])
     expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([])
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ReceiptProof } from '../sealing.ts'
 import check from './check-receipt.js?raw'
 import show from './show-receipt.js?raw'
-import style from './receipt-page.css?raw'
+import { style } from './style.ts'
 
 /** Both files as one. */
 const script = check.replace(/^export /gm, '') + show.replace(/^import .*$/gm, '')

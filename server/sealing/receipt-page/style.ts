@@ -1,3 +1,5 @@
+/** How the page of a receipt looks, on a screen and printed. */
+export const style = `
 body {
   max-width: 60em;
   margin: 2em auto;
@@ -91,6 +93,7 @@ tr.line td:first-child {
 }
 textarea {
   width: 100%;
+  box-sizing: border-box;
   height: 6em;
   font: inherit;
 }
@@ -99,3 +102,4 @@ textarea {
     display: none;
   }
 }
+`
