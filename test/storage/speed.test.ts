@@ -2,6 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { JournalFile } from '../../server/storage/journal/journal-file.ts'
 import { JOURNAL_FORMAT, sealRecord, START } from '../../server/storage/journal/record.ts'
@@ -49,7 +50,7 @@ async function writeJournal(records: number): Promise<void> {
   await writeFile(join(folder, 'journal.log'), lines.join(''))
 }
 
-test('200,000 records without a snapshot are read in three seconds, and a snapshot of 50,000 rows gives the same state', async () => {
+test('200,000 records without a snapshot are read (long runs: in three seconds), and a snapshot of 50,000 rows gives the same state', async () => {
   await writeJournal(200_000)
   const began = performance.now()
   const loaded = await loadFolder(folder)
@@ -66,8 +67,8 @@ test('200,000 records without a snapshot are read in three seconds, and a snapsh
   const tookAgain = performance.now() - again
   expect(fromSnapshot.ok && fromSnapshot.value.state).toEqual(state)
   const figures = [took, blocked.max / 1e6, tookAgain].map(Math.round)
-  if (LONG)
-    console.log(`启动：全部日志 ${figures[0]} 毫秒，写现状最长阻塞 ${figures[1]} 毫秒，从现状 ${figures[2]} 毫秒`)
+  if (!LONG) return
+  console.log(`启动：全部日志 ${figures[0]} 毫秒，写现状最长阻塞 ${figures[1]} 毫秒，从现状 ${figures[2]} 毫秒`)
   expect(took).toBeLessThan(3_000)
 })
 
@@ -99,5 +100,41 @@ describe.runIf(LONG)('group commit', () => {
     expect(many).toBeGreaterThan(10 * one)
     expect(storedMany).toBeGreaterThan(10 * storedOne)
     expect(one).toBeGreaterThan(raw / 2)
+  })
+
+  test('on a disk that takes ten milliseconds to sync, 64 clients are answered four thousand times a second', async () => {
+    const handle = await open(join(folder, 'slow'), 'w+')
+    const real = handle.datasync.bind(handle)
+    handle.datasync = async () => {
+      await Promise.all([real(), setTimeout(10)])
+    }
+    const journal = new JournalFile(handle, { head: START, bytes: 0 }, () => {})
+    const by = { actor: 'service', time: '2024-01-01T00:00:00.000Z' }
+    const answered = await rate(64, 3_000, (call) => journal.append(by, row(call)))
+    await journal.close()
+    console.log(`同步要 10 毫秒的磁盘，64 个客户每秒确认 ${answered}`)
+    expect(answered).toBeGreaterThan(4_000)
+  })
+
+  test('one who comes while others keep coming waits no longer than they', async () => {
+    const store = await openStore(join(folder, 'data'))
+    const waits: number[] = []
+    const asked: Promise<void>[] = []
+    const begin = performance.now()
+    for (let call = 0; performance.now() - begin < 3_000; call++) {
+      const came = performance.now()
+      const put = store.putSubmissions([exampleSubmission({ id: `unit-${call}` })])
+      asked.push(put.then(() => void waits.push(performance.now() - came)))
+      await setTimeout(2)
+    }
+    await Promise.all(asked)
+    await store.close()
+    waits.sort((a, b) => a - b)
+    const median = waits[Math.floor(waits.length / 2)]!
+    const slowest = waits.at(-1)!
+    console.log(
+      `每 2 毫秒来一个，共 ${waits.length} 个：中位 ${median.toPrecision(3)} 毫秒，最慢 ${slowest.toPrecision(3)} 毫秒（${(slowest / median).toPrecision(3)} 倍）`,
+    )
+    expect(slowest).toBeLessThan(20 * median)
   })
 })
