@@ -1,5 +1,5 @@
 import { mount } from 'svelte'
-import App from './App.svelte'
+import Entrance from './Entrance.svelte'
 import './style/tokens.css'
 import './style/base.css'
 import './style/frame.css'
@@ -9,8 +9,9 @@ import './style/account.css'
 import './style/rule-set.css'
 import './style/effect.css'
 import './style/review.css'
+import './style/accounts.css'
 import './style/print.css'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no element #app')
-mount(App, { target })
+mount(Entrance, { target })

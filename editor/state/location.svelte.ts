@@ -18,6 +18,13 @@ export type Route =
       /** The version it is compared with, `id@date`; null: the one before it. */
       readonly from: string | null
     }
+  | { readonly page: 'draft'; readonly id: string; readonly effective: string; readonly indicator: string | null }
+  | { readonly page: 'approval'; readonly id: string; readonly effective: string }
+  | { readonly page: 'organisations' }
+  | { readonly page: 'history' }
+  | { readonly page: 'users' }
+  | { readonly page: 'own' }
+  | { readonly page: 'setUp'; readonly token: string }
   | { readonly page: 'unknown' }
 
 const part = encodeURIComponent
@@ -26,9 +33,17 @@ const part = encodeURIComponent
 export const addressOf = {
   list: (subject: Subject) => (subject === 'department' ? '#/' : '#/projects'),
   account: (id: string) => `#/accounts/${part(id)}`,
+  users: () => '#/users',
+  own: () => '#/me',
   ruleSets: () => '#/rule-sets',
   ruleSet: (id: string, effective: string, indicator?: string) =>
     `#/rule-sets/${part(id)}/${part(effective)}${indicator === undefined ? '' : `/${part(indicator)}`}`,
+  draft: ({ id, effective }: { id: string; effective: string }, indicator?: string) =>
+    `#/drafts/${part(id)}/${part(effective)}${indicator === undefined ? '' : `/${part(indicator)}`}`,
+  /** What a draft changes and does, and its approval. */
+  approval: ({ id, effective }: { id: string; effective: string }) => `#/approvals/${part(id)}/${part(effective)}`,
+  organisations: () => '#/organisations',
+  history: () => '#/history',
   review: (id: string, effective: string, tab: ReviewTab = 'findings', from?: string) =>
     `#/rule-set-reviews/${part(id)}/${part(effective)}/${tab}${from === undefined ? '' : `/${part(from)}`}`,
 }
@@ -49,8 +64,15 @@ export function parseRoute(hash: string): Route {
   if (!place) return { page: 'list', subject: 'department' }
   if (place === 'projects' && !id) return { page: 'list', subject: 'project' }
   if (place === 'accounts' && id) return { page: 'account', id }
+  if (place === 'users' && !id) return { page: 'users' }
+  if (place === 'me' && !id) return { page: 'own' }
+  if (place === 'set-up') return { page: 'setUp', token: id ?? '' }
   if (place === 'rule-sets' && !id) return { page: 'ruleSets' }
   if (place === 'rule-sets' && id && effective) return { page: 'ruleSet', id, effective, indicator: inside ?? null }
+  if (place === 'drafts' && id && effective) return { page: 'draft', id, effective, indicator: inside ?? null }
+  if (place === 'approvals' && id && effective) return { page: 'approval', id, effective }
+  if (place === 'organisations' && !id) return { page: 'organisations' }
+  if (place === 'history' && !id) return { page: 'history' }
   if (place === 'rule-set-reviews' && id && effective) {
     const tab = REVIEW_TABS.find((name) => name === inside) ?? 'findings'
     return { page: 'review', id, effective, tab, from: more ?? null }
