@@ -2,8 +2,10 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Access } from './access/access.ts'
 import { enforce } from './access/enforce.ts'
+import { clientAddress, type ClientAddress } from './http/client-address.ts'
 import { componentSchemas, openapiInfo } from './http/openapi.ts'
 import { defaultHook, methodProblem, notFound, onError, type LogError } from './http/problem.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { sameOrigin, type OriginPolicy } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles, type StaticFiles } from './http/static-files.ts'
@@ -25,6 +27,7 @@ export interface AppParts extends Services {
   /** The built page; none in tests and while it is served by Vite. */
   readonly files?: StaticFiles
   readonly origins?: OriginPolicy
+  readonly address?: ClientAddress
   readonly log: LogError
 }
 
@@ -32,6 +35,7 @@ export interface AppParts extends Services {
 export function createApp({
   files = new Map(),
   origins = { loopback: false, origins: [] },
+  address = clientAddress(false),
   access,
   log,
   ...services
@@ -45,6 +49,7 @@ export function createApp({
     c.header('cache-control', 'no-store')
     await next()
   })
+  app.use('/api/*', rateLimit(address))
   app.use(enforce({ store: services.store, identify: access.identify, audit: access.audit }))
   const routes = app
     .route('/api', sessionRoutes(access))
