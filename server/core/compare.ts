@@ -14,13 +14,13 @@ export function compare(operator: OperatorName, actual: Known, expected: Known |
     case 'notEqual':
       return negate(same(actual, expected as Known))
     case 'lessThan':
-      return ordered(actual, expected as Known, (order) => order < 0)
+      return ordered(actual, expected as Known, isLess)
     case 'lessThanInclusive':
-      return ordered(actual, expected as Known, (order) => order <= 0)
+      return ordered(actual, expected as Known, isLessOrEqual)
     case 'greaterThan':
-      return ordered(actual, expected as Known, (order) => order > 0)
+      return ordered(actual, expected as Known, isGreater)
     case 'greaterThanInclusive':
-      return ordered(actual, expected as Known, (order) => order >= 0)
+      return ordered(actual, expected as Known, isGreaterOrEqual)
     case 'in':
       return among(actual, expected)
     case 'notIn':
@@ -31,6 +31,11 @@ export function compare(operator: OperatorName, actual: Known, expected: Known |
       return negate(among(expected as Known, actual))
   }
 }
+
+const isLess = (order: number): boolean => order < 0
+const isLessOrEqual = (order: number): boolean => order <= 0
+const isGreater = (order: number): boolean => order > 0
+const isGreaterOrEqual = (order: number): boolean => order >= 0
 
 const negate = (answer: boolean | null): boolean | null => (answer === null ? null : !answer)
 

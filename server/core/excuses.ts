@@ -21,7 +21,6 @@ export function excuse(
   plans: ReadonlyMap<string, NodePlan>,
   isExcused: (node: JudgedNode) => boolean,
 ): Excuses {
-  if (nodes.every(({ certain }) => certain)) return NO_EXCUSES
   const excused = new Set<JudgedNode>()
   nodes.forEach((node) => collectExcused(node, isExcused, excused))
   const movedTo = new Map<JudgedNode, string>()

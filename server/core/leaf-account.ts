@@ -2,11 +2,11 @@ import { exactAmount, openAmount } from './amount-bounds.ts'
 import type { Bounds } from './amount-bounds.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedLeaf } from './judged-tree.ts'
-import type { AccountLine, Range } from './ledger.ts'
+import { appended } from './appended.ts'
+import type { Account, AccountLine, Range } from './ledger.ts'
 import type { Thousandths } from './points.ts'
 import { roundPoints, roundTogether, toFraction, unitOf } from './points.ts'
 import type { Program } from './program.ts'
-import type { State } from './value.ts'
 import type { CriterionVerdict, Fired, Taken } from './verdict.ts'
 
 /** What a leaf's account needs to know of the rule set. */
@@ -14,57 +14,68 @@ export interface LeafLedger {
   readonly program: Program
   readonly decimals: number
 }
-export interface LeafAccount {
-  readonly status: 'graded' | State
-  readonly awarded: Thousandths | null
-  readonly range: Range
-  readonly lines: readonly AccountLine[]
-}
 
-/** An exact line before rounding. */
-interface Entry {
-  readonly effect: 'deduct' | 'floor'
-  readonly amount: Fraction
-  readonly fired: Fired | null
-  readonly kind: 'rule' | 'floor' | 'cap' | 'earned'
-}
+/** A line being made: its points are known once all amounts are. */
+type Line = { -readonly [K in keyof AccountLine]: AccountLine[K] } & { exact: Fraction }
 
 /**
  * A leaf's account: exact amounts, one rounding of what is awarded, and lines rounded to their sum.
  * `awarded = points + Σ lines`; what the floor (扣完为止) or a cap swallowed is a line of its own.
  */
-export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousandths): LeafAccount {
+export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousandths): Account {
   const full = toFraction(points)
   const scale = scaleOf(leaf, full)
   const { verdict } = leaf
   const status = typeof leaf.applies === 'string' ? leaf.applies : verdict.status
-  if (points === 0) return { status, awarded: status === 'graded' ? 0 : null, range: [0, 0], lines: [] }
-  if (status === 'missing' && leaf.plan.indicator.missing === 'zero' && leaf.applies === true)
-    return {
-      status: 'graded',
-      awarded: 0,
-      range: [0, 0],
-      lines: [{ effect: 'deduct', points: -points, fired: null, exact: full, about: { kind: 'missing' } }],
-    }
-  if (status !== 'graded') return { status, awarded: null, range: leafRange(ledger, leaf, full, scale), lines: [] }
+  if (points === 0) return accountOf(leaf, status, points, status === 'graded' ? 0 : null, [0, 0])
+  if (status === 'missing' && leaf.plan.indicator.missing === 'zero' && leaf.applies === true) {
+    const line: AccountLine = { ...lineOf('deduct', full, null, { kind: 'missing' }), points: -points }
+    return accountOf(leaf, 'graded', points, 0, [0, 0], [line])
+  }
+  if (status !== 'graded') return accountOf(leaf, status, points, null, leafRange(ledger, leaf, full, scale))
 
-  const entries: Entry[] = []
-  for (const criterion of verdict.criteria) addCriterion(entries, criterion, full, scale)
-  for (const taken of verdict.deductions.taken) addTaken(entries, taken, full, scale)
+  let lines: Line[] | null = null
+  for (const criterion of verdict.criteria) lines = addCriterion(lines, criterion, full, scale)
+  lines = addTaken(lines, verdict.deductions.taken, full, scale)
   const whole = points % unitOf(ledger.decimals) === 0
   // nothing lost, and nothing to round
-  if (entries.length === 0 && whole) return { status, awarded: points, range: [points, points], lines: [] }
-  let lost = entries[0]?.amount ?? Fraction.ZERO
-  for (let i = 1; i < entries.length; i++) lost = lost.add((entries[i] as Entry).amount)
+  if (lines === null && whole) return accountOf(leaf, status, points, points, [points, points])
+  const lost = lines ? sumOf(lines) : Fraction.ZERO
   const over = lost.compare(full) > 0
-  if (over) entries.push({ effect: 'floor', amount: full.subtract(lost), fired: null, kind: 'floor' })
+  if (over) lines = appended(lines, lineOf('floor', full.subtract(lost), null, { kind: 'floor' }))
   const awarded = roundPoints(full.subtract(over ? full : lost), ledger.decimals)
-  const total = awarded - points
-  // a single line takes just what is lost
-  const rounded = entries.length === 1 && whole ? [total] : roundAmounts(entries, total, ledger.decimals)
-  const lines = entries.map((entry, index) => lineOf(entry, rounded[index] ?? 0, full, scale))
-  return { status, awarded, range: [awarded, awarded], lines }
+  if (lines) roundLines(lines, awarded - points, ledger.decimals, whole)
+  return accountOf(leaf, status, points, awarded, [awarded, awarded], lines ?? NONE)
 }
+
+const NONE: readonly never[] = []
+
+const accountOf = (
+  node: JudgedLeaf,
+  status: Account['status'],
+  points: Thousandths,
+  awarded: Thousandths | null,
+  range: Range,
+  lines: readonly AccountLine[] = NONE,
+): Account => ({
+  node,
+  status,
+  points,
+  awarded,
+  range,
+  lines,
+  children: NONE,
+  unbalanced: null,
+  exempt: Fraction.ZERO,
+  reach: null,
+})
+
+const lineOf = (
+  effect: 'deduct' | 'floor',
+  exact: Fraction,
+  fired: Fired | null,
+  about: AccountLine['about'],
+): Line => ({ effect, points: 0, fired, exact, about })
 
 /** The scale a leaf's amounts are written on: its `of`, its (or its row's) written points, or what it was allotted. */
 function scaleOf(leaf: JudgedLeaf, full: Fraction): Fraction {
@@ -72,56 +83,52 @@ function scaleOf(leaf: JudgedLeaf, full: Fraction): Fraction {
   return stated && stated.sign > 0 ? stated : full.isZero ? Fraction.ONE : full
 }
 
-function addTaken(entries: Entry[], taken: Taken, full: Fraction, scale: Fraction): void {
-  const amount = exactAmount(taken, full, scale)
-  if (!amount.isZero) entries.push({ effect: 'deduct', amount, fired: taken, kind: 'rule' })
+function addTaken(lines: Line[] | null, taken: readonly Taken[], full: Fraction, scale: Fraction): Line[] | null {
+  let all = lines
+  for (const one of taken) {
+    const amount = exactAmount(one, full, scale)
+    if (!amount.isZero) all = appended(all, lineOf('deduct', amount, one, { kind: 'rule', scale, points: full }))
+  }
+  return all
 }
 
 function addCriterion(
-  entries: Entry[],
+  lines: Line[] | null,
   { plan, taken, unearned }: CriterionVerdict,
   full: Fraction,
   scale: Fraction,
-): void {
+): Line[] | null {
   const cap = plan.cap && plan.cap.multiply(full).divide(scale)
   if (plan.kind === 'earn') {
-    const sum = sumOf(taken.map((one) => exactAmount(one, full, scale)))
+    const sum = sumOf(addTaken(null, taken, full, scale) ?? NONE)
     const earned = cap ? sum.min(cap) : sum
     const amount = full.subtract(earned.min(full))
-    if (!amount.isZero) entries.push({ effect: 'deduct', amount, fired: unearned, kind: 'earned' })
+    return amount.isZero ? lines : appended(lines, lineOf('deduct', amount, unearned, { kind: 'earned' }))
+  }
+  if (!cap) return addTaken(lines, taken, full, scale)
+  const own = addTaken(null, taken, full, scale) ?? []
+  const sum = sumOf(own)
+  if (sum.compare(cap) > 0) own.push(lineOf('floor', cap.subtract(sum), null, { kind: 'cap' }))
+  return lines ? [...lines, ...own] : own.length > 0 ? own : null
+}
+
+function sumOf(lines: readonly { readonly exact: Fraction }[]): Fraction {
+  let sum = lines[0]?.exact ?? Fraction.ZERO
+  for (let i = 1; i < lines.length; i++) sum = sum.add((lines[i] as Line).exact)
+  return sum
+}
+
+/** Rounds the lines to their total; `whole`: the leaf's points need no rounding, so a single line takes just the total. */
+function roundLines(lines: readonly Line[], total: Thousandths, decimals: number, whole: boolean): void {
+  if (lines.length === 1 && whole) {
+    for (const line of lines) line.points = total
     return
   }
-  const before = entries.length
-  for (const one of taken) addTaken(entries, one, full, scale)
-  const sum = cap && sumOf(entries.slice(before).map(({ amount }) => amount))
-  if (cap && sum && sum.compare(cap) > 0)
-    entries.push({ effect: 'floor', amount: cap.subtract(sum), fired: null, kind: 'cap' })
-}
-
-const sumOf = (amounts: readonly Fraction[]): Fraction => amounts.reduce((a, b) => a.add(b), Fraction.ZERO)
-
-function roundAmounts(entries: readonly Entry[], total: Thousandths, decimals: number): Thousandths[] {
   const unit = unitOf(decimals)
   const units = Fraction.ofIntegers(-1000 / unit)
-  return roundTogether(
-    entries.map(({ amount }) => amount.multiply(units)),
-    total,
-    unit,
-  )
+  const amounts = lines.map(({ exact }) => exact.multiply(units))
+  roundTogether(amounts, total, unit).forEach((points, index) => ((lines[index] as Line).points = points))
 }
-
-const lineOf = (
-  { effect, amount, fired, kind }: Entry,
-  points: Thousandths,
-  full: Fraction,
-  scale: Fraction,
-): AccountLine => ({
-  effect,
-  points,
-  fired,
-  exact: amount,
-  about: kind === 'rule' ? { kind, scale, points: full } : { kind },
-})
 
 /** Sound bounds of an open leaf: what is sure, and the least and most of what is not. */
 function leafRange(ledger: LeafLedger, leaf: JudgedLeaf, full: Fraction, scale: Fraction): Range {

@@ -5,8 +5,8 @@ import { settleExcused } from './excused-account.ts'
 import type { Excuses } from './excuses.ts'
 import { keepsPoints } from './excuses.ts'
 import { Fraction } from './fraction.ts'
-import type { JudgedBlock, JudgedLeaf, JudgedNode, JudgedRows } from './judged-tree.ts'
-import type { LeafAccount, LeafLedger } from './leaf-account.ts'
+import type { JudgedBlock, JudgedNode, JudgedRows } from './judged-tree.ts'
+import type { LeafLedger } from './leaf-account.ts'
 import { settleLeaf } from './leaf-account.ts'
 import { mayNotApply } from './may-not-apply.ts'
 import { chooseOne, countsBest } from './one-of.ts'
@@ -77,10 +77,7 @@ function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account 
   const { excused, moved } = ledger.excuses
   if (node.lossless !== null && node.lossless.points === points && moved.size === 0) return node.lossless
   if (!node.certain && excused.has(node)) return settleExcused(ledger, node, points, node)
-  const applying =
-    node.kind === 'leaf'
-      ? leafAccount(node, points, settleLeaf(ledger, node, points))
-      : settleBlock(ledger, node, points, false)
+  const applying = node.kind === 'leaf' ? settleLeaf(ledger, node, points) : settleBlock(ledger, node, points, false)
   if (!mayFall(ledger, node)) return applying
   const state = applying.status === 'graded' ? 'pending' : applying.status
   return spanAccounts(applying, settleExcused(ledger, node, points, node), state)
@@ -88,23 +85,6 @@ function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account 
 
 const mayFall = ({ excuses, decided }: Ledger, node: JudgedNode): boolean =>
   mayNotApply(node, { excused: excuses.excused, decided })
-
-const leafAccount = (
-  node: JudgedLeaf,
-  points: Thousandths,
-  { status, awarded, range, lines }: LeafAccount,
-): Account => ({
-  node,
-  status,
-  points,
-  awarded,
-  range,
-  lines,
-  children: [],
-  unbalanced: null,
-  exempt: Fraction.ZERO,
-  reach: null,
-})
 
 function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
   // siblings that share points, or of which the best counts, change each other's part by not applying
@@ -153,46 +133,70 @@ function settleChildren(ledger: Ledger, node: JudgedBlock | JudgedRows, points: 
   const one = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : null
   const children = one?.children ?? openRows(node, settled, points)
   const trouble = blockTrouble(node, children, allotment)
-  const { balanced, written, expected } = allotment
-  const bound = (total: Thousandths): Thousandths => Math.min(total, points)
-  const account = (
-    awarded: Thousandths | null,
-    range: Range,
-    lines: readonly AccountLine[] = [],
-    exempt = Fraction.ZERO,
-    reach: Reach | null = null,
-  ): Account => ({
-    node,
-    // what may or may not apply has no points yet, whatever its children say
-    status: trouble ?? (awarded === null ? 'pending' : 'graded'),
-    points,
-    awarded,
-    range,
-    lines,
-    children,
-    unbalanced: balanced || !written ? null : { written, expected },
-    exempt,
-    reach,
-  })
-  if (trouble !== null && unsureRange(node, allotment, children)) return account(null, [0, points])
+  const block = { node, points, children, trouble, allotment }
+  if (trouble !== null && unsureRange(node, allotment, children)) return blockAccount(block, null, [0, points])
   if (children.some(({ reach }) => reach !== null)) {
     const { range, reach } = openSum(node, points, children, root, ledger.decimals)
-    return account(null, [bound(range[0]), bound(range[1])], [], Fraction.ZERO, reach)
+    return blockAccount(block, null, within(points, range), NONE, Fraction.ZERO, reach)
   }
-  const exempt = children.reduce((sum, child) => (child.exempt.isZero ? sum : sum.add(child.exempt)), Fraction.ZERO)
-  const low = one?.range ? one.range[0] : sumOf(children, ({ range }) => range[0])
-  const high = one?.range ? one.range[1] : sumOf(children, ({ range }) => range[1])
+  let exempt = Fraction.ZERO
+  for (const child of children) if (!child.exempt.isZero) exempt = exempt.add(child.exempt)
+  const [low, high] = one?.range ?? rangeOf(children)
   // plain sums of thousandths, where nothing is on another scale and nothing is taken out
   if (exempt.isZero && node.plan.of === null)
-    return trouble === null ? account(low, [low, low]) : account(null, [bound(low), bound(high)])
+    return trouble === null
+      ? blockAccount(block, low, [low, low])
+      : blockAccount(block, null, within(points, [low, high]))
   const rescales = exempt.sign > 0 && (root || rescalesHere(node, children))
   const carry = carrier(node.plan.of, toFraction(points), rescales ? exempt : null, ledger.decimals)
   const left = rescales ? Fraction.ZERO : exempt.multiply(carry.factor)
   const [least, most] = [carry.total(toFraction(low)), carry.total(toFraction(high))]
   return trouble === null
-    ? account(least, [least, least], carry.lines(toFraction(low)), left)
-    : account(null, [bound(least), bound(most)], [], left)
+    ? blockAccount(block, least, [least, least], carry.lines(toFraction(low)), left)
+    : blockAccount(block, null, within(points, [least, most]), NONE, left)
 }
+
+const NONE: readonly AccountLine[] = []
+
+const within = (points: Thousandths, [low, high]: Range): Range => [Math.min(low, points), Math.min(high, points)]
+
+function rangeOf(children: readonly Account[]): Range {
+  let [low, high] = [0, 0]
+  for (const { range } of children) {
+    low += range[0]
+    high += range[1]
+  }
+  return [low, high]
+}
+
+interface Block {
+  readonly node: JudgedBlock | JudgedRows
+  readonly points: Thousandths
+  readonly children: readonly Account[]
+  readonly trouble: State | null
+  readonly allotment: Allotment
+}
+
+const blockAccount = (
+  { node, points, children, trouble, allotment: { balanced, written, expected } }: Block,
+  awarded: Thousandths | null,
+  range: Range,
+  lines: readonly AccountLine[] = NONE,
+  exempt: Fraction = Fraction.ZERO,
+  reach: Reach | null = null,
+): Account => ({
+  node,
+  // what may or may not apply has no points yet, whatever its children say
+  status: trouble ?? (awarded === null ? 'pending' : 'graded'),
+  points,
+  awarded,
+  range,
+  lines,
+  children,
+  unbalanced: balanced || !written ? null : { written, expected },
+  exempt,
+  reach,
+})
 
 /** What the children are worth: known beforehand where all of them apply and nothing moved. */
 function allotmentOf({ program, excuses, decimals }: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths) {
@@ -242,9 +246,6 @@ function openSum(
   return { range, reach: eitherReach(passed, rescaling) }
 }
 
-const sumOf = (children: readonly Account[], pick: (child: Account) => Thousandths): Thousandths =>
-  children.reduce((sum, child) => sum + pick(child), 0)
-
 /** The nearest statement at or above the excused child is this block's, or the child's own. */
 const rescalesHere = (node: JudgedBlock | JudgedRows, children: readonly Account[]): boolean =>
   statesRescale(node) || children.some((child) => statesOwn(node, child, 'least'))
@@ -261,13 +262,16 @@ function blockTrouble(
   children: readonly Account[],
   { balanced }: Allotment,
 ): State | null {
-  const states: State[] = []
-  if (!balanced) states.push('error')
-  if (typeof node.applies === 'string') states.push(node.applies)
-  if (node.kind === 'rows' && node.open) states.push(node.open.state)
-  if (node.kind === 'block' && node.chosen && 'state' in node.chosen) states.push(node.chosen.state)
-  for (const { status } of children) if (status !== 'graded' && status !== 'notApplicable') states.push(status)
-  return states.length > 0 ? states.reduce(worseState) : null
+  let worst: State | null = null
+  const note = (state: State): void => {
+    worst = worst === null ? state : worseState(worst, state)
+  }
+  if (!balanced) note('error')
+  if (typeof node.applies === 'string') note(node.applies)
+  if (node.kind === 'rows' && node.open) note(node.open.state)
+  if (node.kind === 'block' && node.chosen && 'state' in node.chosen) note(node.chosen.state)
+  for (const { status } of children) if (status !== 'graded' && status !== 'notApplicable') note(status)
+  return worst
 }
 
 /** Where the children do not say how far the block may reach. */

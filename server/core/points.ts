@@ -40,6 +40,7 @@ export function roundTogether(amounts: readonly Fraction[], total: Thousandths, 
   const floors = amounts.map((amount) => amount.floored())
   const result = floors.map((floor) => floor.toNumber())
   let left = Math.round(total / unit) - result.reduce((a, b) => a + b, 0)
+  if (left <= 0) return result.map((count) => count * unit)
   const order = amounts
     .map((amount, index) => ({ index, rest: amount.subtract(floors[index] ?? Fraction.ZERO) }))
     .sort((a, b) => b.rest.compare(a.rest) || a.index - b.index)

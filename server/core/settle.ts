@@ -1,4 +1,4 @@
-import { excuse } from './excuses.ts'
+import { excuse, NO_EXCUSES } from './excuses.ts'
 import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
 import { settleForm } from './ledger.ts'
@@ -18,12 +18,14 @@ const MOST_OPEN = 6
  * ledger). Only where such a node's points would move elsewhere, every reading is settled and a range spans them all.
  */
 export function settleSubmission(program: Program, root: JudgedBlock): Account {
+  const { decimals } = program.ruleSet
+  if (root.certain) return settleForm({ program, excuses: NO_EXCUSES, decided: NO_EXCUSES.excused, decimals }, root)
   const nodes = root.children
   const moving = movingNodes(nodes, program)
   const decided = new Set(moving)
   const settleWith = (excused: ReadonlySet<JudgedNode>): Account => {
     const excuses = excuse(nodes, program.nodes, (node) => node.applies === false || excused.has(node))
-    const account = settleForm({ program, excuses, decided, decimals: program.ruleSet.decimals }, root)
+    const account = settleForm({ program, excuses, decided, decimals }, root)
     return account.status !== 'error' && nodes.every((node) => whollyExcused(node, excuses.excused))
       ? { ...account, status: 'notApplicable', awarded: null }
       : account

@@ -4,6 +4,7 @@ import type { CompiledRule, Program } from './program.ts'
 import type { CriterionPlan, LeafPlan, Rule } from './rules.ts'
 import type { Frame, ListRow, State } from './value.ts'
 import { isUnknown, ListValue, Unknown, worseState } from './value.ts'
+import { appended } from './appended.ts'
 import { mayBeExcused } from './may-excuse.ts'
 
 /** A rule that is met, or may be, on one row or on the form. */
@@ -59,20 +60,32 @@ export interface Judged {
 export function judgeLeaf(judged: Judged, leaf: LeafPlan, row: ListRow | null): LeafVerdict {
   const trouble = new Trouble()
   const plans = criteriaInForce(judged, leaf, row, trouble)
-  const { sure } = trouble
-  // while it is open which criterion is in force, what one of them would say decides nothing
-  const criteria = plans.map((plan) => judgeCriterion(judged, plan, row, sure ? trouble : new Trouble()))
-  const deductions =
-    leaf.deductions.length === 0 ? NOTHING : judgeRules(judged, leaf.deductions, row, trouble, 'deduction')
-  const { status, cause } = trouble
-  if (status === 'graded' && deductions === NOTHING) {
-    const known = untouchedVerdict(judged.program, plans[0] as CriterionPlan)
-    if (criteria[0] === known.criteria[0]) return known
-  }
-  const open = status === 'missing' || status === 'pending'
-  const mayExcuse = open && criteria.some((criterion) => mayBecomeExcused(judged, criterion, row, sure))
-  return { status, cause, criteria, deductions, mayExcuse }
+  const [first] = plans
+  if (!trouble.sure || !first) return judgeUndecided(judged, leaf, row, plans, trouble)
+  const criterion = judgeCriterion(judged, first, row, trouble)
+  const deductions = judgeDeductions(judged, leaf, row, trouble)
+  const known = untouchedVerdict(judged.program, first)
+  if (criterion === known.criteria[0] && deductions === NOTHING && trouble.status === 'graded') return known
+  const mayExcuse = trouble.mayPass && mayBecomeExcused(judged, criterion, row, true)
+  return { status: trouble.status, cause: trouble.cause, criteria: [criterion], deductions, mayExcuse }
 }
+
+/** While it is open which criterion is in force, what one of them would say decides nothing. */
+function judgeUndecided(
+  judged: Judged,
+  leaf: LeafPlan,
+  row: ListRow | null,
+  plans: readonly CriterionPlan[],
+  trouble: Trouble,
+): LeafVerdict {
+  const criteria = plans.map((plan) => judgeCriterion(judged, plan, row, new Trouble()))
+  const deductions = judgeDeductions(judged, leaf, row, trouble)
+  const mayExcuse = trouble.mayPass && criteria.some((criterion) => mayBecomeExcused(judged, criterion, row, false))
+  return { status: trouble.status, cause: trouble.cause, criteria, deductions, mayExcuse }
+}
+
+const judgeDeductions = (judged: Judged, { deductions }: LeafPlan, row: ListRow | null, trouble: Trouble): Found =>
+  deductions.length === 0 ? NOTHING : judgeRules(judged, deductions, row, trouble, 'deduction')
 
 interface Found extends Takings {
   readonly excuses: boolean
@@ -100,6 +113,10 @@ class Trouble {
   /** Whether it is known which criterion is in force. */
   sure = true
 
+  /** More data may mend it. */
+  get mayPass(): boolean {
+    return this.status === 'missing' || this.status === 'pending'
+  }
   note(state: State, fired: Fired | null = null): void {
     if (this.status === 'graded' || GRAVITY[state] > GRAVITY[this.status]) this.status = state
     if (state === 'error') this.cause ??= fired
@@ -156,21 +173,31 @@ function criteriaInForce(
 }
 
 function judgeCriterion(judged: Judged, plan: CriterionPlan, row: ListRow | null, trouble: Trouble): CriterionVerdict {
-  const { program, frame } = judged
   const [rule] = plan.rules
-  const unearned = plan.kind === 'earn' && rule ? { rule, row, frame } : null
-  if (plan.list === null) {
-    const found = judgeRules(judged, plan.rules, row, trouble, 'criterion')
-    if (found === NOTHING && !unearned) return untouchedVerdict(program, plan).criteria[0] as CriterionVerdict
-    return { plan, taken: found.taken, open: found.open, listOpen: false, excuses: found.excuses, unearned }
-  }
-  const list = frame.values[program.form.resolve(plan.list).info.slot]
+  const unearned = plan.kind === 'earn' && rule ? { rule, row, frame: judged.frame } : null
+  if (plan.list !== null) return judgeCounted(judged, plan, plan.list, unearned, trouble)
+  const found = judgeRules(judged, plan.rules, row, trouble, 'criterion')
+  if (found === NOTHING && !unearned) return untouchedVerdict(judged.program, plan).criteria[0] as CriterionVerdict
+  return { plan, taken: found.taken, open: found.open, listOpen: false, excuses: found.excuses, unearned }
+}
+
+/** A criterion of which every row of a list is an item. */
+function judgeCounted(
+  judged: Judged,
+  plan: CriterionPlan,
+  id: string,
+  unearned: Fired | null,
+  trouble: Trouble,
+): CriterionVerdict {
+  const list = judged.frame.values[judged.program.form.resolve(id).info.slot]
   if (!(list instanceof ListValue)) {
     const state = list && isUnknown(list) ? list.state : 'error'
     trouble.note(state)
     return { plan, taken: [], open: [], listOpen: true, excuses: state === 'notApplicable', unearned }
   }
   const rows = list.rows.map((item) => judgeRules(judged, plan.rules, item, trouble, 'criterion'))
+  if (!unearned && rows.every((found) => found === NOTHING))
+    return untouchedVerdict(judged.program, plan).criteria[0] as CriterionVerdict
   return {
     plan,
     taken: rows.flatMap(({ taken }) => taken),
@@ -190,24 +217,25 @@ function judgeRules(
   part: 'criterion' | 'deduction',
 ): Found {
   const frame = row?.frame ?? form
-  let found: { taken: Taken[]; open: Fired[]; excuses: boolean } | null = null
+  let taken: Taken[] | null = null
+  let open: Fired[] | null = null
+  let excuses = false
   for (const rule of rules) {
     const compiled = compiledOf(program, rule)
     const outcome = compiled.judge(frame)
     if (outcome === 'notMet' || (outcome === 'met' && compiled.harmless)) continue
-    found ??= { taken: [], open: [], excuses: false }
     const fails = rule.event.type === 'error'
     const amount = outcome !== 'met' ? outcome : fails ? 'error' : (compiled.constant ?? amountOf(compiled, frame))
     if (typeof amount === 'object') {
-      found.taken.push({ rule, row, frame, share: amount.share, points: amount.points })
+      taken = appended(taken, { rule, row, frame, share: amount.share, points: amount.points })
       continue
     }
     const fired: Fired = { rule, row, frame }
-    if (amount === 'notApplicable') found.excuses = true
+    if (amount === 'notApplicable') excuses = true
     if (amount !== 'notApplicable' || part === 'criterion') trouble.note(amount, fired)
-    if (amount !== 'notApplicable' && !fails) found.open.push(fired)
+    if (amount !== 'notApplicable' && !fails) open = appended(open, fired)
   }
-  return found ?? NOTHING
+  return taken || open || excuses ? { taken: taken ?? NOTHING.taken, open: open ?? NOTHING.open, excuses } : NOTHING
 }
 
 /** The exact amount of a rule that is met, or the state of what it reads. */

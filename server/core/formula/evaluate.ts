@@ -82,6 +82,8 @@ const onNumber =
 
 const bounded = (value: Fraction): Value => (value.reaches(LIMIT) ? TOO_LARGE : value)
 
+const boundedSum = (x: Fraction, y: Fraction): Value => bounded(x.add(y))
+
 function compileBinary(
   operator: BinaryOperator,
   { left, right }: { left: Expression; right: Expression },
@@ -194,7 +196,7 @@ function compileAggregate(
     if (!evaluate) return Fraction.ofIntegers(value.rows.length)
     const cells = value.rows.map((row) => evaluate(row.frame))
     if (name === 'count') return countCells(cells)
-    const sum = cells.reduce<Value>((a, b) => combine(a, b, (x, y) => bounded(x.add(y))), Fraction.ZERO)
+    const sum = cells.reduce<Value>((a, b) => combine(a, b, boundedSum), Fraction.ZERO)
     if (name === 'sum' || isUnknown(sum)) return sum
     if (cells.length === 0) return zero
     if (name === 'average') return combine(sum, Fraction.ofIntegers(cells.length), (x, y) => x.divide(y))
