@@ -1,0 +1,4 @@
+/** What the folders below need of the rest of the core. */
+export { Fraction } from '../fraction.ts'
+export { readChineseNumber } from '../narrative/chinese-number.ts'
+export type { Band, Criterion, CriterionOf, FieldDefinition } from '../rule-set.ts'
