@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile, syncFolder, temporaryName, writeAll, writeSynced } from './disk.ts'
@@ -98,6 +99,7 @@ export class Packs {
     await pack.handle.datasync()
     pack.end = end
     for (const [hash, place] of places) this.#places.set(hash, place)
+    if (end >= this.#full) await this.#finish(pack)
   }
 
   async close(): Promise<void> {
@@ -110,11 +112,7 @@ export class Packs {
 
   async #writable(): Promise<OpenPack> {
     const current = this.#current ?? (await this.#goOn())
-    if (current && current.end < this.#full) return (this.#current = current)
-    if (current) {
-      await this.#writeIndex(current.name)
-      await current.handle.close()
-    }
+    if (current) return (this.#current = current)
     await mkdir(this.#folder, { recursive: true })
     const packs = (await readdir(this.#folder)).filter((file) => file.endsWith('.pack')).sort()
     const name = String(Number.parseInt(packs.at(-1) ?? '0', 10) + 1).padStart(6, '0')
@@ -123,6 +121,13 @@ export class Packs {
     await syncFolder(this.#folder)
     await syncFolder(join(this.#folder, '..'))
     return (this.#current = { name, handle, end: 0 })
+  }
+
+  /** Without its index a pack is read through at the next start: nothing depends on it. */
+  async #finish(pack: OpenPack): Promise<void> {
+    this.#current = null
+    await pack.handle.close()
+    await this.#writeIndex(pack.name).catch(() => undefined)
   }
 
   async #goOn(): Promise<OpenPack | null> {
@@ -181,23 +186,28 @@ export class Packs {
     const lines = [...this.#places].flatMap(([hash, place]) =>
       place.pack === pack ? [`${hash} ${place.at} ${place.length}\n`] : [],
     )
+    const text = lines.join('')
     const written = join(this.#folder, `.${temporaryName()}`)
-    await writeSynced(written, [lines.join('')])
+    await writeSynced(written, [text, `${sumOf(text)}\n`])
     await replaceFile(written, join(this.#folder, `${pack}.index`), this.#folder)
   }
 
-  /** An index that does not read well is as good as none: the pack says it all. */
+  /** An index whose checksum does not hold is as good as none: the pack says it all. */
   async #readIndex(pack: string): Promise<Scanned | null> {
     const text = await readFile(join(this.#folder, `${pack}.index`), 'utf8').catch(() => '')
-    const entries = text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => /^([0-9a-f]{64}) (\d+) (\d+)$/.exec(line))
-      .map((line) => line && { hash: line[1]!, at: Number(line[2]), length: Number(line[3]) })
-    if (entries.length === 0 || !entries.every((entry) => entry !== null)) return null
+    const end = text.length - SUM_LENGTH - 1
+    if (end < 0 || text.slice(end, -1) !== sumOf(text.slice(0, end))) return null
+    const lines = text.slice(0, end).split('\n').slice(0, -1)
+    const entries = lines.map((line) => {
+      const [hash = '', at, length] = line.split(' ')
+      return { hash, at: Number(at), length: Number(length) }
+    })
     return { entries, end: 0, size: 0 }
   }
 }
+
+const SUM_LENGTH = 64
+const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 interface Entry {
   readonly hash: string
