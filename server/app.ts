@@ -16,6 +16,7 @@ import { historyRoutes } from './routes/history.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
 import { ruleSetReviewRoutes } from './routes/rule-set-reviews.ts'
+import { runRoutes } from './routes/runs.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { submissionRoutes } from './routes/submissions.ts'
@@ -58,6 +59,7 @@ export function createApp({
     .route('/api', ruleSetReviewRoutes(services))
     .route('/api', submissionRoutes())
     .route('/api', gradingRoutes(services))
+    .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))
     .route('/api', organisationRoutes())
     .route('/api', historyRoutes())

@@ -5,6 +5,8 @@ import type { Evaluation } from './evaluation/jobs.ts'
 import { RuleSetLife } from './rule-set-life.ts'
 import { RuleSetReview } from './rule-set-review.ts'
 import { RuleSetTrial } from './rule-set-trial.ts'
+import { passingCheckpoints } from './sealing/passing-checkpoints.ts'
+import { Sealing } from './sealing/sealing.ts'
 import type { Store } from './storage/store.ts'
 
 /** What the routes call. */
@@ -15,6 +17,7 @@ export interface Services {
   readonly review: RuleSetReview
   readonly evaluation: Evaluation
   readonly life: RuleSetLife
+  readonly sealing: Sealing
   readonly engine: EngineIdentity
 }
 
@@ -24,9 +27,10 @@ export function createServices(
   engine: EngineIdentity,
   evaluation: Evaluation,
   cases: RuleSetCases = noCases,
+  sealing: Sealing = new Sealing(store, passingCheckpoints()),
 ): Services {
   const gradings = new GradingService(store, engine)
   const trial = new RuleSetTrial(store, evaluation)
   const review = new RuleSetReview(cases, evaluation)
-  return { store, gradings, trial, review, evaluation, life: new RuleSetLife(evaluation), engine }
+  return { store, gradings, trial, review, evaluation, life: new RuleSetLife(evaluation), sealing, engine }
 }

@@ -69,6 +69,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/submissions': { ruleAdministrator: 'all', department: 'own' },
   'POST /api/gradings': graders,
   'GET /api/gradings/:submission': graders,
+
+  'GET /api/runs': { ...readers, auditor: 'all' },
+  'POST /api/runs': { ruleAdministrator: 'all' },
+  'GET /api/runs/:run': { ...makers, auditor: 'all' },
+  'GET /api/runs/:run/receipts/:submission': { ...graders, auditor: 'all' },
+  'GET /api/runs/:run/receipts/:submission/page': { ...graders, auditor: 'all' },
+  // says how far everything has got, and nothing of what it is
+  'GET /api/checkpoint': { ...readers, ...officers, auditor: 'all' },
+  'GET /api/checkpoint/consistency': { ...readers, ...officers, auditor: 'all' },
 }
 
 /** How far a person's roles reach on a row; null: not at all. */

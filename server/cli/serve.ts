@@ -9,6 +9,7 @@ import { EvaluationPool } from '../evaluation/pool.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { readStaticFiles } from '../http/static-files.ts'
 import { loadData } from '../load-data.ts'
+import { openSealing } from '../sealing/open-sealing.ts'
 import { createServices } from '../services.ts'
 import { openEmbeddedStore } from '../storage/embedded-store.ts'
 import { readArguments } from './arguments.ts'
@@ -35,7 +36,8 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
   const log = (error: unknown): void =>
     terminal.complain(`${new Date().toISOString()} ${error instanceof Error ? describeError(error) : String(error)}`)
   const evaluation = new EvaluationPool({ entry: ownEvaluator, log })
-  const services = createServices(store, engineIdentity(), evaluation, casesIn(join(root, 'rules')))
+  const sealing = await openSealing(data, store)
+  const services = createServices(store, engineIdentity(), evaluation, casesIn(join(root, 'rules')), sealing)
   await loadData(services, root, { examples }, tell)
   const files = await readStaticFiles(join(root, 'dist', 'editor'))
   const access = await openAccess(store, choices, log)

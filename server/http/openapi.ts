@@ -32,6 +32,15 @@ import {
   saveDraftRequestSchema,
 } from './register-shapes.ts'
 import {
+  consistencySchema,
+  receiptAnswerSchema,
+  runListSchema,
+  runReceiptsSchema,
+  sealedRunSchema,
+  sealRequestSchema,
+} from './run-shapes.ts'
+import { receiptSchema } from '../core/proof/receipt.ts'
+import {
   changesRequestSchema,
   clonedRuleSetSchema,
   goldenReportSchema,
@@ -85,6 +94,13 @@ const shapes = {
     'submission 是已存填报的编号，或填报全文；ruleSet 是指标体系的 id 或 id@生效日期。',
   ],
   StoredGrading: [storedGradingSchema, '评分结果全文。'],
+  RunList: [runListSchema, '封存清单。'],
+  SealRequest: [sealRequestSchema, '封存哪个指标体系、哪个年度；submissions 不写就是全部；再次封存写 reason。'],
+  SealedRun: [sealedRunSchema, '一次封存的摘要。'],
+  RunReceipts: [runReceiptsSchema, '一次封存的摘要和一页收据。'],
+  Receipt: [receiptSchema, '收据：一份填报的结果，和它由什么得来的各个指纹。'],
+  ReceiptAnswer: [receiptAnswerSchema, '收据，连同评分明细、证明和检查点。'],
+  Consistency: [consistencySchema, '两个时候的收据清单，前者是后者的开头的证明。'],
   Session: [sessionSchema, '登录情况：是谁、什么角色、多久不操作就退出。'],
   Credentials: [loginSchema, '用户名、密码，绑定了动态口令的再加 6 位口令。'],
   Identity: [identitySchema, '演示身份的编号。'],
@@ -138,6 +154,7 @@ export const openapiInfo = {
   tags: [
     { name: '指标体系', description: '评分标准和扣分规则，一年一个版本，发布后不再改动。' },
     { name: '填报', description: '部门和项目交来的数据。' },
+    { name: '封存', description: '正式结果：封存以后不再改变，每份有可以在别处核对的收据。' },
     { name: '评分', description: '每次评分都由两套判定核对。' },
     { name: '登录', description: '登录、退出、自己的密码和动态口令，首次设置。' },
     { name: '用户', description: '账号、角色、解锁。' },

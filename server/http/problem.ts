@@ -31,11 +31,15 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
   'not_graded',
   'unknown_account',
   'unknown_draft',
+  'unknown_run',
+  'not_in_run',
+  'not_sealed',
 ])
 
 /** What is asked for would be in order, were things as the one who asks last saw them. */
 const CONFLICT_CODES: ReadonlySet<string> = new Set([
   'draft_changed',
+  'run_overtaken',
   'submitted',
   'wrong_status',
   'published',

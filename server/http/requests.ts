@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { issuesFromZod } from '../core/zod-issues.ts'
+import { sealRequestSchema } from './run-shapes.ts'
 import {
   draftStepRequestSchema,
   organisationsRequestSchema,
@@ -42,6 +43,9 @@ export const readRetirement = (input: unknown): Parsed<z.infer<typeof retirement
 
 export const readOrganisations = (input: unknown): Parsed<z.infer<typeof organisationsRequestSchema>> =>
   readFrame(organisationsRequestSchema, input)
+
+export const readSealRequest = (input: unknown): Parsed<z.infer<typeof sealRequestSchema>> =>
+  readFrame(sealRequestSchema, input)
 
 function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const frame = schema.safeParse(input)

@@ -3,7 +3,7 @@ import { contentHash } from '../core/hash.ts'
 import { parsed, refused, type Issue, type Parsed } from '../core/issue.ts'
 import { checkpointText, originOf, signedText, type Checkpoint } from '../core/proof/checkpoint.ts'
 import type { MerkleTree } from '../core/proof/merkle.ts'
-import { receiptLeaf, toReceipt, type Receipt } from '../core/proof/receipt.ts'
+import { receiptLeaf, toReceipt, type Receipt, type ReceiptProof } from '../core/proof/receipt.ts'
 import { refusedOne } from '../issue-paths.ts'
 import { latestRun, type RunRow, type RunSeal } from '../storage/changes/runs.ts'
 import type { Store } from '../storage/store.ts'
@@ -17,17 +17,6 @@ import type { Signer } from './signing-key.ts'
 export interface CheckpointSource {
   readonly position: () => Promise<JournalPosition>
   readonly signer: () => Promise<Signer>
-}
-
-/** A receipt with all it takes to check it anywhere: its grading, and what proves that a signed log contains it. */
-export interface ReceiptProof {
-  readonly format: 'hengping/receipt-proof@1'
-  readonly receipt: Receipt
-  readonly grading: Grading
-  /** Its place in the log of all receipts, and the hashes from its leaf up to the root of the checkpoint, in hex. */
-  readonly inclusion: { readonly index: number; readonly size: number; readonly path: readonly string[] }
-  /** A signed note over the same size. */
-  readonly checkpoint: string
 }
 
 /** Official runs: seals results, hands out receipts, signs checkpoints. */
@@ -54,10 +43,14 @@ export class Sealing {
     return run ? parsed(run) : refused([unknownRun(id)])
   }
 
-  /** What a run says of each submission, in order. */
-  async receipts(run: RunRow): Promise<Receipt[]> {
+  /** What a run says of each submission, in order. @param from the place within the run, counted from 0 */
+  async receipts(run: RunRow, from = 0, limit = run.count): Promise<Receipt[]> {
     const receipts: Receipt[] = []
-    for await (const receipt of this.#log.receiptsOf(run)) receipts.push(receipt)
+    let place = 0
+    for await (const receipt of this.#log.receiptsOf(run)) {
+      if (receipts.length === limit) break
+      if (place++ >= from) receipts.push(receipt)
+    }
     return receipts
   }
 

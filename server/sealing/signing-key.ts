@@ -18,7 +18,13 @@ export interface Signer {
 
 /** The key of a data folder, made at its first use. Two processes that make it at once end up with the same one. */
 export async function openSigner(folder: string): Promise<Signer> {
-  const pem = (await readIfThere(join(folder, KEY_FILE))) ?? (await makeKey(folder))
+  return signerOf((await readIfThere(join(folder, KEY_FILE))) ?? (await putKey(folder, await newKey())))
+}
+
+/** One whose key nobody keeps. */
+export const newSigner = async (): Promise<Signer> => signerOf(await newKey())
+
+async function signerOf(pem: string): Promise<Signer> {
   const bytes = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')
   const secret = await crypto.subtle.importKey('pkcs8', bytes, ALGORITHM, true, ['sign'])
   const { d: _secret, key_ops: _uses, ...point } = await crypto.subtle.exportKey('jwk', secret)
@@ -47,10 +53,10 @@ export async function copyKey(from: string, to: string): Promise<void> {
   if (pem !== null) await putKey(to, pem)
 }
 
-async function makeKey(folder: string): Promise<string> {
+async function newKey(): Promise<string> {
   const { privateKey } = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const base64 = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey)).toString('base64')
-  return putKey(folder, `-----BEGIN PRIVATE KEY-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`)
+  return `-----BEGIN PRIVATE KEY-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`
 }
 
 /** Puts a key in its place, synced, unless one is there by now. @returns the one that is there */

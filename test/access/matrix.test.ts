@@ -29,6 +29,11 @@ const CALLS: Readonly<Record<string, (side: Side) => Call>> = {
   'POST /api/submissions': (side) => ({ body: submissionOf(side) }),
   'GET /api/gradings/:submission': ({ id }) => ({ path: { submission: id } }),
   'POST /api/gradings': ({ id }) => ({ body: { submission: id } }),
+  'GET /api/runs': () => ({}),
+  'GET /api/runs/:run': () => ({ path: { run: 'ranked-2024-1' } }),
+  'GET /api/runs/:run/receipts/:submission': ({ id }) => ({ path: { run: 'ranked-2024-1', submission: id } }),
+  'GET /api/runs/:run/receipts/:submission/page': ({ id }) => ({ path: { run: 'ranked-2024-1', submission: id } }),
+  'GET /api/checkpoint': () => ({}),
 }
 
 let setup: Setup
@@ -50,6 +55,7 @@ beforeAll(async () => {
   await store.commit({ action: 'putOrganisations', payload: units })
   await store.putSubmissions([submissionOf(OWN), submissionOf(OTHER)])
   for (const { id } of [OWN, OTHER]) await setup.services.gradings.gradeStored(id)
+  expect((await setup.services.sealing.seal({ ruleSet: 'ranked', year: 2024 })).ok).toBe(true)
 })
 afterAll(() => access.close())
 

@@ -27,6 +27,18 @@ export const receiptSchema = z.strictObject({
 })
 export type Receipt = z.infer<typeof receiptSchema>
 
+/** A receipt with all it takes to check it anywhere: its grading, and what proves that a signed log contains it. */
+export const receiptProofSchema = z.strictObject({
+  format: z.literal('hengping/receipt-proof@1'),
+  receipt: receiptSchema,
+  grading: gradingSchema,
+  /** Its place in the log of all receipts, and the hashes from its leaf up to the root of the checkpoint, in hex. */
+  inclusion: z.strictObject({ index: z.int(), size: z.int(), path: z.array(z.string()) }),
+  /** A signed note over the same size. */
+  checkpoint: z.string(),
+})
+export type ReceiptProof = z.infer<typeof receiptProofSchema>
+
 /** @param hash content hash of the grading, where it is known */
 export function toReceipt(run: string, grading: Grading, hash = contentHash(grading)): Receipt {
   return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ReceiptProof } from '../sealing.ts'
+import type { ReceiptProof } from '../../core/proof/receipt.ts'
 import check from './check-receipt.js?raw'
 import show from './show-receipt.js?raw'
 import { style } from './style.ts'
