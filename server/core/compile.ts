@@ -1,4 +1,6 @@
 import type { Cohort } from './cohort.ts'
+import type { CompactGrading, Score } from './compact.ts'
+import { compactOf, gradingStatus, scoreOf } from './compact.ts'
 import type { CheckFinding, GradedNode, Grading } from './grading.ts'
 import { printLine, printOverride } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
@@ -8,6 +10,8 @@ import { readFacts } from './facts.ts'
 import { judgeAll, judgeRules } from './judge/compiled.ts'
 import type { Confirmation } from './judge/confirm.ts'
 import { confirmJudgement } from './judge/confirm.ts'
+import type { Trace } from './judge/trace.ts'
+import { traceRules } from './judge/trace.ts'
 import type { Judgement } from './judge/outcome.ts'
 import { judgeForm } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
@@ -51,8 +55,15 @@ export interface Settled {
 export interface Grader {
   readonly ruleSet: RuleSet
   readonly program: Program
+  /** The whole grading: every line with its sentence, conditions and remedy. */
   grade(submission: Submission, context?: GradingContext): Grading
-  /** The points alone: facts, outcomes, account and total, without sentences. */
+  /** Status, points and grade alone: for rankings and previews of many forms. */
+  score(submission: Submission, context?: GradingContext): Score
+  /** Every node's points and every line without words; `grade` explains the same lines whenever they are asked for. */
+  ledger(submission: Submission, context?: GradingContext): CompactGrading
+  /** Every rule's outcome, every comparison's actual value and result: what the account stands on. */
+  trace(submission: Submission, context?: GradingContext): Trace
+  /** Facts, account and total as the core works with them. */
   settle(submission: Submission, context?: GradingContext): Settled
   /** Judges again with json-rules-engine and names every outcome that differs. */
   confirm(submission: Submission, context?: GradingContext): Promise<Confirmation>
@@ -67,6 +78,9 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
     ruleSet,
     program,
     settle,
+    score: (submission, context) => scoreOf(settle(submission, context)),
+    ledger: (submission, context) => compactOf(settle(submission, context)),
+    trace: (submission, context = {}) => traceRules(program, readFacts(program, submission, sourcesOf(context))),
     grade: (submission, context = {}) => report(program, submission, settle(submission, context), context),
     confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context)),
   }
@@ -115,7 +129,7 @@ function report(program: Program, submission: Submission, settled: Settled, cont
   const final = total.status === 'graded'
   return {
     format: 'hengping/grading@1',
-    status: final ? 'final' : total.status === 'missing' || total.status === 'pending' ? 'provisional' : total.status,
+    status: gradingStatus(total),
     ruleSet: { id: ruleSet.id ?? '', effective: ruleSet.effective?.from ?? '', hash: context.ruleSetHash ?? '' },
     submission: { id: submission.id, name: submission.name, hash: context.submissionHash ?? '' },
     engine: context.engine ?? NOBODY,

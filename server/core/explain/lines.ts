@@ -1,4 +1,5 @@
 import { Fraction } from '../fraction.ts'
+import { itemOf, ruleOf } from '../compact.ts'
 import type { Line, Remedy } from '../grading.ts'
 import type { Account, AccountLine } from '../ledger.ts'
 import { toPoints } from '../points.ts'
@@ -38,7 +39,7 @@ function ruleLine(context: LineContext, account: Account, line: AccountLine): Li
   const ownRow = account.node.kind === 'leaf' && account.node.row === row
   return {
     rule: rule.name,
-    item: row && !ownRow ? row.id : rule.item,
+    item: itemOf(account, line),
     effect: line.effect,
     points: toPoints(line.points),
     reason:
@@ -81,7 +82,7 @@ function earnedLine({ program, submission }: LineContext, line: AccountLine, rul
 function plainLine({ program }: LineContext, account: Account, line: AccountLine): Line {
   const { reason, calculation } = plainWords(program, line, account)
   return {
-    rule: `${account.node.id || 'total'}/${line.about.kind}`,
+    rule: ruleOf(account, line),
     item: null,
     effect: line.effect,
     points: toPoints(line.points),

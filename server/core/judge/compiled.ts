@@ -1,4 +1,5 @@
 import { compare } from '../compare.ts'
+import type { Evaluate } from '../formula/evaluate.ts'
 import { readFact } from '../formula/evaluate.ts'
 import { Fraction } from '../fraction.ts'
 import type { Program } from '../program.ts'
@@ -10,7 +11,7 @@ import { isUnknown, ListValue, worseState } from '../value.ts'
 import type { Judgement, Outcome } from './outcome.ts'
 
 /** True, false, or the state that leaves it open. */
-type Verdict = boolean | State
+export type Verdict = boolean | State
 export type Judge = (frame: Frame) => Outcome
 
 /**
@@ -50,6 +51,22 @@ function group(members: readonly Condition[], scope: Scope, decides: boolean): (
     }
     return open ?? !decides
   }
+}
+
+/** A comparison of a rule, judged by itself. */
+export interface CompiledComparison {
+  readonly comparison: Comparison
+  readonly actual: Evaluate
+  readonly judge: (frame: Frame) => Verdict
+}
+
+/** Every comparison inside a condition, in its order. */
+export function compileComparisons(condition: Condition, scope: Scope): CompiledComparison[] {
+  if ('all' in condition) return condition.all.flatMap((member) => compileComparisons(member, scope))
+  if ('any' in condition) return condition.any.flatMap((member) => compileComparisons(member, scope))
+  if ('not' in condition) return compileComparisons(condition.not, scope)
+  const actual = readFact(condition.fact, scope)
+  return [{ comparison: condition, actual, judge: compileComparison(condition, scope) }]
 }
 
 function compileComparison({ fact, operator, value }: Comparison, scope: Scope): (frame: Frame) => Verdict {
