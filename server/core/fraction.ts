@@ -56,6 +56,12 @@ export class Fraction {
     return scale >= 0 ? Fraction.of(n * 10n ** BigInt(scale)) : Fraction.of(n, 10n ** BigInt(-scale))
   }
 
+  /** What `toKey` wrote. */
+  static fromKey(key: string): Fraction {
+    const slash = key.indexOf('/')
+    return Fraction.of(BigInt(key.slice(0, slash)), BigInt(key.slice(slash + 1)))
+  }
+
   /** Numerator and (positive) denominator, not always in lowest terms. */
   get n(): bigint {
     return this.long ? this.long.n : BigInt(this.top)
