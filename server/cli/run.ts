@@ -23,6 +23,8 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return grade(rest, folders.rules, terminal)
     case 'check':
       return check(rest, folders.rules, terminal)
+    case 'batch':
+      return (await import('./batch.ts')).batch(rest, folders.rules, terminal)
     case 'test':
       return test(rest, folders.rules, terminal)
     case 'lint':
@@ -31,6 +33,10 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return diff(rest, folders.rules, terminal)
     case 'rules':
       return rules(rest, folders.rules, terminal)
+    case 'template':
+      return (await import('./template.ts')).template(rest, folders.rules, terminal)
+    case 'import':
+      return (await import('./import.ts')).importTable(rest, folders.rules, terminal)
     case 'serve':
       // the service brings much that other commands need not wait for
       return (await import('./serve.ts')).serve(rest, folders.root, terminal)
@@ -42,6 +48,10 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return (await import('./backup.ts')).restore(rest, terminal)
     case 'verify':
       return (await import('./verify.ts')).verify(rest, terminal)
+    case 'checkpoint':
+      return (await import('./checkpoint.ts')).checkpoint(rest, terminal)
+    case 'runs':
+      return (await import('./runs.ts')).runs(rest, terminal)
     case 'help':
     case '--help':
     case '-h':
@@ -55,7 +65,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、check、lint、diff、test、rules、accounts、backup、restore、verify、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、batch、template、import、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }

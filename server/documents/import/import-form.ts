@@ -1,0 +1,126 @@
+import { parseSubmission } from '../../core/parse-submission.ts'
+import type { FactDefinition, RuleSet } from '../../core/rule-set.ts'
+import type { Submission } from '../../core/submission.ts'
+import type { Table } from '../table.ts'
+import { labelOf, listFacts, othersFacts } from '../template/form-facts.ts'
+import { DICTIONARY } from '../template/template-words.ts'
+import { isDerived } from '../../core/submission-checks/facts.ts'
+import { Draft, type Imported } from './draft.ts'
+import { bareName, Names } from './match-name.ts'
+import { isForm, readForm } from './read-form.ts'
+import { likeness, readList } from './read-list.ts'
+import { hasSelfScores, readSelfScores } from './read-self-scores.ts'
+import { templateVersion } from './template-version.ts'
+
+/** What a person says of a form beside its tables; it goes before what the tables say. */
+export interface FormOptions {
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly unit?: string | undefined
+  readonly year?: number | undefined
+}
+
+/** A rule set and its name. */
+export interface Version {
+  readonly ruleSet: RuleSet
+  readonly id: string
+  readonly effective: string
+  readonly hash: string
+}
+
+/**
+ * Puts one unit's form together from its tables: the template filled in, the template of another year, or a table of
+ * names and values. Nothing is half accepted.
+ * @returns the submission, values normalised, with notes on what was changed, left out or is still to be filled in; or
+ *   every cell that is wrong.
+ */
+export function importForm(
+  tables: readonly Table[],
+  version: Version,
+  options: FormOptions = {},
+): Imported<Submission> {
+  const { ruleSet } = version
+  const draft = new Draft()
+  const made = templateVersion(tables)
+  const isOwn = made?.hash === version.hash
+  if (made && !isOwn)
+    draft.notes.push(
+      `这份表是按 ${made.key} 的模板填的，现在按 ${version.id}@${version.effective} 导入，请核对下列不同。`,
+    )
+  const known = readTablesInto(draft, tables, ruleSet, isOwn)
+  if (!known) {
+    const message = '没有找到可以导入的表：要有“数据项”和“填报值”两栏，或用 hengping template 生成的模板，请核对。'
+    return { ok: false, problems: [{ sheet: '', row: null, column: null, name: '', message }], notes: draft.notes }
+  }
+  return finish(draft, version, options, isOwn)
+}
+
+/** Reads every table that means something here; false when none does. */
+function readTablesInto(draft: Draft, tables: readonly Table[], ruleSet: RuleSet, isStrict: boolean): boolean {
+  const names = {
+    facts: new Names(ruleSet.facts.filter((fact) => !isDerived(fact))),
+    others: new Set(othersFacts(ruleSet).map(({ id }) => id)),
+    isStrict,
+  }
+  const lists = new Map(listFacts(ruleSet).map((list) => [bareName(labelOf(list)).slice(0, 31), list]))
+  let known = false
+  for (const table of tables) {
+    if (table.name === DICTIONARY) continue
+    const named = lists.get(bareName(table.name))
+    if (hasSelfScores(table)) readSelfScores(table, ruleSet, draft)
+    else if (named) readList(table, named, isStrict, draft)
+    else if (isForm(table)) readForm(table, names, draft)
+    else {
+      const likely = mostLike(
+        table,
+        [...lists.values()].filter(({ id }) => draft.facts[id] === undefined),
+      )
+      if (!likely) continue
+      readList(table, likely, isStrict, draft)
+    }
+    known = true
+  }
+  return known
+}
+
+/** The list whose columns a table of another name has. */
+function mostLike(table: Table, lists: readonly FactDefinition[]): FactDefinition | null {
+  const scored = lists.map((list) => ({ list, score: likeness(table, list) }))
+  const best = scored.reduce((most, one) => Math.max(most, one.score), 0)
+  return best === 0 ? null : (scored.find(({ score }) => score === best)?.list ?? null)
+}
+
+function finish(draft: Draft, version: Version, options: FormOptions, isOwn: boolean): Imported<Submission> {
+  const { ruleSet } = version
+  const { particulars } = draft
+  const name = options.name ?? particulars['name'] ?? ''
+  const unit = options.unit ?? particulars['unit'] ?? ''
+  const year =
+    options.year ?? Number(particulars['year'] === undefined ? NaN : particulars['year'].replace(/年度?$/, ''))
+  const id = options.id ?? (particulars['id'] || `${unit === '' ? name : unit}-${year}`)
+  if (name === '') draft.problemOf('名称', '没有写名称，请在表里填写，或用 --name 指定。')
+  if (!Number.isInteger(year)) draft.problemOf('评价年度', '没有写评价年度，请填四位数的年份，或用 --year 指定。')
+  if (draft.problems.length > 0) return { ok: false, problems: draft.problems, notes: draft.notes }
+  const region = particulars['region'] ?? ''
+  const submission = parseSubmission(
+    {
+      format: 'hengping/submission@1', id, name, ...(unit === '' ? {} : { unit }), subject: ruleSet.subject ?? 'department',
+      ...(region === '' ? {} : { region }), year, ruleSet: `${version.id}@${version.effective}`, facts: draft.facts,
+      ...(Object.keys(draft.selfScores).length === 0 ? {} : { selfScores: draft.selfScores }),
+    },
+    ruleSet,
+  ) // prettier-ignore
+  if (!submission.ok) return { ok: false, problems: draft.place(submission.issues, ''), notes: draft.notes }
+  return {
+    ok: true,
+    value: submission.value,
+    notes: [...draft.notes, ...stillMissing(submission.value, ruleSet, isOwn)],
+  }
+}
+
+/** Facts without a value (of another table's shape also those it does not ask for), so that nobody takes an import for a finished form. */
+function stillMissing(submission: Submission, ruleSet: RuleSet, isOwn: boolean): string[] {
+  const asked = ruleSet.facts.filter((fact) => !isDerived(fact) && (fact.by ?? 'unit') === 'unit')
+  const missing = asked.filter((fact) => submission.facts[fact.id] === undefined && (fact.required === true || !isOwn))
+  return missing.length === 0 ? [] : [`还有 ${missing.length} 项没有填：${missing.map(labelOf).join('、')}。`]
+}
