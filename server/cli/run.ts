@@ -23,8 +23,6 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return grade(rest, folders.rules, terminal)
     case 'check':
       return check(rest, folders.rules, terminal)
-    case 'batch':
-      return (await import('./batch.ts')).batch(rest, folders.rules, terminal)
     case 'test':
       return test(rest, folders.rules, terminal)
     case 'lint':
@@ -48,10 +46,6 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return (await import('./backup.ts')).restore(rest, terminal)
     case 'verify':
       return (await import('./verify.ts')).verify(rest, terminal)
-    case 'checkpoint':
-      return (await import('./checkpoint.ts')).checkpoint(rest, terminal)
-    case 'runs':
-      return (await import('./runs.ts')).runs(rest, terminal)
     case 'help':
     case '--help':
     case '-h':
@@ -65,7 +59,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、batch、template、import、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、template、import、check、lint、diff、test、rules、accounts、backup、restore、verify、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }
