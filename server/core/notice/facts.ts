@@ -15,6 +15,8 @@ const SIGNED = /变动|增长|增减|偏差|差异|节约|调整|变化/u
  */
 export class FactBook {
   readonly facts: FactDefinition[] = []
+  /** Labels of amounts whose unit was taken to be 万元 from their names. */
+  readonly guessedMoney: string[] = []
   readonly #prefix: string
   readonly #ids = new Map<string, string>()
 
@@ -33,13 +35,14 @@ export class FactBook {
   }
 
   /** A share, filled in as a percentage. */
-  share(label: string, limits: { readonly min?: number; readonly max?: number } = {}): string {
+  share(label: string, limits: Pick<FactDefinition, 'min' | 'max' | 'by'> = {}): string {
     return this.#add(label, { type: 'number', display: 'percent', decimals: 4, ...limits })
   }
 
   /** An amount or a number of things; money where the name says so. */
   quantity(label: string, more: Omit<Partial<FactDefinition>, 'id' | 'label' | 'type'> = {}): string {
     const money = MONEY.test(label) && !WHOLE.test(label) && more.unit === undefined
+    if (money && !this.guessedMoney.includes(label)) this.guessedMoney.push(label)
     return this.#add(label, {
       type: 'number',
       ...(money ? { unit: '万元' } : {}),

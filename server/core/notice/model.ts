@@ -2,3 +2,4 @@
 export { Fraction } from '../fraction.ts'
 export { readChineseNumber } from '../narrative/chinese-number.ts'
 export type { Band, Criterion, CriterionOf, FieldDefinition } from '../rule-set.ts'
+export { parsed, refused, type Parsed } from '../issue.ts'

@@ -93,6 +93,7 @@ export function readClause(text: string, leaf: Leaf, definitions = ''): ClauseRe
           message: '这一句没有说到得分扣分，当作说明，不写进规则。',
         })
       }),
+      ...money(read.attempt.book.guessedMoney, folded).map((choice) => assumption(text, folded, choice)),
       ...read.attempt.choices.filter(({ from }) => from >= 0).map((choice) => assumption(text, folded, choice)),
     ],
     why: null,
@@ -123,6 +124,13 @@ function definitionsOf(text: string): Statement[] {
     .filter(({ kind }) => kind === 'define')
     .map((one) => ({ ...one, from: -1, to: -1, sentence: -1 }))
 }
+
+const money = (labels: readonly string[], { text }: Folded): Choice[] =>
+  labels.map((label) => {
+    const at = Math.max(0, text.indexOf(label))
+    const to = text.startsWith(label, at) ? at + label.length : text.length
+    return { code: 'unit_money', from: at, to, message: `“${label}”的单位原文没有写明，按万元。` }
+  })
 
 const remarks = (statements: readonly Statement[], sentences: readonly Sentence[]): number[] =>
   sentences.flatMap((_, index) =>

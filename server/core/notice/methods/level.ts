@@ -13,6 +13,8 @@ export const level: Method = (attempt) => {
   const levels = levelsOf(attempt, graded?.count ?? null)
   if (!levels) return null
   const { label } = attempt.leaf
+  const first = attempt.see('level')[0]
+  if (first) attempt.assume('by_reviewer', first, '由谁定档、给得分率，原文没有写明的，按由评审填。')
   return {
     scoring: {
       method: 'level',
@@ -20,7 +22,7 @@ export const level: Method = (attempt) => {
         `${label}（档次）`,
         levels.map(({ name }) => name),
       ),
-      share: attempt.book.share(`${label}（得分率）`, { min: 0, max: 1 }),
+      share: attempt.book.share(`${label}（得分率）`, { min: 0, max: 1, by: 'reviewer' }),
       levels,
     },
   }

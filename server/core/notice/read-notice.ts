@@ -1,0 +1,318 @@
+import { Fraction } from '../fraction.ts'
+import { parsed, refused, type Parsed } from '../issue.ts'
+import { parseRuleSet } from '../parse-rule-set.ts'
+import type { FactDefinition, Indicator, RuleSet } from '../rule-set.ts'
+import { shareFacts } from './share-facts.ts'
+import { readClause, type ClauseReading, type SentenceReading } from './read-clause.ts'
+import { readDelimited } from './table/delimited.ts'
+import { findHeader } from './table/header.ts'
+import { readRows, type TableNode, type TableNote } from './table/rows.ts'
+
+/** What the table does not say of itself. */
+export interface NoticeOptions {
+  readonly id: string
+  readonly title: string
+  readonly region: string
+  readonly subject: 'department' | 'project'
+  /** Effective from 1 January of this year. */
+  readonly year: number
+  /** Number or title of the document, for `provenance`. */
+  readonly document?: string | undefined
+}
+
+/** Something a person must settle or check. */
+export interface NoticeItem {
+  readonly code: string
+  /** The indicator it is about; null when it is about the table. */
+  readonly indicator: string | null
+  /** The row of the table, counted from 1; null when it is about none. */
+  readonly row: number | null
+  /** The place in the indicator's criterion; null when it is about no sentence. */
+  readonly from: number | null
+  readonly to: number | null
+  readonly sentence: string
+  readonly message: string
+}
+
+/** The criterion of an indicator beside what was made of it. */
+export interface CriterionReading {
+  readonly indicator: string
+  readonly label: string
+  readonly row: number
+  readonly text: string
+  readonly recognised: boolean
+  readonly sentences: readonly SentenceReading[]
+}
+
+export interface NoticeReading {
+  /** A draft that `parseRuleSet` accepts. */
+  readonly ruleSet: RuleSet
+  readonly criteria: readonly CriterionReading[]
+  /** What was not read, and has to be settled by hand. */
+  readonly open: readonly NoticeItem[]
+  /** What was read in one of several possible ways, and which. */
+  readonly assumptions: readonly NoticeItem[]
+}
+
+const DECIMALS = 2
+/** A leaf that states no criterion at all still needs its text. */
+const NO_CLAUSE = '（原表没有写评分标准）'
+const GRADES = [
+  { name: '优', share: 90 },
+  { name: '良', share: 80 },
+  { name: '中', share: 60 },
+  { name: '差', share: 0 },
+]
+
+/**
+ * Reads the scoring table of a notice, as pasted from Excel or WPS or saved as CSV, into a draft rule set.
+ * A criterion is turned into a rule only when the grammar understands all of it; else its text stays, with method `level`
+ * (a reviewer gives a share), and it is listed in `open`. Nothing is assumed without an item in `assumptions`.
+ * Pure and deterministic: ids are `i1-2-3` by place, facts `f1_2_3a`.
+ */
+export function readNotice(text: string, options: NoticeOptions): Parsed<NoticeReading> {
+  const rows = readDelimited(text)
+  if (!rows.ok) return rows
+  const header = findHeader(rows.value)
+  if (!header)
+    return refused([
+      {
+        path: '',
+        code: 'notice_header',
+        message:
+          '前 20 行里没有找到表头：要有指标名称（如“三级指标”）和评分标准（如“评分标准”“评分细则”）两种列名，请连表头一起粘贴。',
+      },
+    ])
+  const table = readRows(rows.value, header)
+  if (table.nodes.length === 0)
+    return refused([{ path: '', code: 'notice_empty', message: '表头下面没有指标，请连指标一起粘贴。' }])
+  return new NoticeReader(options).read(table.nodes, table.total, table.open, table.assumptions)
+}
+
+class NoticeReader {
+  readonly #criteria: CriterionReading[] = []
+  readonly #open: NoticeItem[] = []
+  readonly #assumptions: NoticeItem[] = []
+  readonly #facts: FactDefinition[] = []
+  readonly #rescales: {
+    readonly block: string
+    readonly indicator: string
+    readonly row: number
+    readonly text: string
+  }[] = []
+
+  constructor(readonly options: NoticeOptions) {}
+
+  read(
+    nodes: readonly TableNode[],
+    total: number | null,
+    open: readonly TableNote[],
+    assumptions: readonly TableNote[],
+  ): Parsed<NoticeReading> {
+    this.#open.push(...open.map(fromTable))
+    this.#assumptions.push(...assumptions.map(fromTable))
+    const tree = nodes.map((node, index) => this.#node(node, [index + 1], null))
+    this.#rescaleBlocks(tree)
+    const points = this.#totalOf(tree, total)
+    const { indicators, facts, shared } = shareFacts(tree, this.#facts)
+    for (const { label, indicator } of shared)
+      this.#assumptions.push({
+        ...about(indicator, null),
+        code: 'shared_fact',
+        sentence: label,
+        message: `“${label}”与前面指标里的同名数据项是同一个数，只填一次。`,
+      })
+    this.#assumptions.push({
+      ...about(null, null),
+      code: 'grades',
+      sentence: '',
+      message: '等级按全国通用的优 90、良 80、中 60、差（含下限，按总分折算）写，请与通知核对。',
+    })
+    const ruleSet = parseRuleSet(this.#ruleSet(points, facts, indicators))
+    if (!ruleSet.ok) return ruleSet
+    return parsed({
+      ruleSet: ruleSet.value,
+      criteria: this.#criteria,
+      open: this.#open,
+      assumptions: this.#assumptions,
+    })
+  }
+
+  #ruleSet(points: number, facts: readonly FactDefinition[], indicators: readonly Indicator[]): unknown {
+    const { id, title, region, subject, year, document } = this.options
+    return {
+      format: 'hengping/rule-set@1',
+      id,
+      title,
+      subject,
+      region,
+      points,
+      decimals: DECIMALS,
+      effective: { from: `${String(year).padStart(4, '0')}-01-01` },
+      provenance: {
+        status: 'unverified',
+        documents: [{ title: document ?? title }],
+        note: '由评分表自动读出的草稿，请逐条与通知核对。',
+      },
+      grades: GRADES.map(({ name, share }) => ({
+        name,
+        from: Number(Fraction.fromNumber(points).multiply(Fraction.ofIntegers(share, 100)).toNumber()),
+      })),
+      notApplicable: 'rescale',
+      facts,
+      indicators,
+    }
+  }
+
+  #node(node: TableNode, path: readonly number[], shared: number | null): Indicator {
+    const id = `i${path.join('-')}`
+    if (node.children.length === 0) return this.#leaf(node, path, id, shared)
+    const bare =
+      node.points !== null && node.children.every(({ points, children }) => points === null && children.length === 0)
+    const children = node.children.map((child, index) =>
+      this.#node(child, [...path, index + 1], bare ? node.points : null),
+    )
+    if (bare) {
+      const { points } = node
+      if (!children.every(({ applies }) => applies))
+        this.#open.push({
+          ...about(id, node.row),
+          code: 'points_missing',
+          sentence: node.label,
+          message: `“${node.label}”的 ${points} 分没有分到下级，暂由下级平分，请写明各自的分值。`,
+        })
+      return { id, label: node.label, points: points ?? 0, split: 'even', children }
+    }
+    const sum = sumOf(children)
+    if (node.points !== null && !Fraction.fromNumber(node.points).equals(sum))
+      this.#open.push({
+        ...about(id, node.row),
+        code: 'sum_differs',
+        sentence: node.label,
+        message: `“${node.label}”写的是 ${node.points} 分，下级合计 ${sum.toNumber()} 分，请核对。`,
+      })
+    return { id, label: node.label, points: node.points ?? sum.toNumber(), children }
+  }
+
+  /** @param shared the points its block shares out evenly; null for a leaf with points of its own. */
+  #leaf(node: TableNode, path: readonly number[], id: string, shared: number | null): Indicator {
+    const { label, row, clause: text, explanation } = node
+    const prefix = `f${path.join('_')}`
+    const read = optional(
+      readClause(text, { label, points: shared ?? node.points, decimals: DECIMALS, prefix }, explanation),
+      shared,
+    )
+    this.#criteria.push({ indicator: id, label, row, text, recognised: read.rules !== null, sentences: read.sentences })
+    const at = about(id, row)
+    if (node.points === null && shared === null)
+      this.#open.push({
+        ...at,
+        code: 'points_missing',
+        sentence: label,
+        message: `“${label}”没有分值，暂记 0 分，请补上。`,
+      })
+    const base = {
+      id,
+      label,
+      ...(shared === null ? { points: node.points ?? 0 } : {}),
+      clause: text === '' ? NO_CLAUSE : text.slice(0, 4000),
+      ...(explanation === '' ? {} : { guide: explanation.slice(0, 4000) }),
+    }
+    if (!read.rules) {
+      const none = text === ''
+      const message = none ? '没有评分标准，' : `${read.why ?? ''}文字原样保留，`
+      this.#open.push({
+        ...at,
+        code: none ? 'clause_missing' : 'not_recognised',
+        from: 0,
+        to: text.length,
+        sentence: text,
+        message: `${message}暂由评审按比例给分，请改写成规则。`,
+      })
+      return { ...base, scoring: this.#byReviewer(prefix, label) }
+    }
+    this.#facts.push(...read.facts)
+    this.#assumptions.push(...read.assumptions.map((one) => ({ ...at, ...one })))
+    if (read.rescales !== null) this.#rescales.push({ block: read.rescales, indicator: id, row, text })
+    return { ...base, ...read.rules }
+  }
+
+  /** The share a reviewer gives, from nothing to all. */
+  #byReviewer(prefix: string, label: string): NonNullable<Indicator['scoring']> {
+    const name = '评定'
+    this.#facts.push(
+      { id: `${prefix}a`, label: `${label}（评定）`, type: 'choice', options: [name], by: 'reviewer' },
+      {
+        id: `${prefix}b`,
+        label: `${label}（得分率）`,
+        type: 'number',
+        display: 'percent',
+        decimals: 4,
+        min: 0,
+        max: 1,
+        by: 'reviewer',
+      },
+    )
+    return { method: 'level', level: `${prefix}a`, share: `${prefix}b`, levels: [{ name, from: 0, to: 1 }] }
+  }
+
+  /** 没有政府采购的不适用，在“过程”内折算: the block of that name shares out the points. */
+  #rescaleBlocks(nodes: readonly Indicator[]): void {
+    const blocks = blocksOf(nodes)
+    for (const { block, indicator, row, text } of this.#rescales) {
+      const named = blocks.filter(({ label, children }) => label === block && contains(children ?? [], indicator))
+      const [one] = named
+      if (one && named.length === 1) one.notApplicable = 'rescale'
+      else
+        this.#open.push({
+          ...about(indicator, row),
+          code: 'block_unknown',
+          sentence: text,
+          message: `没有找到名为“${block}”的上级指标，不适用时在哪里折算请写明。`,
+        })
+    }
+  }
+
+  #totalOf(nodes: readonly Indicator[], total: number | null): number {
+    const sum = sumOf(nodes)
+    if (total !== null && !Fraction.fromNumber(total).equals(sum))
+      this.#open.push({
+        ...about(null, null),
+        code: 'sum_differs',
+        sentence: `合计 ${total}`,
+        message: `合计写的是 ${total} 分，一级指标合计 ${sum.toNumber()} 分，请核对。`,
+      })
+    const points = total ?? sum.toNumber()
+    return points > 0 ? points : 100
+  }
+}
+
+const about = (indicator: string | null, row: number | null) => ({ indicator, row, from: null, to: null })
+const fromTable = ({ row, ...note }: TableNote): NoticeItem => ({
+  ...about(null, row),
+  code: note.code,
+  sentence: note.text,
+  message: note.message,
+})
+
+const sumOf = (nodes: readonly Indicator[]): Fraction =>
+  nodes.reduce((sum, { points = 0 }) => sum.add(Fraction.fromNumber(points)), Fraction.ZERO)
+const blocksOf = (nodes: readonly Indicator[]): Indicator[] =>
+  nodes.flatMap((node) => (node.children ? [node, ...blocksOf(node.children)] : []))
+const contains = (nodes: readonly Indicator[], id: string): boolean =>
+  nodes.some((node) => node.id === id || contains(node.children ?? [], id))
+
+/** Methods that give shares: the points of a leaf may be any. */
+const SHARES: ReadonlySet<string> = new Set(['level', 'ratio', 'attainment', 'full'])
+
+/** A leaf that shares its block's points must say that it is one of several to choose from; any other must not. */
+function optional(read: ClauseReading, shared: number | null): ClauseReading {
+  if (!read.rules || (read.shares === null && shared === null)) return read
+  const scoring = read.rules.scoring
+  const methods = scoring === undefined ? [] : Array.isArray(scoring) ? scoring : [scoring]
+  const fits = read.shares !== null && shared !== null && (read.shares.points ?? shared) === shared
+  if (fits && methods.every(({ method }) => SHARES.has(method))) return read
+  const why = shared === null ? '写的是几项平分，这里却有自己的分值。' : '没有分值，读不出怎么得分。'
+  const sentences = read.sentences.map((sentence) => ({ ...sentence, recognised: null, note: null }))
+  return { ...read, rules: null, facts: [], assumptions: [], sentences, why }
+}
