@@ -2,7 +2,7 @@ import { Fraction } from '../fraction.ts'
 import type { Claim, Found } from './claim.ts'
 import type { Form, FormNode } from './form.ts'
 import { allKnown, partScores, scoreOf, sum } from './scores.ts'
-import { quote, show, showPoints } from './words.ts'
+import { quote, show, showPoints, showSum } from './words.ts'
 
 /** 自评得分逐级相加，不超过分值。Seen as: lines of at most 94 points, 98 printed. */
 export const scoreSum: Claim = {
@@ -19,20 +19,20 @@ export const scoreSum: Claim = {
 function parts(node: FormNode, tolerance: Fraction): Found[] {
   const { self, label, indicator } = node
   const known = partScores(node).length > 0 ? allKnown(partScores(node)) : null
-  if (!self || !known || indicator.combine || indicator.split || indicator.of !== undefined) return []
+  if (!self || !known || !node.addsUp || indicator.combine || indicator.of !== undefined) return []
   const added = sum(known)
   if (added.subtract(self.points).abs().compare(tolerance) <= 0) return []
   return [
     {
       path: `${self.path}.points`,
-      read: `${quote(label)}自评得分 ${showPoints(self.points)}，下一级各项合计 ${known.map(show).join('＋')}=${showPoints(added)}`,
+      read: `${quote(label)}自评得分 ${showPoints(self.points)}，下一级各项合计 ${showSum(known, added)} 分`,
       remedy: `改为 ${showPoints(added)}，或核对各项得分`,
     },
   ]
 }
 
-function above({ self, points, label, leaves }: FormNode): Found[] {
-  const lines = [{ self, points, label }, ...leaves.filter(({ row }) => row !== null)]
+function above({ self, most, label, leaves }: FormNode): Found[] {
+  const lines = [{ self, points: most, label }, ...leaves.filter(({ row }) => row !== null)]
   return lines.flatMap((line) =>
     line.self && line.points && line.self.points.compare(line.points) > 0
       ? [
@@ -46,9 +46,9 @@ function above({ self, points, label, leaves }: FormNode): Found[] {
   )
 }
 
-function total({ roots, ruleSet, submission }: Form, tolerance: Fraction): Found[] {
+function total({ roots, ruleSet, submission, addsUp }: Form, tolerance: Fraction): Found[] {
   const known = allKnown(roots.map(scoreOf))
-  if (!known) return []
+  if (!known || !addsUp) return []
   const added = sum(known)
   const terms = roots.map(({ label }, index) => `${label} ${show(known[index] ?? Fraction.ZERO)}`).join('＋')
   const printed = submission.printed?.points

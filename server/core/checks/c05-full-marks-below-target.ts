@@ -1,5 +1,6 @@
 import { Fraction } from '../fraction.ts'
 import type { Claim } from './claim.ts'
+import type { Goal } from './goal.ts'
 import { isFull, reached } from './scores.ts'
 import { DIRECTION_MARKS, quote, showGoalValue, showPoints } from './words.ts'
 
@@ -10,11 +11,12 @@ export const fullMarksBelowTarget: Claim = {
   severity: 'error',
   tolerance: Fraction.ZERO,
   toleranceUnit: '比例',
-  find({ leaves }, tolerance) {
+  find({ leaves, ruleSet }, tolerance) {
     return leaves.flatMap((leaf) => {
       const { goal, self } = leaf
       if (!isFull(leaf) || reached(leaf) !== false || !goal?.target || !goal.actual || !goal.direction || !self)
         return []
+      if (roundsToFull(goal, self.points, ruleSet.decimals)) return []
       const off = goal.actual.subtract(goal.target).abs()
       if (off.compare(goal.target.abs().multiply(tolerance)) <= 0 && !tolerance.isZero) return []
       return [
@@ -26,4 +28,11 @@ export const fullMarksBelowTarget: Claim = {
       ]
     })
   },
+}
+
+/** Missed by so little that the proportional score, rounded as the rule set rounds, is full: 99.99% of 10 points. */
+function roundsToFull({ target, actual, direction }: Goal, points: Fraction, decimals: number): boolean {
+  if (!target || !actual || target.sign <= 0 || actual.sign <= 0) return false
+  const share = direction === '<=' || actual.compare(target) > 0 ? target.divide(actual) : actual.divide(target)
+  return points.multiply(share).roundTo(decimals).compare(points) >= 0
 }

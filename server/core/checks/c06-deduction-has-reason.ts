@@ -34,9 +34,9 @@ export const deductionHasReason: Claim = {
 export function lowestScored(node: FormNode): readonly FormNode['leaves'][number][] {
   const leaves = node.leaves.filter(({ self }) => self !== null)
   if (leaves.length > 0) return leaves
-  const { indicator, label, points, self } = node
+  const { indicator, label, most, self } = node
   if (!self || node.children.some(isScored)) return []
-  return [{ id: indicator.id, label, indicator, points, self, goal: null, row: null }]
+  return [{ id: indicator.id, label, indicator, points: most, self, goal: null, row: null }]
 }
 
 const isScored = (node: FormNode): boolean =>

@@ -4,7 +4,7 @@ import type { Claim, Found } from './claim.ts'
 import { rowsOf, type Form } from './form.ts'
 import { budgetsOf, isTotalRow } from './money.ts'
 import { sum } from './scores.ts'
-import { quote, show } from './words.ts'
+import { quote, show, showSum } from './words.ts'
 
 /** 资金各行对得上：合计等于各行之和，执行数不超过预算数。Seen as: a total row of 0. */
 export const moneyRows: Claim = {
@@ -49,7 +49,7 @@ function totals({ ruleSet, submission }: Form, tolerance: Fraction): Found[] {
       return [
         {
           path: `${total.path}.${field.id}`,
-          read: `合计行的${field.label ?? field.id}是 ${show(stated)}，各行相加是 ${(parts as Fraction[]).map(show).join('＋')}=${show(added)}`,
+          read: `合计行的${field.label ?? field.id}是 ${show(stated)}，各行相加是 ${showSum(parts as Fraction[], added)}`,
           remedy: `把合计改为 ${show(added)}，或核对各行`,
         },
       ]

@@ -20,9 +20,10 @@ export const narrativeAgrees: Claim = {
   toleranceUnit: null,
   find(form, tolerance) {
     const cells = cellsOf(form)
+    const projects = projectNames(form)
     return mentionsIn(form).flatMap((mention) => {
       const candidates = cells.filter(({ unit }) => sameKind(unit, mention.quantity.unit))
-      const named = longest(candidates.filter(({ name, scope }) => names(form, mention, name, scope)))
+      const named = longest(candidates.filter(({ name, scope }) => isAbout(form, projects, mention, name, scope)))
       if (named.length === 0 || named.some((cell) => agrees(cell, mention, tolerance))) return []
       return [disagreement(named[0] as NamedNumber, mention)]
     })
@@ -147,31 +148,35 @@ const longest = (cells: readonly NamedNumber[]): NamedNumber[] => {
   return cells.filter(({ name }) => name.length === most)
 }
 
-/** Whether the sentence calls its number by this name, in this scope. */
-function names(
-  form: Form,
-  { head, narrative, sentence, quantity }: Mention,
-  name: string,
-  scope: string | null,
-): boolean {
-  const { submission } = form
-  if (!isNamed(head, name, submission.year)) return false
-  const projects = form.ruleSet.facts.flatMap(({ id, fields = [] }) =>
+/** Rows with amounts, by name. */
+function projectNames({ ruleSet, submission }: Form): string[] {
+  return ruleSet.facts.flatMap(({ id, fields = [] }) =>
     fields.some(({ unit }) => /元$/u.test(unit ?? ''))
       ? rowsOf(submission, id).flatMap(({ row }) => readCell(row['name'], '').text ?? [])
       : [],
   )
+}
+
+/** Whether the sentence calls its number by this name, and speaks of this row (null: of the form as a whole). */
+function isAbout(
+  { submission }: Form,
+  projects: readonly string[],
+  { head, narrative, sentence, quantity }: Mention,
+  name: string,
+  scope: string | null,
+): boolean {
+  if (!isNamed(head, name, submission.year)) return false
   const at = sentence.start + quantity.start
   const paragraph = narrative.text.slice(narrative.text.lastIndexOf('\n', at - 1) + 1, at)
-  const last = projects
-    .map((project) => ({ project, place: paragraph.lastIndexOf(project) }))
-    .filter(({ place }) => place >= 0)
-    .sort((a, b) => b.place - a.place || b.project.length - a.project.length)[0]
+  const places = projects.map((project) => ({ project, place: paragraph.lastIndexOf(project) }))
+  const last = places.reduce<(typeof places)[number] | null>((best, one) => {
+    const later = one.place > (best?.place ?? -1)
+    const longer = one.place >= 0 && one.place === best?.place && one.project.length > best.project.length
+    return later || longer ? one : best
+  }, null)
   if (scope !== null) return last?.project === scope
-  return (
-    last === undefined &&
-    !(submission.subject === 'department' && /项目/u.test(paragraph.split(/[。！？；\n]/u).at(-1) ?? ''))
-  )
+  const ofSomeProject = submission.subject === 'department' && sentence.text.slice(0, quantity.start).includes('项目')
+  return last === null && !ofSomeProject
 }
 
 /** A text may be less exact than its cell, or more. */

@@ -11,20 +11,41 @@ export const scoredOnce: Claim = {
   tolerance: Fraction.ZERO,
   toleranceUnit: null,
   find(form) {
-    return form.leaves.flatMap((leaf, index) => {
-      const earlier = form.leaves.slice(0, index).find((other) => isSame(other, leaf))
-      return [...(earlier ? [twice(earlier, leaf)] : []), ...executionTwice(form, leaf)]
+    const earlier = new Map<string, Leaf[]>()
+    return form.leaves.flatMap((leaf) => {
+      const first = leaf.row ? firstOfTwo(leaf, earlier) : undefined
+      return [...(first ? [twice(first, leaf)] : []), ...executionTwice(form, leaf)]
     })
   },
 }
+
+/** Rows of one result are compared with so many others; no honest form has as many. */
+const MOST_ALIKE = 50
+
+/** The row before this one that says the same: by name, or by a name inside the other and the same figures. */
+function firstOfTwo(leaf: Leaf, earlier: Map<string, Leaf[]>): Leaf | undefined {
+  const name = plainName(leaf.label)
+  const { target, actual, unit } = leaf.goal ?? {}
+  const figures = target && actual ? `${target.toKey()} ${actual.toKey()} ${unit}` : null
+  const named = earlier.get(`name ${name}`)?.[0]
+  const alike = figures === null ? [] : (earlier.get(`figures ${figures}`) ?? [])
+  const found = named ?? alike.find((other) => isPartOf(plainName(other.label), name))
+  for (const key of [`name ${name}`, ...(figures === null ? [] : [`figures ${figures}`])]) {
+    const known = earlier.get(key) ?? []
+    if (known.length < MOST_ALIKE) earlier.set(key, [...known, leaf])
+  }
+  return found
+}
+
+const isPartOf = (a: string, b: string): boolean => a.length >= 4 && b.length >= 4 && (a.includes(b) || b.includes(a))
 
 const EXECUTION = /^(?:部门|项目)?(?:预算|资金|预算资金)?(?:执行|支出|完成)率$/u
 
 /** The rate of execution, scored by the form itself, listed once more among own indicators. */
 function executionTwice({ leaves }: Form, leaf: Leaf): Found[] {
+  if (!leaf.row || !EXECUTION.test(plainName(leaf.label)) || leaf.label.length < 4) return []
   const own = leaves.find(({ row, indicator }) => row === null && /预算.*(?:执行|支出)/u.test(indicator.label ?? ''))
-  if (!leaf.row || !own || !EXECUTION.test(plainName(leaf.label)) || leaf.label.length < 4) return []
-  return [twice(own, leaf)]
+  return own ? [twice(own, leaf)] : []
 }
 
 function twice(first: Leaf, second: Leaf): Found {
@@ -34,23 +55,6 @@ function twice(first: Leaf, second: Leaf): Found {
     read: `${quote(second.label)}${value}与${quote(first.label)}说的是同一件事，计了两次分`,
     remedy: '只留一条，把分值给其他指标',
   }
-}
-
-function isSame(first: Leaf, second: Leaf): boolean {
-  if (!first.row || !second.row || first.row.path === second.row.path) return false
-  const [a, b] = [plainName(first.label), plainName(second.label)]
-  if (a === b) return true
-  const same = (pick: (leaf: Leaf) => Fraction | null | undefined): boolean => {
-    const [left, right] = [pick(first), pick(second)]
-    return Boolean(left && right && left.equals(right))
-  }
-  const alike = a.length >= 4 && b.length >= 4 && (a.includes(b) || b.includes(a))
-  return (
-    alike &&
-    same(({ goal }) => goal?.target) &&
-    same(({ goal }) => goal?.actual) &&
-    first.goal?.unit === second.goal?.unit
-  )
 }
 
 const plainName = (name: string): string => name.normalize('NFKC').replace(/[\s“”"'（）()、，·-]/gu, '')

@@ -16,9 +16,12 @@ export const partsMakeTheWhole: Claim = {
   // an enumeration that names less of the whole than this may be meant as examples
   tolerance: Fraction.of(1n, 5n),
   toleranceUnit: '比例',
-  find({ texts }, tolerance) {
+  find({ texts, addsUp }, tolerance) {
     return texts.flatMap(({ path, sentences }) =>
-      sentences.flatMap((sentence) => [...writtenSums(sentence, path), ...enumerations(sentence, path, tolerance)]),
+      sentences.flatMap((sentence) => [
+        ...writtenSums(sentence, path),
+        ...enumerations(sentence, path, tolerance, addsUp),
+      ]),
     )
   },
 }
@@ -42,17 +45,18 @@ interface Enumeration {
   readonly parts: readonly Quantity[]
 }
 
-function enumerations(sentence: Sentence, path: string, tolerance: Fraction): Found[] {
+/** @param pointsAdd false where the form's points are rescaled, so that parts of a score need not make it. */
+function enumerations(sentence: Sentence, path: string, tolerance: Fraction, pointsAdd: boolean): Found[] {
   return sentence.quantities.flatMap((whole, index): Found[] => {
     const listed = partsOf(sentence, whole, sentence.quantities.slice(index + 1))
-    if (!listed) return []
+    if (!listed || (whole.unit === '分' && !pointsAdd)) return []
     const { parts } = listed
     const added = sum(parts.map(({ value }) => value))
     const missing = whole.value.subtract(added)
-    // rounded to different decimals, they may miss each other by a step of the coarsest
+    // rounded to different decimals, they may miss each other by a step of the coarsest; points are never rounded
     const steps = [whole, ...parts].map(({ step }) => step)
     const coarsest = steps.reduce((most, step) => most.max(step))
-    const slack = steps.every((step) => step.equals(coarsest)) ? Fraction.ZERO : coarsest
+    const slack = whole.unit === '分' || steps.every((step) => step.equals(coarsest)) ? Fraction.ZERO : coarsest
     if (missing.abs().compare(slack) <= 0) return []
     if (missing.sign > 0 && missing.compare(whole.value.multiply(tolerance)) > 0) return []
     const unit = whole.unit
@@ -72,7 +76,7 @@ function enumerations(sentence: Sentence, path: string, tolerance: Fraction): Fo
 const NOT_COUNTED = new Set(['', '%', '个百分点'])
 /** Words that begin another count, or a count inside a part. */
 const OTHER =
-  /同比|环比|比上年|较上年|增加|增长|减少|下降|上年|去年|含|包括|其中|每|平均|人均|目标|计划|任务|累计|共|合计|总/u
+  /同比|环比|比上年|较上年|增加|增长|减少|下降|上年|去年|含|包括|其中|每|平均|人均|目标|计划|任务|累计|共(?=\s*\d)|合计|总数/u
 
 /**
  * “N 条X中，…a 条，…b 条，…c 条” and “N 个，其中 a 个、b 个、c 个”: the numbers with the whole's unit up to the end of the

@@ -1,7 +1,8 @@
 import { Fraction } from '../fraction.ts'
-import { readFacts } from '../facts.ts'
+import { compileRuleSet } from '../compile.ts'
 import type { CheckFinding } from '../grading.ts'
-import { compileProgram } from '../program.ts'
+import type { Account } from '../ledger.ts'
+import { toFraction } from '../points.ts'
 import type { RuleSet } from '../rule-set.ts'
 import type { Submission } from '../submission.ts'
 import type { Claim, Found } from './claim.ts'
@@ -16,13 +17,27 @@ export type Checker = (submission: Submission) => CheckFinding[]
  * each, or turns it off. Pure; never throws on what `parseSubmission` accepts, with or without the rule set.
  */
 export function compileChecks(ruleSet: RuleSet): Checker {
-  const program = compileProgram(ruleSet)
+  const { program, settle } = compileRuleSet(ruleSet)
   const asked = CLAIMS.flatMap((claim) => askedOf(claim, ruleSet))
   return (submission) => {
-    const frame = readFacts(program, submission, NOTHING_ELSE)
-    const form = readForm(ruleSet, submission, (id) => {
-      const value = program.form.has(id) ? frame.values[program.form.resolve(id).info.slot] : undefined
-      return value instanceof Fraction ? value : null
+    const { frame, account, total } = settle(submission)
+    const accounts = accountsById(account)
+    const form = readForm(ruleSet, submission, {
+      value: (id) => {
+        const value = program.form.has(id) ? frame.values[program.form.resolve(id).info.slot] : undefined
+        return value instanceof Fraction ? value : null
+      },
+      most: (id) => {
+        const found = accounts.get(id)
+        return found ? toFraction(found.points) : null
+      },
+      addsUp: (id) => {
+        const { lines } = (id === null ? account : accounts.get(id)) ?? { lines: [] }
+        return (
+          (id !== null || total.lines.length === 0) &&
+          lines.every(({ effect }) => effect === 'deduct' || effect === 'floor')
+        )
+      },
     })
     return asked.flatMap(({ claim, tolerance, severity }) =>
       claim.find(form, tolerance).map((found) => printFound(claim, found, severity)),
@@ -39,7 +54,11 @@ export function checkSubmission(submission: Submission, ruleSet: RuleSet): Check
   return compileChecks(ruleSet)(submission)
 }
 
-const NOTHING_ELSE = { gradings: new Map<string, never>(), figures: new Map<string, never>() }
+/** Accounts of nodes and rows by their ids. */
+function accountsById(account: Account, accounts = new Map<string, Account>()): Map<string, Account> {
+  for (const child of account.children) accountsById(child, accounts.set(child.node.id, child))
+  return accounts
+}
 
 interface Asked {
   readonly claim: Claim

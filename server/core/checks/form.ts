@@ -21,7 +21,7 @@ export interface Leaf {
   readonly id: string
   readonly label: string
   readonly indicator: Indicator
-  /** What it can earn; null where the form does not say, or shares points out evenly. */
+  /** What it can earn: as its row writes it, else as graded; null where that is open. */
   readonly points: Fraction | null
   readonly self: SelfScore | null
   /** What it was to reach and reached; null for methods that have no target. */
@@ -43,7 +43,12 @@ export interface OwnRow {
 export interface FormNode {
   readonly indicator: Indicator
   readonly label: string
+  /** As the rule set writes it. */
   readonly points: Fraction | null
+  /** What it can earn in this form: points of what does not apply may have moved here. */
+  readonly most: Fraction | null
+  /** Whether its score is the sum of those below. */
+  readonly addsUp: boolean
   readonly self: SelfScore | null
   readonly parent: FormNode | null
   readonly children: readonly FormNode[]
@@ -72,16 +77,28 @@ export interface Form {
   fact(id: string): Cell
   /** A fact's number, computed where it is a formula; null when it has none. */
   value(id: string): Fraction | null
+  /** Whether the total is the sum of the first level. */
+  readonly addsUp: boolean
 }
 
-/** @param value computed values by fact id. */
-export function readForm(ruleSet: RuleSet, submission: Submission, value: (id: string) => Fraction | null): Form {
+/** What is known of a form from grading it. */
+export interface Computed {
+  /** Values by fact id, formulas included. */
+  value(id: string): Fraction | null
+  /** The points a node or row can earn, by its id. */
+  most(id: string): Fraction | null
+  /** Whether a node's points (null: the total's) are the sum of what lies below: nothing is rescaled, capped or added. */
+  addsUp(id: string | null): boolean
+}
+
+export function readForm(ruleSet: RuleSet, submission: Submission, computed: Computed): Form {
   const fact = (id: string): Cell => {
     const unit = ruleSet.facts.find((definition) => definition.id === id)?.unit
     return readCell(own(submission.facts, id), pathText(['facts', id]), unit)
   }
-  const numberOf = (id: string): Fraction | null => fact(id).number ?? value(id)
-  const roots = ruleSet.indicators.map((indicator) => readNode(ruleSet, submission, indicator, null, numberOf))
+  const numberOf = (id: string): Fraction | null => fact(id).number ?? computed.value(id)
+  const known = { ...computed, value: numberOf }
+  const roots = ruleSet.indicators.map((indicator) => readNode(ruleSet, submission, indicator, null, known))
   const nodes = roots.flatMap(withChildren)
   return {
     ruleSet,
@@ -95,6 +112,7 @@ export function readForm(ruleSet: RuleSet, submission: Submission, value: (id: s
     }),
     fact,
     value: numberOf,
+    addsUp: computed.addsUp(null),
   }
 }
 
@@ -105,28 +123,37 @@ function readNode(
   submission: Submission,
   indicator: Indicator,
   parent: FormNode | null,
-  value: (id: string) => Fraction | null,
+  known: Computed,
 ): FormNode {
+  const points = indicator.points === undefined ? null : Fraction.fromNumber(indicator.points)
   const children: FormNode[] = []
   const leaves: Leaf[] = []
   const node: FormNode = {
     indicator,
     label: indicator.label ?? indicator.id,
-    points: indicator.points === undefined ? null : Fraction.fromNumber(indicator.points),
+    points,
+    most: known.most(indicator.id) ?? points,
+    addsUp: known.addsUp(indicator.id),
     self: selfScore(submission, indicator.id),
     parent,
     children,
     leaves,
   }
-  for (const child of indicator.children ?? []) children.push(readNode(ruleSet, submission, child, node, value))
+  for (const child of indicator.children ?? []) children.push(readNode(ruleSet, submission, child, node, known))
   const columns = columnsOf(ruleSet, indicator)
-  if (columns) leaves.push(...readRows(submission, indicator, columns))
+  if (columns) leaves.push(...readRows(submission, indicator, columns, known))
   else if (!indicator.children)
-    leaves.push({ ...node, id: indicator.id, goal: goalOf(indicator, null, value), row: null })
+    leaves.push({
+      ...node,
+      id: indicator.id,
+      points: node.most,
+      goal: goalOf(indicator, null, known.value),
+      row: null,
+    })
   return node
 }
 
-function readRows(submission: Submission, indicator: Indicator, columns: Columns): Leaf[] {
+function readRows(submission: Submission, indicator: Indicator, columns: Columns, { most }: Computed): Leaf[] {
   return rowsOf(submission, columns.list).flatMap(({ row, path, index }) => {
     if (!rowHolds(indicator.each?.where, row)) return []
     const own = ownRow(row, path, columns)
@@ -136,7 +163,7 @@ function readRows(submission: Submission, indicator: Indicator, columns: Columns
         id,
         label: own.text(columns.name) || `第 ${index + 1} 行`,
         indicator,
-        points: columns.points === null ? null : own.cell(columns.points).number,
+        points: columns.points === null ? most(id) : own.cell(columns.points).number,
         self: selfScore(submission, id),
         goal: goalOf(indicator, own, () => null),
         row: own,

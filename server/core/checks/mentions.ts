@@ -15,7 +15,7 @@ const SEPARATORS = /[，,、：:（()）“”]/u
 const LINKS = /(?:为|是|达到|达|共计|合计|共|完成|有)$/u
 /** What may stand before a name without changing what it names. */
 const OPENINGS =
-  /^(?:其中|[一二三四五六七八九十]是|\d{4}年度?|本年度?|全年|当年|我部门|我单位|我委|我局|我办|本部门|本单位|本项目|该项目|部门|单位|项目|综合|绩效|累计|截至年底)*$/u
+  /^(?:其中|[一二三四五六七八九十]是|\d{4}年度?|本年度?|全年|当年|我(?:部门|单位|中心|街道|[局委办街镇乡厅院校处所站队会])|本部门|本单位|本项目|该项目|部门|单位|项目|综合|绩效|累计|截至年底)*$/u
 
 /** Every exact number of the narratives with its head. */
 export function mentionsIn({ texts }: Form): Mention[] {

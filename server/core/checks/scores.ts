@@ -2,8 +2,6 @@ import { Fraction } from '../fraction.ts'
 import { isReached } from './goal.ts'
 import type { Form, FormNode, Leaf } from './form.ts'
 
-/** Whether the unit gave itself all points of a line although it missed its target, and other questions on self scores. */
-
 export const sum = (numbers: readonly Fraction[]): Fraction => numbers.reduce((a, b) => a.add(b), Fraction.ZERO)
 
 /** All of them, or null when one is unknown. */
@@ -20,6 +18,7 @@ export function partScores(node: FormNode): (Fraction | null)[] {
 /** Self score of a node: its own, or the sum of what lies below when all of that is scored; null otherwise. */
 export function scoreOf(node: FormNode): Fraction | null {
   if (node.self) return node.self.points
+  if (!node.addsUp) return null
   const parts = partScores(node)
   const known = parts.length > 0 ? allKnown(parts) : null
   return known && sum(known)
@@ -29,13 +28,9 @@ export function scoreOf(node: FormNode): Fraction | null {
 export function totalScore(form: Form): Fraction | null {
   const printed = form.submission.printed?.points
   if (printed !== undefined) return Fraction.fromNumber(printed)
-  const known = allKnown(form.roots.map(scoreOf))
+  const known = form.addsUp ? allKnown(form.roots.map(scoreOf)) : null
   return known && sum(known)
 }
-
-/** The points a line can earn: its own, or those of the leaf it is the only row of. */
-export const pointsOf = (leaf: Leaf, node?: FormNode): Fraction | null =>
-  leaf.points ?? (node && node.leaves.length === 1 ? node.points : null)
 
 export function isFull({ self, points }: Leaf): boolean {
   return self !== null && points !== null && self.points.compare(points) >= 0

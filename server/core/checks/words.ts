@@ -15,6 +15,12 @@ export function showGoalValue(value: Fraction, { unit }: Goal): string {
   return unit === 'percent' ? showShare(value) : `${show(value)}${unit}`
 }
 
+/** 115＋73=188; more terms than a line holds are counted instead. */
+export function showSum(terms: readonly Fraction[], total: Fraction): string {
+  const left = terms.length > 12 ? `${terms.length} 项相加` : terms.map(show).join('＋')
+  return `${left}=${show(total)}`
+}
+
 /** At most `most` characters of a text, for quoting. */
 export const quote = (text: string, most = 40): string => {
   const plain = text.trim().replace(/\s+/gu, ' ')

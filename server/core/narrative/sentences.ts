@@ -8,10 +8,14 @@ export interface Sentence {
   readonly start: number
 }
 
+/** More numbers than this in one sentence are a table; the first are read. */
+const MOST_NUMBERS = 60
+
 /** Cuts a text (as `foldWidth` leaves it) after 。！？； and line ends; a sentence never spans two of them. */
 export function readSentences(text: string): Sentence[] {
   const sentences: Sentence[] = []
   for (const { 0: sentence, index } of text.matchAll(/[^。！？；;\n]+[。！？；;]?/gu))
-    if (sentence.trim() !== '') sentences.push({ text: sentence, quantities: readQuantities(sentence), start: index })
+    if (sentence.trim() !== '')
+      sentences.push({ text: sentence, quantities: readQuantities(sentence).slice(0, MOST_NUMBERS), start: index })
   return sentences
 }
