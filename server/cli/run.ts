@@ -46,6 +46,10 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return (await import('./backup.ts')).restore(rest, terminal)
     case 'verify':
       return (await import('./verify.ts')).verify(rest, terminal)
+    case 'checkpoint':
+      return (await import('./checkpoint.ts')).checkpoint(rest, terminal)
+    case 'runs':
+      return (await import('./runs.ts')).runs(rest, terminal)
     case 'help':
     case '--help':
     case '-h':
@@ -59,7 +63,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、template、import、check、lint、diff、test、rules、accounts、backup、restore、verify、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、template、import、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }

@@ -35,8 +35,17 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       备份数据目录，服务可以照常运行；复制后逐份核对。
   hengping restore --from 备份 --data 空目录
       把备份恢复到一个空目录，复制后逐份核对。
-  hengping verify [--data 目录]
-      核对日志、现状和每份内容的指纹，并重算每一份评分，指出第一处不同。
+  hengping runs list [--data 目录] [--json]
+  hengping runs seal 指标体系 --year 年 [--submission 填报]… [--regrade] [--reason 理由] [--data 目录]
+      封存一个年度的评价结果，以后不再改变（先停下服务，或在页面上做）；--regrade 先用现在的程序全部重新评分；
+      再次封存取代前一次，要写理由。
+  hengping runs receipt 封存编号 填报 [--html 文件] [--out 文件] [--data 目录]
+      一份填报的收据：--html 写成不用联网就能核对的网页，--out 写成 JSON。
+  hengping checkpoint [--data 目录] [--out 文件]
+      签名的检查点：日志和收据现在到了哪里。请存到别处，日后用来查退回和重写。
+  hengping verify [--data 目录] [--against 检查点] [--key 密钥指纹]
+      核对日志、现状、每份内容和每次封存，并用评它的引擎重算每一份评分，指出第一处不同；写了 --against 还查检查点之后
+      有没有被退回或重写。
   hengping help            显示本说明
   hengping --version       显示版本
 
