@@ -8,11 +8,13 @@ import type { RuleSetFile } from '../rule-set-files.ts'
 import { summarizeRuleSet } from '../summaries.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
+import { readTable } from './notice.ts'
 import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 import { clean, fit, padEnd, padStart } from './text-width.ts'
 
-/** `hengping rules list | clone | export`: the versions of a folder or a data folder. */
+/** `hengping rules list | clone | export | read`: the versions of a folder or a data folder; a new one from a table. */
 export async function rules(args: readonly string[], rulesFolder: string, terminal: Terminal): Promise<ExitCode> {
+  if (args[0] === 'read') return readTable(args.slice(1), writeNew, terminal)
   const options = readArguments(args, {
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -32,7 +34,7 @@ export async function rules(args: readonly string[], rulesFolder: string, termin
       return exportOne(references, { place, out: values.out }, terminal)
     default:
       terminal.complain(
-        `${action === undefined ? 'rules 后面要写做什么' : `rules 没有“${action}”`}，可用 list、clone、export；用法见 hengping help。`,
+        `${action === undefined ? 'rules 后面要写做什么' : `rules 没有“${action}”`}，可用 list、clone、export、read；用法见 hengping help。`,
       )
       return UNUSABLE
   }
