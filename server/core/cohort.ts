@@ -18,7 +18,7 @@ export interface Cohort {
 export interface CohortTable {
   readonly size: number
   readonly hash: string
-  of(submission: Submission): Cohort
+  of(submission: Pick<Submission, 'id'>): Cohort
 }
 
 /** What one submission brings into a population: nothing but text, so that others may collect it elsewhere. */

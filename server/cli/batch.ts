@@ -1,0 +1,173 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { contentHash } from '../core/hash.ts'
+import { engineIdentity } from '../engine-identity.ts'
+import type { BatchJob } from '../jobs/batch/batch-job.ts'
+import { BatchProcessError } from '../jobs/batch/batch-process.ts'
+import { filesOf, linesOf, type BatchInput } from '../jobs/batch/input.ts'
+import { BatchOutput } from '../jobs/batch/output.ts'
+import { duration, grouped, progressText } from '../jobs/batch/progress-text.ts'
+import { runBatch, type BatchProgress, type BatchResult } from '../jobs/batch/run-batch.ts'
+import { splitReference } from '../rule-set-choice.ts'
+import { namesFile, readRuleSetFolder, resolveRuleSet, type FileParsed, type RuleSetFile } from '../rule-set-files.ts'
+import { readArguments } from './arguments.ts'
+import { printIssues } from './complaints.ts'
+import { DONE, NEGATIVE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
+
+/** Items all judged by both judges; beyond them one in a hundred. */
+const CONFIRM_FIRST = 10_000
+const CONFIRM_ONE_IN = 100
+/** How often progress is told where there is no screen, in milliseconds. */
+const TOLD_EVERY = 10_000
+
+/** `hengping batch`: a file of submissions to a file of gradings, streamed, with several processes; goes on where it was stopped. */
+export async function batch(args: readonly string[], rulesFolder: string, terminal: Terminal): Promise<ExitCode> {
+  const options = readArguments(args, {
+    rules: { type: 'string' },
+    out: { type: 'string' },
+    workers: { type: 'string' },
+    explain: { type: 'boolean', default: false },
+    restart: { type: 'boolean', default: false },
+  })
+  if (!options.ok) return printIssues(terminal, options.issues)
+  const { values, positionals } = options.value
+  const [inputName] = positionals
+  const { rules, out } = values
+  const workers = values.workers === undefined ? availableParallelism() : Number(values.workers)
+  const wrong =
+    positionals.length !== 1 || inputName === undefined
+      ? '请写明一个输入：NDJSON 文件，或放着 JSON 填报的目录。'
+      : rules === undefined
+        ? '请用 --rules 写明指标体系，如 --rules guangdong-department。'
+        : out === undefined
+          ? '请用 --out 写明结果存到哪个文件，如 --out results.ndjson。'
+          : !Number.isInteger(workers) || workers < 1 || workers > 64
+            ? `--workers ${values.workers} 不对，请写 1 到 64 之间的整数。`
+            : null
+  if (wrong !== null || inputName === undefined || rules === undefined || out === undefined) {
+    terminal.complain(wrong ?? '')
+    return UNUSABLE
+  }
+  const versions = await versionsOf(rules, rulesFolder)
+  if (!versions.ok) return printIssues(terminal, versions.issues)
+  const input = await openInput(inputName)
+  if (input === null) {
+    terminal.complain(`${inputName} 读不出来：请写一个 .ndjson 文件（一行一份填报），或放着 JSON 填报的目录。`)
+    return UNUSABLE
+  }
+  const job: BatchJob = {
+    versions: versions.value.map(({ id, effective, hash, ruleSet }) => ({ id, effective, hash, ruleSet })),
+    reference: namesFile(rules) ? null : rules,
+    engine: engineIdentity(),
+    explain: values.explain,
+    confirmFirst: CONFIRM_FIRST,
+    confirmOneIn: CONFIRM_ONE_IN,
+  }
+  const output = await BatchOutput.open(out, madeOf(job, input), values.restart)
+  if (!output.ok) return printIssues(terminal, output.issues)
+  return run(job, input, output.value, { workers, out }, terminal)
+}
+
+/** Everything the results depend on. */
+function madeOf({ versions, ...job }: BatchJob, { identity }: BatchInput): string {
+  return `${contentHash({ ...job, versions: versions.map(({ hash }) => hash), identity })}\n`
+}
+
+async function run(
+  job: BatchJob,
+  input: BatchInput,
+  output: BatchOutput,
+  { workers, out }: { readonly workers: number; readonly out: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (output.done > 0) terminal.complain(`接着上次：已有 ${grouped(output.done)} 份结果，从下一份继续。`)
+  const stopped = new AbortController()
+  const stop = (): void => stopped.abort()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  const tell = progressTeller(input.total, terminal)
+  const began = performance.now()
+  try {
+    const result = await runBatch(job, input, {
+      workers,
+      entry: { file: join(dirname(fileURLToPath(import.meta.url)), 'main.js'), args: ['batch-worker'] },
+      skip: output.done,
+      onProgress: tell.progress,
+      write: (bytes) => output.write(bytes),
+      signal: stopped.signal,
+    })
+    await output.finish()
+    tell.end()
+    return report(result, output.done, out, performance.now() - began, terminal)
+  } catch (error) {
+    tell.end()
+    await output.leave()
+    const known = stopped.signal.aborted ? '已停止' : error instanceof BatchProcessError ? '有一个评分进程中断了' : null
+    if (known === null) throw error
+    terminal.complain(`${known}，评好的结果留在 ${out}.part；再运行同一条命令就接着评。`)
+    return UNUSABLE
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop)
+  }
+}
+
+function report(
+  { items, counts, populations }: BatchResult,
+  before: number,
+  out: string,
+  milliseconds: number,
+  terminal: Terminal,
+): ExitCode {
+  const { final, provisional, notApplicable, error, refused, confirmed, differing } = counts
+  terminal.complain(
+    `${grouped(items + before)} 份结果已存到 ${out}，这次评了 ${grouped(items)} 份，用时 ${duration(milliseconds)}。`,
+  )
+  terminal.complain(
+    `评定 ${grouped(final)}，暂定（缺数据或待核） ${grouped(provisional)}，不适用 ${grouped(notApplicable)}，` +
+      `有错 ${grouped(error)}，读不懂 ${grouped(refused)}（结果里有原因）。`,
+  )
+  for (const { size, hash } of populations) terminal.complain(`比较的范围 ${grouped(size)} 份，指纹 ${hash}。`)
+  const sample = `前 ${grouped(CONFIRM_FIRST)} 份全部，以后按填报指纹抽百分之一`
+  terminal.complain(`双算核验 ${grouped(confirmed)} 份（${sample}），结论不同 ${grouped(differing)} 份。`)
+  return differing > 0 ? NEGATIVE : DONE
+}
+
+/** Progress on a screen is one line written over and over; elsewhere a line now and then. */
+function progressTeller(total: number, terminal: Terminal) {
+  const screen = process.stderr.isTTY === true
+  const began = performance.now()
+  let told = began
+  return {
+    progress: (progress: BatchProgress): void => {
+      const now = performance.now()
+      if (now - told < (screen ? 100 : TOLD_EVERY)) return
+      told = now
+      const text = progressText(progress, total, now - began)
+      if (screen) process.stderr.write(`\r\u001b[K${text}`)
+      else terminal.complain(text)
+    },
+    end: (): void => {
+      if (screen) process.stderr.write('\r\u001b[K')
+    },
+  }
+}
+
+async function openInput(name: string): Promise<BatchInput | null> {
+  const found = await stat(name).catch(() => null)
+  if (found?.isDirectory()) return filesOf(name)
+  return found?.isFile() && /\.(ndjson|jsonl)$/i.test(name) ? linesOf(name) : null
+}
+
+/** The file that is named, or every version of the id: each item takes the one of its year. */
+async function versionsOf(reference: string, folder: string): Promise<FileParsed<readonly RuleSetFile[]>> {
+  if (namesFile(reference) || splitReference(reference)[1] !== null) {
+    const version = await resolveRuleSet(reference, 9999, folder)
+    return version.ok ? { ok: true, value: [version.value] } : version
+  }
+  const { files } = await readRuleSetFolder(folder)
+  const ofId = files.filter(({ id }) => id === reference)
+  if (ofId.length > 0) return { ok: true, value: ofId }
+  const unknown = await resolveRuleSet(reference, 9999, folder)
+  return unknown.ok ? { ok: true, value: [unknown.value] } : unknown
+}

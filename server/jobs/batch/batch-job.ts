@@ -1,0 +1,76 @@
+import type { Cohort, CohortMember } from '../../core/cohort.ts'
+import type { RuleSet } from '../../core/rule-set.ts'
+import type { EngineIdentity } from '../../engine-identity.ts'
+
+/** A version a batch may grade by. */
+export interface BatchVersion {
+  readonly id: string
+  readonly effective: string
+  readonly hash: string
+  readonly ruleSet: RuleSet
+}
+
+/** What every item of a batch is done with. */
+export interface BatchJob {
+  /** The one version, or all of one id, of which each item takes the one of its year. */
+  readonly versions: readonly BatchVersion[]
+  /** `id` or `id@date`; null: the one version there is, whatever the year. */
+  readonly reference: string | null
+  readonly engine: EngineIdentity
+  /** With conditions and remedies. */
+  readonly explain: boolean
+  /** Items up to this one are all judged again by json-rules-engine … */
+  readonly confirmFirst: number
+  /** … and beyond it one in so many, chosen by the submission's hash. */
+  readonly confirmOneIn: number
+}
+
+/** Some items, one behind the other. */
+export interface Chunk {
+  readonly id: number
+  /** Number of its first item, from 0. */
+  readonly first: number
+  /** Whole lines of an NDJSON file with the number of the first of them, or documents and where each stands. */
+  readonly items:
+    | { readonly lines: Uint8Array; readonly firstLine: number }
+    | { readonly documents: readonly { readonly place: string; readonly text: string }[] }
+}
+
+export const COUNTED = ['final', 'provisional', 'notApplicable', 'error', 'refused', 'confirmed', 'differing'] as const
+/** How many items came to what; `refused`: could not be read or graded, `differing`: the two judges disagree. */
+export type Counts = { -readonly [K in (typeof COUNTED)[number]]: number }
+export const noCounts = (): Counts => Object.fromEntries(COUNTED.map((name) => [name, 0])) as Counts
+
+/** One line an item, in the order of the chunk. */
+export interface ChunkResult {
+  readonly id: number
+  readonly output: Uint8Array
+  readonly items: number
+  readonly counts: Counts
+}
+
+/** What the items of a chunk bring into their populations, by `year rule set hash`. */
+export interface ChunkMembers {
+  readonly id: number
+  readonly items: number
+  readonly members: readonly (readonly [population: string, member: CohortMember])[]
+}
+
+/** The figures of one population, as they are sent to every process. */
+export interface Population {
+  readonly population: string
+  readonly size: number
+  readonly hash: string
+  /** By submission id: fact and value, as `Fraction.toKey` writes it. */
+  readonly figures: readonly (readonly [id: string, figures: readonly (readonly [fact: string, value: string])[]])[]
+}
+
+export type ToWorker =
+  | { readonly job: BatchJob }
+  | { readonly populations: readonly Population[] }
+  | { readonly collect: Chunk }
+  | { readonly grade: Chunk }
+export type FromWorker =
+  { readonly ready: true } | { readonly collected: ChunkMembers } | { readonly graded: ChunkResult }
+
+export type CohortLookup = (population: string, id: string) => Cohort | undefined

@@ -1,0 +1,127 @@
+import { collectMember, type Cohort, type CohortMember } from '../../core/cohort.ts'
+import { compileRuleSet, type Grader } from '../../core/compile.ts'
+import { Fraction } from '../../core/fraction.ts'
+import { contentHash } from '../../core/hash.ts'
+import type { Issue, Parsed } from '../../core/issue.ts'
+import { parsed, refused } from '../../core/issue.ts'
+import { parseJson } from '../../core/json-text.ts'
+import { parseSubmission } from '../../core/parse-submission.ts'
+import type { Submission } from '../../core/submission.ts'
+import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
+import { refusedOne } from '../../issue-paths.ts'
+import { readFor } from '../../read-submission.ts'
+import { chooseVersion, unknownVersionMessage } from '../../rule-set-choice.ts'
+import type { BatchJob, BatchVersion, Counts, Population } from './batch-job.ts'
+
+/** One item as a line of the output, and what it counts as. */
+export interface GradedItem {
+  readonly line: string
+  readonly counts: Partial<Counts>
+}
+
+interface Read {
+  readonly submission: Submission
+  readonly hash: string
+  readonly version: BatchVersion
+  readonly grader: Grader
+  readonly compares: boolean
+}
+
+/** Grades the items of one batch, each alone: what one comes to depends on nothing but itself and the frozen figures. */
+export class ItemGrader {
+  readonly #job: BatchJob
+  readonly #graders = new Map<string, { readonly grader: Grader; readonly compares: boolean }>()
+  readonly #populations = new Map<string, { readonly size: number; readonly hash: string; readonly figures: Figures }>()
+
+  constructor(job: BatchJob) {
+    this.#job = job
+  }
+
+  /** Takes the figures of whole populations, before anything is graded. */
+  freeze(populations: readonly Population[]): void {
+    for (const { population, size, hash, figures } of populations) {
+      this.#populations.set(population, { size, hash, figures: new Map(figures) })
+    }
+  }
+
+  /** What an item brings into which population; null when it is not compared with others, or cannot be read. */
+  collect(text: string): readonly [population: string, member: CohortMember] | null {
+    const read = this.#read(text)
+    if (!read.ok || !read.value.compares) return null
+    const { grader, submission, version } = read.value
+    return [populationOf(version, submission), collectMember(grader.program, submission)]
+  }
+
+  /**
+   * Grades one item.
+   * @param number its place in the whole batch, from 0
+   * @param place how people find it, `第 3 行`, a file's name
+   */
+  async grade(text: string, number: number, place: string): Promise<GradedItem> {
+    const read = this.#read(text)
+    if (!read.ok) return refusal(number, place, null, read.issues)
+    const { submission, hash, version, grader, compares } = read.value
+    const cohort = compares ? this.#cohortOf(version, submission) : undefined
+    const { engine, explain } = this.#job
+    const context = { ruleSetHash: version.hash, submissionHash: hash, engine, explain, ...(cohort && { cohort }) }
+    const confirm = this.#isConfirmed(number, hash)
+    const grading = confirm
+      ? await gradeConfirmed(grader, submission, context)
+      : grader.grade(submission, { ...context, confirmed: false })
+    const differing = confirm && grading.confirmedBy === null
+    return {
+      line: JSON.stringify(grading),
+      counts: { [grading.status]: 1, ...(confirm && { confirmed: 1 }), ...(differing && { differing: 1 }) },
+    }
+  }
+
+  #read(text: string): Parsed<Read> {
+    const json = parseJson(text)
+    if (!json.ok) return json
+    const given = parseSubmission(json.value)
+    if (!given.ok) return given
+    const { versions, reference } = this.#job
+    const { year } = given.value
+    const version = reference === null ? versions[0] : chooseVersion(versions, reference, year)
+    if (!version) return refusedOne('year', 'unknown_rule_set', unknownVersionMessage(versions, reference ?? '', year))
+    const submission = readFor(version.ruleSet, given.value)
+    if (!submission.ok) return refused(submission.issues)
+    const { grader, compares } = this.#graderOf(version)
+    return parsed({ submission: submission.value, hash: contentHash(given.value), version, grader, compares })
+  }
+
+  #graderOf({ hash, ruleSet }: BatchVersion) {
+    const known = this.#graders.get(hash)
+    if (known) return known
+    const grader = compileRuleSet(ruleSet)
+    const made = { grader, compares: comparesSubmissions(grader) }
+    this.#graders.set(hash, made)
+    return made
+  }
+
+  #cohortOf(version: BatchVersion, submission: Submission): Cohort | undefined {
+    const population = this.#populations.get(populationOf(version, submission))
+    if (!population) return undefined
+    const own = population.figures.get(submission.id) ?? []
+    const figures = new Map(own.map(([fact, value]) => [fact, Fraction.fromKey(value)]))
+    return { size: population.size, hash: population.hash, figures }
+  }
+
+  #isConfirmed(number: number, hash: string): boolean {
+    const { confirmFirst, confirmOneIn } = this.#job
+    if (number < confirmFirst) return true
+    // eight hex digits behind `sha256:`: the same items whoever grades them, and however often
+    return Number.parseInt(hash.slice(7, 15), 16) % confirmOneIn === 0
+  }
+}
+
+type Figures = ReadonlyMap<string, readonly (readonly [fact: string, value: string])[]>
+
+/** Submissions are compared within their year and rule set version. */
+const populationOf = (version: BatchVersion, { year }: Submission): string => `${year} ${version.hash}`
+
+function refusal(item: number, place: string, submission: string | null, issues: readonly Issue[]): GradedItem {
+  const shown = issues.map(({ path, code, message }) => ({ path, code, message }))
+  const line = { format: 'hengping/batch-error@1', item, place, submission, issues: shown }
+  return { line: JSON.stringify(line), counts: { refused: 1 } }
+}

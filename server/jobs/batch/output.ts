@@ -1,0 +1,91 @@
+import { open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { parsed, refused, type Parsed } from '../../core/issue.ts'
+import { syncFolder, writeAll } from '../../storage/disk.ts'
+
+/** Results are on the disk at least this often, in bytes. */
+const SYNC_EVERY = 64 * 1024 * 1024
+const LINE_BREAK = 0x0a
+const CHUNK = 4 * 1024 * 1024
+
+/**
+ * The file of results on its way: `OUT.part`, one line an item, beside it what it is made of, so that a run that was
+ * killed goes on behind its last whole line. It gets its name when it is whole.
+ */
+export class BatchOutput {
+  /** Items that are there already. */
+  readonly done: number
+  readonly #file: string
+  readonly #handle: FileHandle
+  #end: number
+  #synced: number
+
+  private constructor(file: string, handle: FileHandle, done: number, end: number) {
+    this.#file = file
+    this.#handle = handle
+    this.done = done
+    this.#end = end
+    this.#synced = end
+  }
+
+  /**
+   * @param madeOf everything the results depend on; results made of something else are not gone on with
+   * @param restart leave aside what is there
+   */
+  static async open(file: string, madeOf: string, restart: boolean): Promise<Parsed<BatchOutput>> {
+    const part = `${file}.part`
+    const before = restart ? null : await readFile(`${part}.json`, 'utf8').catch(() => null)
+    if (before !== null && before !== madeOf) {
+      const message = `${part} 是用别的输入、规则或程序评到一半的，不能接着评；要重新开始请加 --restart。`
+      return refused([{ path: '', code: 'batch_changed', message }])
+    }
+    await writeFile(`${part}.json`, madeOf)
+    const handle = await open(part, before === null ? 'w+' : 'a+').then(async (opened) => {
+      // 'a' makes the file where it is missing; from here on it is written at places
+      await opened.close()
+      return open(part, 'r+')
+    })
+    const { lines, end } = await wholeLines(handle)
+    await handle.truncate(end)
+    return parsed(new BatchOutput(file, handle, lines, end))
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    await writeAll(this.#handle, bytes, this.#end)
+    this.#end += bytes.length
+    if (this.#end - this.#synced < SYNC_EVERY) return
+    await this.#handle.datasync()
+    this.#synced = this.#end
+  }
+
+  /** Everything is there: the file gets its name. */
+  async finish(): Promise<void> {
+    await this.#handle.sync()
+    await this.#handle.close()
+    await rename(`${this.#file}.part`, this.#file)
+    await syncFolder(dirname(this.#file))
+    await rm(`${this.#file}.part.json`, { force: true })
+  }
+
+  /** Stopped on the way: what is there stays, to be gone on with. */
+  async leave(): Promise<void> {
+    await this.#handle.sync()
+    await this.#handle.close()
+  }
+}
+
+async function wholeLines(handle: FileHandle): Promise<{ lines: number; end: number }> {
+  const chunk = Buffer.alloc(CHUNK)
+  let lines = 0
+  let end = 0
+  for (let position = 0; ;) {
+    const { bytesRead } = await handle.read(chunk, 0, CHUNK, position)
+    if (bytesRead === 0) return { lines, end }
+    const bytes = chunk.subarray(0, bytesRead)
+    for (let at = bytes.indexOf(LINE_BREAK); at !== -1; at = bytes.indexOf(LINE_BREAK, at + 1)) {
+      lines++
+      end = position + at + 1
+    }
+    position += bytesRead
+  }
+}
