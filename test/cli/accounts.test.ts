@@ -50,8 +50,8 @@ test('lists every account with its role and what holds it up', async () => {
   const { code, printed } = await run('list')
   expect(code).toBe(0)
   expect(printed.split('\n')).toEqual([
-    expect.stringMatching(/^wang　王一　系统管理员　锁定到 2999-/),
-    expect.stringMatching(/^zhao　赵二　安全管理员　待改密码$/),
+    expect.stringMatching(/^wang\u3000王一\u3000系统管理员\u3000锁定到 2999-/),
+    expect.stringMatching(/^zhao\u3000赵二\u3000安全管理员\u3000待改密码$/),
   ])
 })
 
