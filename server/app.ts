@@ -2,7 +2,6 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Access } from './access/access.ts'
 import { enforce } from './access/enforce.ts'
-import { clientAddress, type ClientAddress } from './http/client-address.ts'
 import { componentSchemas, openapiInfo } from './http/openapi.ts'
 import { defaultHook, methodProblem, notFound, onError, type LogError } from './http/problem.ts'
 import { rateLimit } from './http/rate-limit.ts'
@@ -28,7 +27,6 @@ export interface AppParts extends Services {
   /** The built page; none in tests and while it is served by Vite. */
   readonly files?: StaticFiles
   readonly origins?: OriginPolicy
-  readonly address?: ClientAddress
   readonly log: LogError
 }
 
@@ -36,7 +34,6 @@ export interface AppParts extends Services {
 export function createApp({
   files = new Map(),
   origins = { loopback: false, origins: [] },
-  address = clientAddress(false),
   access,
   log,
   ...services
@@ -50,7 +47,7 @@ export function createApp({
     c.header('cache-control', 'no-store')
     await next()
   })
-  app.use('/api/*', rateLimit(address))
+  app.use('/api/*', rateLimit(access.addressOf))
   app.use(enforce({ store: services.store, identify: access.identify, audit: access.audit }))
   const routes = app
     .route('/api', sessionRoutes(access))

@@ -6,7 +6,6 @@ import { PROFILES } from '../accounts/password-rules.ts'
 import { engineIdentity } from '../engine-identity.ts'
 import { ownEvaluator } from '../evaluation/own-evaluator.ts'
 import { EvaluationPool } from '../evaluation/pool.ts'
-import { clientAddress } from '../http/client-address.ts'
 import { readStaticFiles } from '../http/static-files.ts'
 import { loadData } from '../load-data.ts'
 import { openSealing } from '../sealing/open-sealing.ts'
@@ -41,8 +40,7 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
   await loadData(services, root, { examples }, tell)
   const files = await readStaticFiles(join(root, 'dist', 'editor'))
   const access = await openAccess(store, choices, log)
-  const address = clientAddress(choices.behindProxy)
-  const app = createApp({ ...services, access, files, origins, address, log })
+  const app = createApp({ ...services, access, files, origins, log })
   listener.value.open(app.fetch)
   for (const note of accessNotes(access, choices, listener.value.address)) terminal.print(note)
   terminal.print(`衡评已启动：${listener.value.address}（数据在 ${data}，按 Ctrl+C 停止）`)

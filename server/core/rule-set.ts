@@ -148,7 +148,7 @@ export const indicatorSchema: z.ZodType<Indicator> = z.lazy(() =>
   z.strictObject({ ...indicatorShape, children: z.array(indicatorSchema).min(1).optional() }),
 )
 
-export const gradeBandSchema = z.strictObject({ name: z.string().min(1), from: z.number() })
+export const gradeBandSchema = z.strictObject({ name: z.string().min(1).max(80), from: z.number() })
 /** 等级: inclusive at its lower end; listed from the best down. */
 export type GradeBand = z.infer<typeof gradeBandSchema>
 

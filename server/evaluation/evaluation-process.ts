@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import type { Parsed } from '../core/issue.ts'
 import { MEMORY_MEGABYTES, type FromProcess, type Materials, type ToProcess } from './jobs.ts'
 
@@ -21,6 +21,9 @@ const SENT_TOGETHER = 200
 const KEPT_BESIDE = 500
 /** How a process ends when V8 finds no memory, and when its watchdog finds too much taken. */
 const OUT_OF_MEMORY: ReadonlySet<unknown> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL', 133, 134])
+
+/** Below the service's own priority, 0; a third of its share where both want all. */
+const BEHIND = 5
 
 /** One process that does one job at a time. Once it is gone it stays gone. */
 export class EvaluationProcess {
@@ -133,7 +136,7 @@ export class EvaluationProcess {
 /** The service itself goes first where there is work for both. */
 function makeWay(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    if (pid !== undefined) setPriority(pid, BEHIND)
   } catch {
     // a system that does not let us is none the worse for it
   }
