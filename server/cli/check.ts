@@ -1,5 +1,6 @@
 import { CLAIMS } from '../core/checks/index.ts'
-import { compileChecks, type Checker } from '../core/checks/check-submission.ts'
+import { compileChecks, type Checker } from '../core/checks/compile-checks.ts'
+import { compileRuleSet } from '../core/compile.ts'
 import type { CheckFinding } from '../core/grading.ts'
 import type { Issue } from '../core/issue.ts'
 import type { RuleSet } from '../core/rule-set.ts'
@@ -70,7 +71,7 @@ async function prepare(reference: string, year: number, folder: string): Promise
   const version = await resolveRuleSet(reference, year, folder)
   if (!version.ok) return version
   const { ruleSet } = version.value
-  return { ok: true, value: { ruleSet, checker: compileChecks(ruleSet) } }
+  return { ok: true, value: { ruleSet, checker: compileChecks(compileRuleSet(ruleSet)) } }
 }
 
 /** What the rule set cannot read, less what a finding already tells: a copied “≥266米” is a finding, a wrong name is not. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { compileChecks } from '../../server/core/checks/check-submission.ts'
+import { compileChecks } from '../../server/core/checks/compile-checks.ts'
 import { CHECK_CODES } from '../../server/core/checks/claim.ts'
+import { compileRuleSet } from '../../server/core/compile.ts'
 import type { CheckFinding } from '../../server/core/grading.ts'
 import type { Submission } from '../../server/core/submission.ts'
 import { Random } from '../../server/sample/random.ts'
@@ -10,7 +11,10 @@ import { PLANTS, type Planted } from '../support/planted-faults.ts'
 import { LONG, SEED, seeded } from '../support/runs.ts'
 
 const submissions = consistentSubmissions(RULE_SETS, LONG ? 300 : 40, SEED)
-const checkers = { department: compileChecks(RULE_SETS.department), project: compileChecks(RULE_SETS.project) }
+const checkers = {
+  department: compileChecks(compileRuleSet(RULE_SETS.department)),
+  project: compileChecks(compileRuleSet(RULE_SETS.project)),
+}
 const check = (submission: Submission): CheckFinding[] => checkers[submission.subject](submission)
 const VARIANTS = LONG ? 20 : 5
 

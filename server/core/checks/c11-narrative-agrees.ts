@@ -17,7 +17,8 @@ export const narrativeAgrees: Claim = {
   title: '文字里的数与表里的数一致',
   severity: 'error',
   tolerance: Fraction.ZERO,
-  toleranceUnit: null,
+  // 元 for money, otherwise the unit the text writes
+  toleranceUnit: '原单位',
   find(form, tolerance) {
     const cells = cellsOf(form)
     const projects = projectNames(form)

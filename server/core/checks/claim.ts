@@ -53,6 +53,6 @@ export interface Claim {
   readonly severity: 'error' | 'warning'
   /** How far apart two values may be, unless the rule set says otherwise; `toleranceUnit` says of what. */
   readonly tolerance: Fraction
-  readonly toleranceUnit: '分' | '个百分点' | '比例' | '万元' | null
+  readonly toleranceUnit: '分' | '个百分点' | '比例' | '万元' | '原单位' | null
   find(form: Form, tolerance: Fraction): readonly Found[]
 }
