@@ -9,6 +9,9 @@ import { goldenFiles, movedSince, writeGolden, type GoldenFile } from './support
 if (process.env['HENGPING_GOLDEN'] === 'write') await writeGolden()
 const files = goldenFiles()
 
+/** Scores that a later release meant to move, by the release that gave them: as CHANGELOG.md says. */
+const MEANT: Readonly<Record<string, readonly string[]>> = {}
+
 test('this release has its receipts', () => {
   expect(files.map(({ version }) => version)).toContain(projectVersion)
 })
@@ -16,7 +19,7 @@ test('this release has its receipts', () => {
 describe.each(files)('$version', (file) => {
   test('every score is what it was', async () => {
     expect(file.cases.length).toBeGreaterThan(20)
-    expect(await movedSince(file)).toEqual([])
+    expect(await movedSince(file)).toEqual(MEANT[file.version] ?? [])
   })
 })
 
