@@ -15,6 +15,8 @@ export const engineFile = (folder: string, hash: string): string =>
 
 /** Whether the evaluator is there as its name says; `damaged` when the file says something else. */
 export async function findEngine(folder: string, hash: string): Promise<'kept' | 'missing' | 'damaged'> {
+  // a grading may name anything, also a way out of the folder
+  if (!/^sha256:[0-9a-f]{64}$/.test(hash)) return 'missing'
   const code = await readFile(engineFile(folder, hash)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error

@@ -93,4 +93,5 @@ test('a kept evaluator is known by its bytes, and put right when they were chang
   expect(await keepEngine(folder, 'export const a = 1\n')).toBe(hash)
   expect(await findEngine(folder, hash)).toBe('kept')
   expect(await findEngine(folder, `sha256:${'0'.repeat(64)}`)).toBe('missing')
+  expect(await findEngine(folder, 'sha256:../../outside')).toBe('missing')
 })
