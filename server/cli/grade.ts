@@ -16,7 +16,7 @@ import { inFile, readSubmissionFiles, type GivenSubmission } from './submission-
 import { DONE, NEGATIVE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 
 /** A submission as its rule set reads it, and everything needed to grade it. */
-interface Prepared {
+export interface Prepared {
   readonly given: GivenSubmission
   /** Values normalised by the rule set. */
   readonly submission: Submission
@@ -52,7 +52,8 @@ export async function grade(args: readonly string[], rulesFolder: string, termin
   return [...gradings.values()].some((grading) => grading.status === 'error') ? NEGATIVE : DONE
 }
 
-async function prepare(
+/** Submissions as their rule sets read them, or every fault in them. */
+export async function prepare(
   given: readonly GivenSubmission[],
   reference: string | undefined,
   rulesFolder: string,
@@ -97,7 +98,7 @@ async function readVersion(
 }
 
 /** Grades all of them, those that others read first; cohort figures are over the ones given, by rule set and year. */
-async function gradePrepared(prepared: readonly Prepared[]): Promise<Map<Prepared, Grading>> {
+export async function gradePrepared(prepared: readonly Prepared[]): Promise<Map<Prepared, Grading>> {
   const engine = engineIdentity()
   const cohorts = new Map<string, CohortTable>()
   const read = new Map<string, { points: number; hash: string }>()

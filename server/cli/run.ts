@@ -35,6 +35,8 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return (await import('./template.ts')).template(rest, folders.rules, terminal)
     case 'import':
       return (await import('./import.ts')).importTable(rest, folders.rules, terminal)
+    case 'report':
+      return (await import('./report.ts')).report(rest, folders.rules, terminal)
     case 'serve':
       // the service brings much that other commands need not wait for
       return (await import('./serve.ts')).serve(rest, folders.root, terminal)
@@ -63,7 +65,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、template、import、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、template、import、report、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }

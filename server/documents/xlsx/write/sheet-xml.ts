@@ -6,7 +6,12 @@ import type { NewCell, NewRow, NewSheet, Range, Validation } from './workbook.ts
 
 /** A sheet as its part of the workbook; the order of elements is the schema's (ECMA-376 part 1, 18.3.1.99). */
 export function sheetXml(sheet: NewSheet, styles: Styles): string {
-  const { rows, widths, merges = [], validations = [] } = sheet
+  const { rows, widths, validations = [] } = sheet
+  // a merge of one cell makes a program offer to repair the file
+  const merges = (sheet.merges ?? []).filter(
+    ({ rows: [top, bottom], columns: [left, right] }) => bottom > top || right > left,
+  )
+  const covered = coveredCells(merges)
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
@@ -14,7 +19,7 @@ export function sheetXml(sheet: NewSheet, styles: Styles): string {
     `<sheetViews><sheetView workbookViewId="0">${pane(sheet)}</sheetView></sheetViews>`,
     '<sheetFormatPr defaultRowHeight="18"/>',
     `<cols>${widths.map(column).join('')}</cols>`,
-    `<sheetData>${rows.map((row, index) => rowXml(row, index + 1, styles)).join('')}</sheetData>`,
+    `<sheetData>${rows.map((row, index) => rowXml(row, index + 1, covered, styles)).join('')}</sheetData>`,
     sheet.isProtected ? '<sheetProtection sheet="1" formatColumns="0" formatRows="0" insertRows="0"/>' : '',
     merges.length > 0
       ? `<mergeCells count="${merges.length}">${merges.map((range) => `<mergeCell ref="${rangeText(range)}"/>`).join('')}</mergeCells>`
@@ -27,6 +32,16 @@ export function sheetXml(sheet: NewSheet, styles: Styles): string {
     '<headerFooter><oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter>',
     '</worksheet>',
   ].join('')
+}
+
+/** Cells under a merge, but for its first: what they say would be hidden, and counted by whoever adds up. */
+function coveredCells(merges: readonly Range[]): Set<string> {
+  const covered = new Set<string>()
+  for (const { rows, columns } of merges)
+    for (let row = rows[0]; row <= rows[1]; row++)
+      for (let column = columns[0]; column <= columns[1]; column++)
+        if (row > rows[0] || column > columns[0]) covered.add(`${row} ${column}`)
+  return covered
 }
 
 export function rangeText({ rows, columns }: Range): string {
@@ -47,14 +62,21 @@ function column(width: number, index: number): string {
   return width === 0 ? `<col ${at} width="9" hidden="1"/>` : `<col ${at} width="${width}" customWidth="1"/>`
 }
 
-function rowXml({ cells, height, hidden }: NewRow, row: number, styles: Styles): string {
+function rowXml({ cells, height, hidden }: NewRow, row: number, covered: ReadonlySet<string>, styles: Styles): string {
   const look = `${height === undefined ? '' : ` ht="${height}" customHeight="1"`}${hidden ? ' hidden="1"' : ''}`
-  return `<row r="${row}"${look}>${cells.map((cell, index) => cellXml(cell, row, index + 1, styles)).join('')}</row>`
+  return `<row r="${row}"${look}>${cells.map((cell, index) => cellXml(cell, row, index + 1, covered, styles)).join('')}</row>`
 }
 
-function cellXml(cell: NewCell | null, row: number, column: number, styles: Styles): string {
+function cellXml(
+  cell: NewCell | null,
+  row: number,
+  column: number,
+  covered: ReadonlySet<string>,
+  styles: Styles,
+): string {
   if (cell === null) return ''
-  const { value, look = {} } = cell
+  const { look = {} } = cell
+  const value = covered.has(`${row} ${column}`) ? null : cell.value
   const at = `r="${columnName(column)}${row}"`
   const style = styles.numberOf(look, typeof value === 'string' && looksLikeFormula(value))
   if (value === null || value === '') return `<c ${at} s="${style}"/>`

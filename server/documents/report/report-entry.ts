@@ -1,0 +1,45 @@
+import type { GradedNode, Grading, Line } from '../../core/grading.ts'
+import type { RuleSet } from '../../core/rule-set.ts'
+import type { Submission } from '../../core/submission.ts'
+
+/** A grading with what it was made from. */
+export interface ReportEntry {
+  readonly grading: Grading
+  readonly ruleSet: RuleSet
+  readonly submission: Submission
+}
+
+export const STATUS_WORDS: Readonly<Record<Grading['status'], string>> = {
+  final: '已定',
+  provisional: '暂定',
+  notApplicable: '不适用',
+  error: '出错',
+}
+
+/** Every node by id, rows of lists among them. */
+export function nodesById(
+  nodes: readonly GradedNode[],
+  found = new Map<string, GradedNode>(),
+): Map<string, GradedNode> {
+  for (const node of nodes) {
+    found.set(node.id, node)
+    nodesById(node.children, found)
+  }
+  return found
+}
+
+/** A node and everything below it. */
+export const withBelow = (node: GradedNode): GradedNode[] => [node, ...node.children.flatMap(withBelow)]
+
+/** Whether a line took points for good, rather than left them out or carried them elsewhere. */
+export const takesPoints = ({ points, effect }: Line): boolean =>
+  points < 0 && effect !== 'exempt' && effect !== 'rescale' && effect !== 'scale'
+
+/** Points as they stand in a cell: a number, or the range of what is still open. */
+export function pointsValue(points: number | null, range: readonly [number, number] | null): number | string {
+  if (points !== null) return points
+  return range === null ? '—' : `${range[0]}–${range[1]}`
+}
+
+/** The number format of a rule set's points: 2 decimals are `0.00`. */
+export const pointsFormat = ({ decimals }: RuleSet): string => (decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`)
