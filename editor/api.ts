@@ -29,9 +29,16 @@ export const readFindings = (id: string, effective: string, signal: AbortSignal)
     ({ findings }) => findings as unknown as LintFinding[],
   )
 
-export const readChanges = (from: string, to: string, signal: AbortSignal): Promise<RuleSetDiff> =>
+/** @param from a stored version, `id@date`, or a rule set in full; `to` likewise */
+export const readChanges = (from: string | RuleSet, to: string | RuleSet, signal: AbortSignal): Promise<RuleSetDiff> =>
   take(api['rule-sets'].changes.$post({ json: { from, to } }, until(signal))).then(
     (changes) => changes as unknown as RuleSetDiff,
+  )
+
+/** What the checks find in a rule set that is not stored. */
+export const findFaults = (ruleSet: RuleSet, signal: AbortSignal): Promise<LintFinding[]> =>
+  take(api['rule-sets'].findings.$post({ json: ruleSet }, until(signal))).then(
+    ({ findings }) => findings as unknown as LintFinding[],
   )
 
 export const readCases = (id: string, effective: string, signal: AbortSignal) =>

@@ -10,6 +10,7 @@ import './style/rule-set.css'
 import './style/effect.css'
 import './style/review.css'
 import './style/accounts.css'
+import './style/life.css'
 import './style/print.css'
 
 const target = document.getElementById('app')

@@ -1,12 +1,17 @@
 import type { RuleSet } from '../../server/core/rule-set.ts'
+import { readDraft, saveDraft, type OpenDraft } from '../api-drafts.ts'
+import { LocalEdits } from './local-edits.ts'
 import type { Subject } from './location.svelte.ts'
 import { RuleSetDraft } from './rule-set-draft.svelte.ts'
+import { SavedDraft } from './saved-draft.svelte.ts'
+import { session } from './session.svelte.ts'
 import { SubmissionList } from './submission-list.svelte.ts'
 
-/** What outlives a page while the window is open: filters of the lists, and edits of rule sets that are being tried. */
+/** What outlives a page while the window is open: filters of the lists, edits being tried, and drafts being edited. */
 
 const lists = new Map<Subject, SubmissionList>()
 const drafts = new Map<string, { readonly hash: string; readonly draft: RuleSetDraft }>()
+const savedDrafts = new Map<string, SavedDraft>()
 
 export function listOf(subject: Subject): SubmissionList {
   const list = lists.get(subject) ?? new SubmissionList(subject)
@@ -24,5 +29,31 @@ export function draftOf(hash: string, ruleSet: RuleSet): RuleSetDraft {
   return draft
 }
 
+/**
+ * A saved draft as whoever is logged in edits it. What this window has edited and not saved yet is kept, whatever the
+ * server has by now: saving it says what is to be merged.
+ * @param origin the published version it was begun from
+ */
+export function savedDraftOf(opened: OpenDraft, origin: RuleSet | undefined): SavedDraft {
+  const person = session.person?.id ?? ''
+  const key = `${person} ${opened.draft.id}@${opened.draft.effective}`
+  const known = savedDrafts.get(key)
+  if (known && known.draft.revision === opened.draft.revision) {
+    known.stepped(opened.draft)
+    return known
+  }
+  if (known && known.state !== 'saved') return known
+  known?.stop()
+  const draft = new SavedDraft(opened, {
+    calls: { save: saveDraft, read: readDraft },
+    local: new LocalEdits(localStorage, person, opened.draft),
+    origin,
+    isPresent: () => session.person?.id === person,
+  })
+  savedDrafts.set(key, draft)
+  return draft
+}
+
 /** Whether closing the window would lose an edit. */
-export const hasEdits = () => [...drafts.values()].some(({ draft }) => draft.changed)
+export const hasEdits = () =>
+  [...drafts.values()].some(({ draft }) => draft.changed) || [...savedDrafts.values()].some(({ homeless }) => homeless)

@@ -11,6 +11,8 @@ const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   ruleSets: EVERYBODY_AT_WORK,
   ruleSet: EVERYBODY_AT_WORK,
   review: ['ruleAdministrator', 'reviewer'],
+  draft: ['ruleAdministrator', 'reviewer'],
+  approval: ['ruleAdministrator', 'reviewer'],
   users: ['systemAdministrator', 'securityAdministrator'],
 }
 

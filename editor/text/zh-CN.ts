@@ -1,4 +1,5 @@
 import { accountWords } from './accounts.zh-CN.ts'
+import { draftWords, historyWords, unitWords } from './life.zh-CN.ts'
 
 /** Every word the page says, in Chinese. Words of a rule set or a grading come from the server, never from here. */
 
@@ -188,7 +189,7 @@ export const zh = {
     points: '总分',
     leaves: '末级指标',
     status: '状态',
-    file: '编号',
+    verified: '核实',
     emptyTitle: '还没有指标体系',
     empty: '把指标体系文件（JSON）放入 rules 文件夹后重新启动，就会列在这里。',
   },
@@ -231,10 +232,9 @@ export const zh = {
     kinds: { changed: '改', added: '增', removed: '删', moved: '移', renamed: '改名' },
   },
 
-  drafts: {
-    broughtIn: '带入本机留存的改动',
-    otherPerson: '这个窗口里已换了登录的人，改动没有存到服务器，留在本机；请换回原来的人再存。',
-  },
+  drafts: draftWords,
+  units: unitWords,
+  history: historyWords,
 
   ruleSet: {
     notSaved: '试算，未保存',
@@ -246,6 +246,7 @@ export const zh = {
     restore: '恢复原值',
     export: '导出 JSON',
     exported: (name: string) => `已导出 ${name}。要作为新版本使用，请先修改文件中的施行日期。`,
+    exportedDraft: (name: string) => `已导出 ${name}。`,
     tree: '指标与分值',
     weight: (label: string) => `${label} 分值`,
     was: (points: string) => `原 ${points}`,
@@ -283,6 +284,7 @@ export const zh = {
     open: (count: number) => `另有 ${count} 个未定，不计入`,
     busy: '计算中',
     sumsOff: '分值合计不符，以下是上次合计相符时的结果。',
+    sumsOffFirst: '分值合计不符，配平后才算得出影响。',
     failed: '这次修改没有算出结果：',
     none: '修改左侧分值，这里立即显示对全部评价结果的影响。',
     mean: '均分',

@@ -1,0 +1,7 @@
+import type { Session } from './session.svelte.ts'
+
+/** How a person is called where the journal has only the account's id: by name where this window knows it. */
+export function personName({ answer, person }: Session, id: string): string {
+  const known = [person, ...(answer?.identities ?? [])].find((one) => one?.id === id)
+  return known?.name ?? id
+}
