@@ -28,7 +28,19 @@ const SENTENCES: Sentences = {
   lockAccount: ({ id, until }) => `锁定账号 ${id} 到 ${until}`,
   unlockAccount: ({ id }) => `解锁账号 ${id}`,
   setSecondFactor: ({ id, secondFactor }) => `${secondFactor === null ? '解除' : '绑定'}账号 ${id} 的动态口令`,
-  event: ({ event, about, ok }) => `${event}${about === undefined ? '' : ` ${about}`}${ok ? '' : '（未成功）'}`,
+  event: ({ event, about, ok, detail }) => {
+    const more = typeof detail?.['more'] === 'number' ? `，同样的另有 ${detail['more']} 次` : ''
+    return `${EVENTS[event] ?? event}${about === undefined ? '' : ` ${about}`}${ok ? '' : '（未成功）'}${more}`
+  },
+}
+
+const EVENTS: Readonly<Record<string, string>> = {
+  login: '登录',
+  'login.failed': '登录',
+  logout: '退出登录',
+  refused: '访问被拒绝',
+  'set-up.refused': '首次设置',
+  download: '下载',
 }
 
 /** A record in a few words. */

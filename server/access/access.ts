@@ -62,6 +62,10 @@ export async function createAccess(store: Store, options: AccessOptions): Promis
     const session = await sessionOf(c, true)
     return session && { person: session.row, held: accounts.stageOf(session.row) }
   }
+  const identifyDemo: Identify = async (c) => {
+    const person = demoPersonOf(c)
+    return person && { person, held: null }
+  }
   if (mode === 'accounts') hasher.warm()
   return {
     mode,
@@ -72,7 +76,7 @@ export async function createAccess(store: Store, options: AccessOptions): Promis
     audit,
     cookie,
     addressOf: clientAddress(behindProxy),
-    identify: mode === 'demo' ? async (c) => ({ person: demoPersonOf(c), held: null }) : identifyBySession,
+    identify: mode === 'demo' ? identifyDemo : identifyBySession,
     sessionOf: (c) => sessionOf(c),
     setUpLink: mode === 'accounts' && !(await accounts.any()) ? new SetUpLink(now) : null,
     close: async () => {

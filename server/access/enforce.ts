@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route'
 import type { Audit } from '../accounts/audit.ts'
 import { problem } from '../http/problem.ts'
 import type { Store } from '../storage/store.ts'
-import { MATRIX, reachOf } from './matrix.ts'
+import { DOWNLOADS, MATRIX, reachOf } from './matrix.ts'
 import { noFence, ownFence } from './own-submissions.ts'
 import { ownStore } from './own-store.ts'
 import type { Identify, Visitor } from './person.ts'
@@ -33,6 +33,8 @@ export function enforce({ store, identify, audit }: Guarded): MiddlewareHandler 
     const reach = row === undefined ? null : row === 'self' ? 'all' : reachOf(row, person.roles)
     if (held !== null && row !== 'self') return problem(c, 403, held, HELD[held])
     if (reach === null) return refuse(c, audit, visitor, route)
+    if (DOWNLOADS.has(route))
+      await audit.tell(person.id, { event: 'download', about: c.req.path.slice(0, 200), ok: true })
     const all = store.as(person.id)
     const own = reach === 'own' ? ownStore(all, person.units) : all
     c.set('person', person)

@@ -80,6 +80,12 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/checkpoint/consistency': { ...readers, ...officers, auditor: 'all' },
 }
 
+/** What leaves the service as a file: each time is told in the journal before it is handed out. */
+export const DOWNLOADS: ReadonlySet<string> = new Set([
+  'GET /api/runs/:run/receipts/:submission/page',
+  'GET /api/checkpoint',
+])
+
 /** How far a person's roles reach on a row; null: not at all. */
 export function reachOf(row: Cells, roles: readonly Role[]): Reach | null {
   const reaches = roles.map((role) => row[role])

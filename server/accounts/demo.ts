@@ -18,11 +18,19 @@ export const DEMO_PEOPLE: readonly Person[] = [
 ]
 
 const COOKIE = 'hengping-demo'
+/** What proxies add to a request. */
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via']
 
 export const findDemoPerson = (id: string): Person | undefined => DEMO_PEOPLE.find((person) => person.id === id)
 
-/** The identity chosen in this browser; the first one until another is. */
-export const demoPersonOf = (c: Context): Person => findDemoPerson(getCookie(c, COOKIE) ?? '') ?? DEMO_PEOPLE[0]!
+/**
+ * The identity chosen in this browser; the first one until another is. Nobody, for what a proxy brings from elsewhere: the
+ * demo is for this machine.
+ */
+export function demoPersonOf(c: Context): Person | null {
+  if (FORWARDED.some((name) => c.req.header(name) !== undefined)) return null
+  return findDemoPerson(getCookie(c, COOKIE) ?? '') ?? DEMO_PEOPLE[0]!
+}
 
 export function chooseDemoPerson(c: Context, person: Person): void {
   setCookie(c, COOKIE, person.id, { path: '/', httpOnly: true, sameSite: 'Strict' })

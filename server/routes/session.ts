@@ -120,10 +120,11 @@ export function sessionRoutes(access: Access) {
   const stateOf = async (c: Context, ended = false): Promise<SessionAnswer> => {
     const demo = access.mode === 'demo'
     const session = demo || ended ? null : await access.sessionOf(c)
+    const person = demo ? demoPersonOf(c) : (session?.row ?? null)
     return {
       mode: access.mode,
       setUp: !demo && !(await accounts.any()),
-      person: demo ? plain(demoPersonOf(c)) : session && plain(session.row),
+      person: person && plain(person),
       held: session && accounts.stageOf(session.row),
       endsIn: session?.endsIn ?? null,
       secondFactor: (session?.row.secondFactor ?? null) !== null,

@@ -528,6 +528,17 @@ describe('the demo mode', () => {
     expect((await browser.ask('PUT', '/api/session/identity', { id: 'wang' })).status).toBe(422)
   })
 
+  test.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])(
+    'what a proxy brings (%s) is nobody',
+    async (name) => {
+      const headers = { [name]: '10.0.0.9' }
+      expect((await setup.app.request('/api/rule-sets', { headers })).status).toBe(401)
+      const state = (await (await setup.app.request('/api/session', { headers })).json()) as SessionAnswer
+      expect(state.person).toBeNull()
+      expect((await setup.app.request('/api/rule-sets')).status).toBe(200)
+    },
+  )
+
   test('has no accounts, and with accounts there is no demo', async () => {
     expect(await codeOf(await new Browser().login('wang'))).toBe('demo')
     const browser = new Browser()
