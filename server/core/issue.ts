@@ -16,10 +16,18 @@ export type Parsed<T> =
 export const parsed = <T>(value: T): Parsed<T> => ({ ok: true, value })
 export const refused = (issues: readonly Issue[]): Parsed<never> => ({ ok: false, issues })
 
+/** Longer than any name of ours. */
+const LONGEST_PART = 200
+
 /** `['facts', 0, 'id']` → `facts[0].id`. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${name(part)}` : name(part)),
     '',
   )
+}
+
+function name(part: PropertyKey): string {
+  const text = String(part)
+  return text.length <= LONGEST_PART ? text : `${text.slice(0, LONGEST_PART)}…`
 }

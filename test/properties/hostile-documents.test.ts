@@ -172,3 +172,32 @@ test(seeded('mutated submissions: refused in sentences or graded, never a throw,
   expect(accepted).toBeGreaterThan(amount.numRuns / 50)
   expect(Reflect.ownKeys(Object.prototype)).toEqual(ownKeys)
 })
+
+test('submissions of every size are refused or read in a time that grows with them', () => {
+  const ruleSet = shipped.find(({ id }) => id === 'mof-project') as RuleSet
+  const base = { id: 'a', name: '甲', subject: 'project', year: 2024 }
+  const each = (count: number, make: (at: number) => unknown): unknown[] =>
+    Array.from({ length: count }, (_, at) => make(at))
+  const named = (count: number): object =>
+    Object.fromEntries(each(count, (at) => [`unknown-name-${at}`, 1]) as [string, 1][])
+  const rows = (count: number): unknown =>
+    each(count, (at) => ({ id: `r${at}`, name: '产出', target: 1, actual: 1, points: 1 }))
+  const leaf = leavesOf(ruleSet.indicators).find((id) => id.startsWith('output')) ?? ''
+  const evidence = (count: number): unknown => each(count, (at) => ({ indicator: `${leaf}/r${at % 2_000}` }))
+  const shapes: Record<string, (count: number) => unknown> = {
+    'unknown facts': (count) => ({ ...base, facts: named(count) }),
+    'unknown fields': (count) => ({ ...base, facts: { targets: [named(count)] } }),
+    rows: (count) => ({ ...base, facts: { targets: rows(count) } }),
+    'evidence of rows': (count) => ({ ...base, facts: { targets: rows(2_000) }, evidence: evidence(count) }),
+    'self scores': (count) => ({ ...base, facts: {}, selfScores: named(count) }),
+    findings: (count) => ({ ...base, facts: {}, findings: { [leaf]: each(count, (at) => `f${at}`) } }),
+    'a long name': (count) => ({ ...base, facts: { ['x'.repeat(20 * count)]: { state: 'x', y: 1, z: 2 } } }),
+  }
+  for (const [name, make] of Object.entries(shapes)) {
+    const [some, many] = [5_000, 50_000].map((count) => timed(() => parseSubmission(make(count), ruleSet), 20))
+    const issues = many?.result.ok === false ? many.result.issues : []
+    expect(many?.milliseconds, name).toBeLessThan(30 * (some?.milliseconds ?? 0) + 100)
+    expect(many?.milliseconds, name).toBeLessThan(3_000)
+    expect(JSON.stringify(issues).length, name).toBeLessThan(200_000)
+  }
+})

@@ -52,6 +52,7 @@ export class CheckContext {
 
   /** Says that a name is not known where it stands, and where it would be. */
   unknown(id: string, names: Names, path: Path): void {
+    if (this.faults.full) return
     const list = this.ruleSet.facts.find(({ fields }) => fields?.some((field) => field.id === id))
     if (/^(?:points|share):/u.test(id) && this.nodes.has(id.slice(id.indexOf(':') + 1)))
       this.fault(path, 'unknown_fact', `“${id}”只有总分规则（overrides）能读，请换一个数据项。`)

@@ -110,7 +110,7 @@ const CHECKS: { [M in Criterion['method']]: Check<M> } = {
       const path = [...place.path, 'levels', index]
       checkBounds(entry, path, context)
       if (level?.options && !level.options.includes(entry.name)) {
-        const message = `${titled(level)}只有 ${level.options.join('、')} 可选，没有“${entry.name}”，请改正。`
+        const message = `${titled(level)}只有 ${level.options.join('、')} 可选，没有${show(entry.name)}，请改正。`
         context.fault([...path, 'name'], 'condition_value', message)
       }
     })

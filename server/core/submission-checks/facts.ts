@@ -18,8 +18,8 @@ export function parseFacts(
     const path = ['facts', id]
     const definition = definitions.get(id)
     if (ruleSet && !definition && !isPeriod(id, ruleSet)) {
-      const open = ruleSet.facts.filter((fact) => !isDerived(fact))
-      faults.add(path, 'unknown_fact', unknownName('数据项', id, open))
+      const open = () => ruleSet.facts.filter((fact) => !isDerived(fact))
+      faults.add(path, 'unknown_fact', () => unknownName('数据项', id, open()))
     } else if (definition && isDerived(definition)) {
       faults.add(path, 'derived', `“${definition.label ?? id}”由系统算出，不能填报，请删去。`)
     } else {

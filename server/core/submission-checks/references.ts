@@ -12,11 +12,17 @@ import type { JsonValue } from '../plain-json.ts'
  */
 export function checkReferences(submission: Submission, ruleSet: RuleSet, faults: FaultList): void {
   const nodes = nodesOf(ruleSet.indicators)
+  const known = new Map<string, ReadonlySet<string>>()
+  const rowsOf = (list: string): ReadonlySet<string> => {
+    const rows = known.get(list) ?? new Set(rowNames(submission.facts[list]))
+    known.set(list, rows)
+    return rows
+  }
   const check = (name: string, path: readonly PropertyKey[], leafOnly: boolean): void => {
     const [id = '', ...rest] = name.split('/')
     const node = nodes.get(rest.length > 0 ? id : name)
-    if (!node) return faults.add(path, 'unknown_indicator', unknownName('指标', name, [...nodes.values()]))
-    if (rest.length > 0) return checkRow(node, rest.join('/'), submission, path, faults)
+    if (!node) return faults.add(path, 'unknown_indicator', () => unknownName('指标', name, [...nodes.values()]))
+    if (rest.length > 0) return checkRow(node, rest.join('/'), rowsOf, path, faults)
     if (leafOnly && node.children)
       faults.add(path, 'not_a_leaf', `“${node.label ?? name}”下面还有指标，请写到末级指标上。`)
   }
@@ -33,7 +39,7 @@ function checkFindingIds(submission: Submission, ruleSet: RuleSet, faults: Fault
     ids.forEach((id, index) => {
       const path = ['findings', leaf, index]
       if (!known.some((finding) => finding.id === id))
-        faults.add(path, 'unknown_finding', unknownName('评审发现', id, known))
+        faults.add(path, 'unknown_finding', () => unknownName('评审发现', id, known))
       else if (ids.indexOf(id) < index) faults.add(path, 'finding_repeated', `“${id}”写了两次，请只留一个。`)
     })
   }
@@ -42,13 +48,13 @@ function checkFindingIds(submission: Submission, ruleSet: RuleSet, faults: Fault
 function checkRow(
   node: Indicator,
   row: string,
-  submission: Submission,
+  rowsOf: (list: string) => ReadonlySet<string>,
   path: readonly PropertyKey[],
   faults: FaultList,
 ): void {
   const name = node.label ?? node.id
   if (!node.each) return faults.add(path, 'unknown_indicator', `“${name}”不按行评分，没有“${row}”这一行，请核对。`)
-  if (!rowNames(submission.facts[node.each.list]).includes(row))
+  if (!rowsOf(node.each.list).has(row))
     faults.add(path, 'unknown_row', `“${name}”没有编号为“${row}”的行，请核对行的编号。`)
 }
 

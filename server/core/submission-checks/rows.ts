@@ -9,6 +9,9 @@ import { isBlank } from './value.ts'
 
 type Path = readonly PropertyKey[]
 
+/** Far beyond any form; each row may be an indicator of its own, judged twice and explained. */
+export const MAX_ROWS = 2_000
+
 /**
  * Reads a list fact: rows, `{ value: rows, source, note }`, or a state for the list as a whole. Each row is an object of
  * cells by field; `id` names the row, and no two rows may share one.
@@ -30,6 +33,10 @@ function readRows(input: JsonValue, definition: FactDefinition | undefined, path
   if (!Array.isArray(input)) {
     const name = definition?.label ? `“${definition.label}”` : '这里'
     faults.add(path, 'list', `${name}应为列表 […]，一行一项，现在是${show(input)}，请改正。`)
+    return []
+  }
+  if (input.length > MAX_ROWS) {
+    faults.add(path, 'too_many', `一张清单最多 ${MAX_ROWS} 行，现在有 ${input.length} 行，请汇总后填报。`)
     return []
   }
   const ids = new Map<string, number>()
@@ -56,7 +63,7 @@ function readRow(
     const field = fields?.find((candidate) => candidate.id === key)
     const at = [...path, key]
     if (key === 'id') row[key] = isBlank(value) ? null : (value as string)
-    else if (fields && !field) faults.add(at, 'unknown_field', unknownName('栏目', key, fields))
+    else if (fields && !field) faults.add(at, 'unknown_field', () => unknownName('栏目', key, fields))
     else if (field?.formula !== undefined)
       faults.add(at, 'derived', `“${field.label ?? key}”由公式算出，不能填报，请删去。`)
     else row[key] = readCell(value, field, at, faults)
