@@ -1,5 +1,6 @@
 import { isSafeNumber, LosslessNumber, parse } from 'lossless-json'
 import { parsed, pathText, refused, type Issue, type Parsed } from './issue.ts'
+import { readOrdinaryJson } from './ordinary-json.ts'
 import { MAX_DEPTH, MAX_ISSUES, shorten, toPlainJson, type ValueLimit } from './plain-json.ts'
 
 /**
@@ -11,6 +12,12 @@ import { MAX_DEPTH, MAX_ISSUES, shorten, toPlainJson, type ValueLimit } from './
 export function parseJson(text: string, limit?: ValueLimit): Parsed<unknown> {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (json.trim() === '') return refuseText(json, 0, '内容是空的，请提供 JSON。')
+  const ordinary = readOrdinaryJson(json, limit?.values ?? Infinity)
+  return ordinary ? parsed(ordinary.value) : readClosely(json, limit)
+}
+
+/** Reads text with something to tell about it, or that may have. */
+export function readClosely(json: string, limit?: ValueLimit): Parsed<unknown> {
   const scan = scanKeys(json)
   if (scan.tooDeepAt !== null) {
     const at = new Places(json).at(scan.tooDeepAt)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '../../server/core/json-text.ts'
+import { parseJson, readClosely } from '../../server/core/json-text.ts'
+import { readOrdinaryJson } from '../../server/core/ordinary-json.ts'
+import { runs } from '../support/runs.ts'
 import { timed } from '../support/timed.ts'
 
 describe('parseJson', () => {
@@ -61,6 +63,43 @@ describe('parseJson', () => {
       'number_changed',
       'name_refused',
     ])
+  })
+
+  test('what is read at a glance is what a close look reads, or is left to it', () => {
+    const number = fc.oneof(
+      fc.double().map((value) => (Number.isFinite(value) ? String(value) : '0')),
+      fc.stringMatching(/^-?(0|[1-9]\d{0,18})(\.\d{1,18})?([eE][-+]?\d{1,3})?$/),
+      fc.constantFrom('-0', '-0.0', '01', '1.', '.5', '9007199254740993', '123456789012345', '0.123456789012345'),
+    )
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 6 }).map((value) => JSON.stringify(value)),
+      fc.constantFrom('"e\u0301"', '"\\ud800"', '"\\u0061"', '"a\\"b"', '"\\\\"', '"预算"', '"\u00e9"', '"x:y{[,"'),
+    )
+    const key = fc.oneof(text, fc.constantFrom('"a"', '"b"', '"\\u0061"', '"__proto__"', '"constructor"'))
+    const { value } = fc.letrec<{ value: string }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        number,
+        text,
+        fc.constantFrom('null', 'true', 'false', 'NaN', ''),
+        fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(', ')}]`),
+        fc
+          .array(fc.tuple(key, tie('value')), { maxLength: 4 })
+          .map((all) => `{${all.map((one) => one.join(':')).join(',')}}`),
+      ),
+    }))
+    let glanced = 0
+    fc.assert(
+      fc.property(value, fc.integer({ min: 1, max: 12 }), (json, values) => {
+        const limit = { values, message: '太多' }
+        const glance = readOrdinaryJson(json, values)
+        if (!glance) return
+        glanced++
+        expect(readClosely(json, limit)).toEqual({ ok: true, value: glance.value })
+      }),
+      runs(200_000, 5_000),
+    )
+    expect(glanced).toBeGreaterThan(500)
   })
 
   test('64 levels are read', () => {
