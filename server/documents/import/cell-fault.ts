@@ -21,8 +21,8 @@ export interface Spot {
 
 /** `填报 D7（支出数）：“约100”是约数，请填准确的数。` */
 export function problemText({ sheet, row, column, name, message }: CellProblem): string {
-  const address = row === null ? '' : column === null ? ` 第 ${row} 行` : ` ${addressOf({ row, column })}`
-  const place = `${sheet}${address}${name === '' ? '' : `（${name}）`}`
-  if (sheet === '' && row === null) return name === '' ? message : `${name}：${message}`
-  return place === '' ? message : `${place}：${message}`
+  const address = row === null ? '' : column === null ? `第 ${row} 行` : addressOf({ row, column })
+  const place = [sheet, address].filter((part) => part !== '').join(' ')
+  if (place === '') return name === '' ? message : `${name}：${message}`
+  return `${place}${name === '' ? '' : `（${name}）`}：${message}`
 }
