@@ -183,6 +183,21 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     expect(await li.getByLabel('新密码', { exact: true }).inputValue()).toBe('half a thought')
   })
 
+  test('who does nothing is warned before the session ends, and may stay', async () => {
+    const wang = await at('wang')
+    await wang.route('**/api/session', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...((await response.json()) as object), endsIn: 90_000 } })
+    })
+    await wang.reload()
+    const warning = wang.getByText('2 分钟后将退出登录')
+    await warning.waitFor()
+    await looksRight(wang)
+    await wang.unroute('**/api/session')
+    await wang.getByRole('button', { name: '继续使用' }).click()
+    await warning.waitFor({ state: 'detached' })
+  })
+
   test('a second factor is bound by its code and asked for at the next login', async () => {
     const zhao = await at('zhao')
     await zhao.getByRole('button', { name: '赵二' }).click()
