@@ -14,7 +14,7 @@ export type Expression =
   /** 执行率(B/A): a name and how it is computed, in one. */
   | { readonly kind: 'defined'; readonly name: string; readonly by: Expression }
 
-const MOST_DEEP = 20
+const MOST_DEEP = 5
 
 const numberTerm = map(
   seq(term(/\d{1,12}(?:\.\d{1,6})?/), maybe(term(/%|分(?![值数])/)), term(/(?=$|[-+×/)\],;。\n]|计分|计算|得分|折算)/)),

@@ -5,7 +5,12 @@ import type { Method } from './method.ts'
 export const count: Method = (attempt) => {
   const [event, ...more] = attempt.take('event')
   if (!event || more.length > 0) return null
-  const items = attempt.see('item')
+  // 未发现违规的得满分，每发现一次扣1分
+  const clean = attempt
+    .see('item')
+    .filter(({ award, label }) => award?.kind === 'full' && /^(?:未|没有|无|不存在)/u.test(label))
+  attempt.use(...clean)
+  const items = attempt.see('item').filter((one) => !clean.includes(one))
   if (items.some(({ award }) => award !== null) || (event.missing && namedItems(attempt))) return null
   attempt.use(...items)
   // 无违规的得满分，每发现一次扣1分

@@ -64,7 +64,8 @@ export const item: Parser<BodyOf<'item'>> = map(
   ([label, [between, earned]]) => {
     const name = label.replace(/[,的]+$/u, '')
     if (earned.kind === 'ratio' || earned.kind === 'between') return undefined
-    if (name.length < 2 || SCORING.test(name) || NO_LABEL.test(name)) return undefined
+    if ((name.length < 2 && !/^[优良中差好]$/u.test(name)) || SCORING.test(name) || NO_LABEL.test(name))
+      return undefined
     return { kind: 'item', label: name, award: earned, whole: /[该本此]/u.test(between) }
   },
 )

@@ -1,7 +1,7 @@
 import { parsed, refused, type Parsed } from '../model.ts'
 
-const MOST_CHARACTERS = 2_000_000
-const MOST_ROWS = 3_000
+const MOST_CHARACTERS = 500_000
+const MOST_ROWS = 1_000
 const MOST_COLUMNS = 60
 
 /**
