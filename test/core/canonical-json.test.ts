@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson } from '../../server/core/canonical-json.ts'
+import { canonicalJson, closeText } from '../../server/core/canonical-json.ts'
+import { runs } from '../support/runs.ts'
 
 describe('canonicalJson', () => {
   test.each([
@@ -31,6 +32,49 @@ describe('canonicalJson', () => {
       expect(() => canonicalJson(value)).toThrow(/canonicalJson/)
     },
   )
+
+  test('written in one go or part by part, the text is the same', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 5 }),
+      fc.constantFrom(
+        'e\u0301',
+        '\ud800',
+        '预算',
+        '10',
+        '9',
+        '0',
+        '-1',
+        '1a',
+        '__proto__',
+        'toJSON',
+        '\\ud800',
+        '\u0338=',
+      ),
+    )
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        text,
+        fc.double(),
+        fc.constantFrom(null, true, undefined, -0),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.array(fc.tuple(text, tie('value')), { maxLength: 5 }).map((entries) => Object.fromEntries(entries)),
+      ),
+    }))
+    const outcome = (write: (value: unknown) => string, given: unknown): string => {
+      try {
+        return write(given)
+      } catch (error) {
+        return `! ${(error as Error).message}`
+      }
+    }
+    fc.assert(
+      fc.property(value, (given) => {
+        expect(outcome(canonicalJson, given)).toBe(outcome(closeText, given))
+      }),
+      runs(200_000, 5_000),
+    )
+  })
 
   test('is JSON of the same data, whatever the order of keys', () => {
     fc.assert(
