@@ -24,10 +24,10 @@ export const rateArithmetic: Claim = {
   },
 }
 
-/** A stated rate and what it may be the quotient of: `part` over any of `wholes`. */
+/** A stated rate and what it may be the quotient of: any of `parts` over any of `wholes`, the last of each first. */
 interface Rate {
   readonly stated: Quantity
-  readonly part: Quantity
+  readonly parts: readonly Quantity[]
   readonly wholes: readonly Quantity[]
   readonly name: string
 }
@@ -54,16 +54,16 @@ function writtenDivision({ text }: Sentence, stated: Quantity, before: readonly 
   if (!part || !whole) return null
   const divides = /^\s*[÷/]\s*$/u.test(text.slice(part.end, whole.start))
   const equals = /^\s*(?:=|为|是|即)\s*$/u.test(text.slice(whole.end, stated.start))
-  return divides && equals && part.unit === whole.unit ? { stated, part, wholes: [whole], name: '结果' } : null
+  return divides && equals && part.unit === whole.unit ? { stated, parts: [part], wholes: [whole], name: '结果' } : null
 }
 
-/** 分值 50 分，得分 49 分，得分率为 98% */
+/** 分值 50 分，得分 49 分，得分率为 98%; after several pairs, the rate may be of them all. */
 function scoreRate(sentence: Sentence, stated: Quantity, before: readonly Quantity[]): Rate | null {
-  if (!/得分率$/u.test(headOf(sentence, stated))) return null
+  if (!/^(?:指标|其|综合|平均|总)?得分率$/u.test(headOf(sentence, stated))) return null
   const points = before.filter(({ unit }) => unit === '分')
-  const part = points.findLast((one) => /得分?$/u.test(headOf(sentence, one)))
-  const whole = points.findLast((one) => /(?:分值|满分|总分)$/u.test(headOf(sentence, one)))
-  return part && whole ? { stated, part, wholes: [whole], name: '得分率' } : null
+  const parts = points.filter((one) => /得分?$/u.test(headOf(sentence, one)))
+  const wholes = points.filter((one) => /(?:分值|满分|总分)$/u.test(headOf(sentence, one)))
+  return parts.length === 1 && wholes.length === 1 ? { stated, parts, wholes, name: '得分率' } : null
 }
 
 /** 预算数 115 万元，执行数 115 万元，完成预算的 100% */
@@ -71,11 +71,11 @@ function moneyRate(sentence: Sentence, stated: Quantity, before: readonly Quanti
   const name = /(?:支出|执行|支付|使用|预算完成|资金到位)(?:率|进度)$|完成预算的$/u.exec(headOf(sentence, stated))?.[0]
   if (name === undefined) return null
   const amounts = before.filter(({ unit }) => unit === '元')
-  const part = amounts.findLast((one) => /(?:支出|执行|支付|使用|拨付)(?:数|金额|资金)?$/u.test(headOf(sentence, one)))
+  const parts = amounts.filter((one) => /(?:支出|执行|支付|使用|拨付)(?:数|金额|资金)?$/u.test(headOf(sentence, one)))
   const wholes = amounts.filter((one) =>
     /(?:预算|预算数|预算金额|预算资金|预算总额|下达资金|到位资金)$/u.test(headOf(sentence, one)),
   )
-  return part && wholes.length > 0 ? { stated, part, wholes, name: name.replace(/的$/u, '') } : null
+  return parts.length > 0 && wholes.length > 0 ? { stated, parts, wholes, name: name.replace(/的$/u, '') } : null
 }
 
 /** 受理 232 宗，化解 214 宗，化解率 92.24% */
@@ -88,15 +88,18 @@ function doneRate(sentence: Sentence, stated: Quantity, before: readonly Quantit
     sentence.text.slice(whole.end, part.start),
   )
   const next = /^\s*[，、,]/u.test(sentence.text.slice(part.end, stated.start))
-  return between?.groups?.['verb'] === verb && next ? { stated, part, wholes: [whole], name: `${verb}率` } : null
+  const wholes = before.filter(({ unit, end }) => unit === part.unit && end <= part.start)
+  return between?.groups?.['verb'] === verb && next ? { stated, parts: [part], wholes, name: `${verb}率` } : null
 }
 
 function wrong(
-  { stated, part, wholes, name }: Rate,
+  { stated, parts, wholes, name }: Rate,
   tolerance: Fraction,
   { path, sentence }: { path: string; sentence: Sentence },
 ): Found | null {
-  const rates = wholes.filter(({ value }) => value.sign > 0).map((whole) => ({ whole, rate: rateOf(part, whole) }))
+  const rates = wholes
+    .filter(({ value }) => value.sign > 0)
+    .flatMap((whole) => parts.map((part) => ({ part, whole, rate: rateOf(part, whole) })))
   const first = rates.at(-1)
   const agrees = (rate: Fraction): boolean =>
     mayBeWrittenAs(rate, stated) || rate.subtract(stated.value).abs().compare(tolerance) <= 0
@@ -104,7 +107,7 @@ function wrong(
   const correct = `${first.rate.toText(2, true)}%`
   return {
     path,
-    read: `${quote(around(sentence, stated))}：${name}写的是 ${stated.text}，${show(part.value)}÷${show(first.whole.value)}=${correct}`,
+    read: `${quote(around(sentence, stated))}：${name}写的是 ${stated.text}，${show(first.part.value)}÷${show(first.whole.value)}=${correct}`,
     remedy: `把${name}改为 ${correct}，或核对这两个数`,
   }
 }

@@ -22,10 +22,15 @@ export const narrativeAgrees: Claim = {
   find(form, tolerance) {
     const cells = cellsOf(form)
     const projects = projectNames(form)
+    const strangers = new Set<string>()
     return mentionsIn(form).flatMap((mention) => {
       const candidates = cells.filter(({ unit }) => sameKind(unit, mention.quantity.unit))
       const named = longest(candidates.filter(({ name, scope }) => isAbout(form, projects, mention, name, scope)))
-      if (named.length === 0 || named.some((cell) => agrees(cell, mention, tolerance))) return []
+      // after an amount nobody knows, the paragraph may speak of something else
+      const paragraph = `${mention.narrative.path} ${paragraphStart(mention)}`
+      if (named.length === 0 && mention.quantity.unit === '元') strangers.add(paragraph)
+      const doubtful = mention.quantity.unit !== '分' && (mention.aside || strangers.has(paragraph))
+      if (named.length === 0 || doubtful || named.some((cell) => agrees(cell, mention, tolerance))) return []
       return [disagreement(named[0] as NamedNumber, mention)]
     })
   },
@@ -158,6 +163,9 @@ function projectNames({ ruleSet, submission }: Form): string[] {
   )
 }
 
+const paragraphStart = ({ narrative, sentence }: Pick<Mention, 'narrative' | 'sentence'>): number =>
+  narrative.text.lastIndexOf('\n', sentence.start - 1) + 1
+
 /** Whether the sentence calls its number by this name, and speaks of this row (null: of the form as a whole). */
 function isAbout(
   { submission }: Form,
@@ -167,8 +175,7 @@ function isAbout(
   scope: string | null,
 ): boolean {
   if (!isNamed(head, name, submission.year)) return false
-  const at = sentence.start + quantity.start
-  const paragraph = narrative.text.slice(narrative.text.lastIndexOf('\n', at - 1) + 1, at)
+  const paragraph = narrative.text.slice(paragraphStart({ narrative, sentence }), sentence.start + quantity.start)
   const places = projects.map((project) => ({ project, place: paragraph.lastIndexOf(project) }))
   const last = places.reduce<(typeof places)[number] | null>((best, one) => {
     const later = one.place > (best?.place ?? -1)

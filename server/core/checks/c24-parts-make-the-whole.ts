@@ -78,24 +78,53 @@ const NOT_COUNTED = new Set(['', '%', '个百分点'])
 const OTHER =
   /同比|环比|比上年|较上年|增加|增长|减少|下降|上年|去年|含|包括|其中|每|平均|人均|目标|计划|任务|累计|共(?=\s*\d)|合计|总数/u
 
+/** A clause with which the listing is over: 实际支出 90 万元 after the sources of 100 万元. */
+const OVER =
+  /^(?:实际|已经?|全年|累计|截至.*)?(?:支出|执行|支付|到位|拨付|使用|完成|结余|剩余|扣|扣除|加)(?:数|资金|金额|了)?$/u
+
 /**
- * “N 条X中，…a 条，…b 条，…c 条” and “N 个，其中 a 个、b 个、c 个”: the numbers with the whole's unit up to the end of the
- * sentence. Null unless every one of them is exact and at least three (two for money and points) are listed.
+ * “N 条X中，…的 a 条，…的 b 条，…的 c 条” and “N 个，其中 a 个、b 个、c 个”: the numbers with the whole's unit in one
+ * listing. A listing in brackets ends with them; one with 、 ends at the next comma; one with commas is only taken for a
+ * listing where each part says 的, or the unit is money or points. Null unless every part is exact and at least three (two
+ * for money and points) are listed, or when the first of them make the whole already.
  */
 function partsOf({ text }: Sentence, whole: Quantity, rest: readonly Quantity[]): Enumeration | null {
   if (!whole.exact || whole.value.sign <= 0 || NOT_COUNTED.has(whole.unit)) return null
-  const trigger = /^[^，,。；（、]{0,12}?(?:中[，,]|[，,]?\s*[（(]?其中[:：]?|[，,]分别(?:为|是))/u.exec(
-    text.slice(whole.end),
-  )
+  const trigger = TRIGGER.exec(text.slice(whole.end))
   if (!trigger) return null
-  const parts = rest.filter(
-    ({ unit, start }) => unit === whole.unit && depth(text, whole.end + trigger[0].length, start) === 0,
-  )
-  const last = parts.at(-1)
-  if (!last || parts.some(({ exact }) => !exact)) return null
-  const listing = text.slice(whole.end + trigger[0].length, last.start)
-  const least = whole.unit === '元' || whole.unit === '分' ? 2 : 3
-  return OTHER.test(listing) || parts.length < least ? null : { whole, parts }
+  const start = whole.end + trigger[0].length
+  const bracket = /[（(]/u.test(trigger[0])
+  const close = bracket ? closing(text, start) : text.length
+  const scarce = whole.unit === '元' || whole.unit === '分'
+  const parts: Quantity[] = []
+  let listedWith = ''
+  for (const part of rest) {
+    if (part.end > close) break
+    if (part.unit !== whole.unit || (!bracket && depth(text, start, part.start) > 0)) continue
+    const between = text.slice(parts.at(-1)?.end ?? start, part.start)
+    const separator = /[、，,]/u.exec(between.replace(/[（(][^）)]*[）)]/gu, ''))?.[0] ?? ''
+    const head = (between.split(/[、，,：:]/u).at(-1) ?? '').replace(/\s|为$/gu, '')
+    if (OVER.test(head) || (parts.length > 0 && listedWith === '、' && separator !== '、')) break
+    if (!part.exact || OTHER.test(between)) return null
+    if (parts.length === 1) listedWith = separator
+    if (!bracket && !scarce && parts.length > 0 && listedWith !== '、' && !head.endsWith('的')) return null
+    parts.push(part)
+    if (parts.length > 1 && sum(parts.map(({ value }) => value)).equals(whole.value)) return null
+  }
+  return parts.length < (scarce ? 2 : 3) ? null : { whole, parts }
+}
+
+const TRIGGER = /^[^，,。；（、]{0,12}?(?:中[，,]|[，,]?\s*[（(]?其中[:：]?|[，,]分别(?:为|是))/u
+
+/** Where the bracket closes that is open at `from`. */
+function closing(text: string, from: number): number {
+  let open = 1
+  for (let at = from; at < text.length; at++) {
+    const sign = text[at] ?? ''
+    open += '（('.includes(sign) ? 1 : '）)'.includes(sign) ? -1 : 0
+    if (open === 0) return at
+  }
+  return text.length
 }
 
 /** How many brackets are open between two places: a count in brackets belongs to the part before it. */

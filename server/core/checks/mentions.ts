@@ -9,6 +9,8 @@ export interface Mention {
   readonly quantity: Quantity
   /** Since the last separator, without spaces and without 为, 是, 达 at the end. */
   readonly head: string
+  /** It stands behind a colon or in brackets, where the subject may be another. */
+  readonly aside: boolean
 }
 
 const SEPARATORS = /[，,、：:（()）“”]/u
@@ -23,7 +25,13 @@ export function mentionsIn({ texts }: Form): Mention[] {
     narrative.sentences.flatMap((sentence) =>
       sentence.quantities
         .filter(({ exact }) => exact)
-        .map((quantity) => ({ narrative, sentence, quantity, head: headOf(sentence, quantity) })),
+        .map((quantity) => ({
+          narrative,
+          sentence,
+          quantity,
+          head: headOf(sentence, quantity),
+          aside: isAside(sentence, quantity),
+        })),
     ),
   )
 }
@@ -33,6 +41,11 @@ export function headOf({ text, quantities }: Sentence, { start }: Quantity): str
   const from = Math.max(0, ...quantities.filter(({ end }) => end <= start).map(({ end }) => end))
   const words = text.slice(from, start).split(SEPARATORS).at(-1) ?? ''
   return words.replace(/\s+/gu, '').replace(LINKS, '')
+}
+
+function isAside({ text, quantities }: Sentence, { start }: Quantity): boolean {
+  const from = Math.max(0, ...quantities.filter(({ end }) => end <= start).map(({ end }) => end))
+  return /[：:（(][^，,、]*$/u.test(text.slice(from, start))
 }
 
 /** Whether a head is this name, apart from openings such as 其中 or 2024年度; another year's figure is another thing. */
