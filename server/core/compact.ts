@@ -38,13 +38,13 @@ export function gradingStatus({ status }: Pick<Total, 'status'>): Grading['statu
   return status === 'missing' || status === 'pending' ? 'provisional' : status
 }
 
-export const scoreOf = ({ total }: Settled): Score => ({
+export const scoreOf = ({ total }: Pick<Settled, 'total'>): Score => ({
   status: gradingStatus(total),
   points: total.points === null ? null : toPoints(total.points),
   grade: total.grade,
 })
 
-export function compactOf(settled: Settled): CompactGrading {
+export function compactOf(settled: Pick<Settled, 'account' | 'total'>): CompactGrading {
   const { account, total } = settled
   const nodes: CompactNode[] = []
   const lines: CompactLine[] = []

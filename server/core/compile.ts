@@ -5,8 +5,7 @@ import type { CheckFinding, GradedNode, Grading } from './grading.ts'
 import { printLine, printOverride } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
 import { openMessage } from './explain/open-message.ts'
-import type { FactSources } from './facts.ts'
-import { readFacts } from './facts.ts'
+import { readFacts, sourcesOf } from './facts.ts'
 import { judgeAll, judgeRules } from './judge/compiled.ts'
 import type { Confirmation } from './judge/confirm.ts'
 import { confirmJudgement } from './judge/confirm.ts'
@@ -102,11 +101,6 @@ function settleProgram(program: Program, submission: Submission, context: Gradin
     total: settleTotal(program, total, account, outcomes),
   }
 }
-
-const sourcesOf = ({ gradings, cohort }: GradingContext): FactSources => ({
-  gradings: gradings ?? new Map(),
-  figures: cohort?.figures ?? new Map(),
-})
 
 const NOBODY = { version: '', hash: '' }
 

@@ -1,3 +1,4 @@
+import type { GradingContext } from './compile.ts'
 import { Fraction } from './fraction.ts'
 import type { Program } from './program.ts'
 import type { Cell, FactInput, Row, Submission } from './submission.ts'
@@ -13,6 +14,13 @@ export interface FactSources {
   /** Cohort figures of this submission, by fact id. */
   readonly figures: ReadonlyMap<string, number | Fraction>
 }
+
+const NONE: ReadonlyMap<string, never> = new Map<string, never>()
+/** What a grading stands on besides the submission, as facts come from it. */
+export const sourcesOf = ({ gradings, cohort }: GradingContext): FactSources => ({
+  gradings: gradings ?? NONE,
+  figures: cohort?.figures ?? NONE,
+})
 
 /** Reads one value of a frame from what was handed in; made once a name (`compileReaders`). */
 export type Reader<Home> = (home: Home, frame: Frame) => Value
@@ -37,7 +45,7 @@ export type Readers = readonly Reader<Form>[]
  */
 export function readFacts(program: Program, submission: Submission, sources: FactSources): Frame {
   const frame = readFrame(program.readers, { submission, sources }, null)
-  derive(program, frame)
+  computeSteps(program.steps, frame)
   return frame
 }
 
@@ -47,9 +55,9 @@ function readFrame<Home>(readers: readonly Reader<Home>[], home: Home, outer: Fr
   return frame
 }
 
-/** Computes every derived fact, each after what it reads. */
-function derive(program: Program, frame: Frame): void {
-  for (const { listSlot, fact } of program.steps) {
+/** Computes derived facts of a form, each after what it reads. */
+export function computeSteps(steps: Program['steps'], frame: Frame): void {
+  for (const { listSlot, fact } of steps) {
     const { info, evaluate } = fact
     if (listSlot === null) {
       frame.values[info.slot] = finish(info, evaluate(frame))
@@ -81,7 +89,7 @@ export function changeFact(
     )
   }
   if (list === null) changed.values[slot] = value
-  derive(program, changed)
+  computeSteps(program.steps, changed)
   return changed
 }
 

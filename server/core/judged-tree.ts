@@ -56,7 +56,7 @@ export function judgeNode(judged: Judged, plan: NodePlan): JudgedNode {
 function judgeLone(judged: Judged, plan: LeafPlan): JudgedLeaf {
   const applies = appliesOf(judged, plan.applies)
   const verdict = judgeLeaf(judged, plan, null)
-  const known = judged.program.lossless.leaves[verdict.criteria[0]?.plan.number ?? -1]
+  const known = judged.program.lossless.leaves[verdict.criteria[0]?.plan.place ?? -1]
   if (known?.verdict === verdict && applies === true) return known
   return {
     kind: 'leaf',
@@ -73,11 +73,18 @@ function judgeLone(judged: Judged, plan: LeafPlan): JudgedLeaf {
   }
 }
 
-function judgeBlock(judged: Judged, plan: BlockPlan): JudgedBlock {
+const judgeBlock = (judged: Judged, plan: BlockPlan): JudgedBlock =>
+  blockOf(
+    judged,
+    plan,
+    plan.children.map((child) => judgeNode(judged, child)),
+  )
+
+/** A block of judged children. */
+export function blockOf(judged: Judged, plan: BlockPlan, children: readonly JudgedNode[]): JudgedBlock {
   const applies = appliesOf(judged, plan.applies)
-  const children = plan.children.map((child) => judgeNode(judged, child))
   const chosen = plan.choose.length > 0 ? chosenChild(judged, plan) : null
-  const known = judged.program.lossless.blocks[plan.number]
+  const known = judged.program.lossless.blocks[plan.place]
   const asKnown = known && applies === true && chosen === null
   if (asKnown && children.every((child, index) => child === known.children[index])) return known
   const decided = applies === true && (chosen === null || 'id' in chosen)
@@ -94,7 +101,7 @@ function judgeBlock(judged: Judged, plan: BlockPlan): JudgedBlock {
   }
 }
 
-const labelOf = ({ id, indicator }: NodePlan): string => indicator.label ?? id
+export const labelOf = ({ id, indicator }: NodePlan): string => indicator.label ?? id
 
 /** A rule that excuses: met, or read from a fact that does not apply. */
 function appliesOf(judged: Judged, rule: Rule | null): Applies {

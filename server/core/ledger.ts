@@ -68,16 +68,20 @@ export interface Ledger extends LeafLedger {
 const MOST_OPEN = 6
 
 /** Settles the whole form: the root is a block worth the rule set's points. Its own lines are the total's. */
-export function settleForm(ledger: Ledger, root: JudgedBlock): Account {
-  if (root.lossless) return root.lossless
-  return settleBlock(ledger, root, roundPoints(Fraction.fromNumber(ledger.program.ruleSet.points), 3), true)
+export function settleForm(ledger: Ledger, root: JudgedBlock, before: Account | null = null): Account {
+  const points = roundPoints(Fraction.fromNumber(ledger.program.ruleSet.points), 3)
+  if (root.lossless?.points === points) return root.lossless
+  return settleBlock(ledger, root, points, true, before)
 }
 
-function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account {
+/** `before`: the node's account before an edit; it stands where node and points do. */
+function settle(ledger: Ledger, node: JudgedNode, points: Thousandths, before: Account | null): Account {
+  if (before !== null && before.node === node && before.points === points) return before
   const { excused, moved } = ledger.excuses
   if (node.lossless !== null && node.lossless.points === points && moved.size === 0) return node.lossless
   if (!node.certain && excused.has(node)) return settleExcused(ledger, node, points, node)
-  const applying = node.kind === 'leaf' ? settleLeaf(ledger, node, points) : settleBlock(ledger, node, points, false)
+  const applying =
+    node.kind === 'leaf' ? settleLeaf(ledger, node, points) : settleBlock(ledger, node, points, false, before)
   if (!mayFall(ledger, node)) return applying
   const state = applying.status === 'graded' ? 'pending' : applying.status
   return spanAccounts(applying, settleExcused(ledger, node, points, node), state)
@@ -86,14 +90,20 @@ function settle(ledger: Ledger, node: JudgedNode, points: Thousandths): Account 
 const mayFall = ({ excuses, decided }: Ledger, node: JudgedNode): boolean =>
   mayNotApply(node, { excused: excuses.excused, decided })
 
-function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
+function settleBlock(
+  ledger: Ledger,
+  node: JudgedBlock | JudgedRows,
+  points: Thousandths,
+  root: boolean,
+  before: Account | null,
+): Account {
   // siblings that share points, or of which the best counts, change each other's part by not applying
   const sharing = node.kind === 'block' && (node.plan.indicator.split !== undefined || countsBest(node))
   const open = sharing ? node.children.filter((child) => mayFall(ledger, child)) : []
-  if (open.length === 0) return settleChildren(ledger, node, points, root)
+  if (open.length === 0) return settleChildren(ledger, node, points, root, before)
   const { excuses } = ledger
   const decided = new Set([...ledger.decided, ...open])
-  const applying = settleChildren({ ...ledger, decided }, node, points, root)
+  const applying = settleChildren({ ...ledger, decided }, node, points, root, null)
   if (applying.status === 'graded' || applying.status === 'notApplicable') return applying
   if (open.length > MOST_OPEN) return openShares(applying)
   return (
@@ -101,7 +111,9 @@ function settleBlock(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Tho
       .map((fallen) => new Set([...excuses.excused, ...fallen]))
       // with nothing left that counts, the block itself does not apply
       .filter((excused) => node.children.some((child) => !excused.has(child) || keepsPoints(child)))
-      .map((excused) => settleChildren({ ...ledger, excuses: { ...excuses, excused }, decided }, node, points, root))
+      .map((excused) =>
+        settleChildren({ ...ledger, excuses: { ...excuses, excused }, decided }, node, points, root, null),
+      )
       .reduce((account, reading) => spanAccounts(account, reading, applying.status as State), applying)
   )
 }
@@ -127,10 +139,21 @@ function openShares(block: Account): Account {
   }
 }
 
-function settleChildren(ledger: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths, root: boolean): Account {
+function settleChildren(
+  ledger: Ledger,
+  node: JudgedBlock | JudgedRows,
+  points: Thousandths,
+  root: boolean,
+  before: Account | null,
+): Account {
   const allotment = allotmentOf(ledger, node, points)
-  const settled = node.children.map((child, index) => settle(ledger, child, allotment.points[index] ?? 0))
-  const one = node.kind === 'block' && node.plan.indicator.combine === 'one' ? chooseOne(node, settled) : null
+  const chooses = node.kind === 'block' && node.plan.indicator.combine === 'one'
+  // of those not chosen there is no account of their own
+  const known = chooses ? null : before
+  const settled = node.children.map((child, index) =>
+    settle(ledger, child, allotment.points[index] ?? 0, known?.children[index] ?? null),
+  )
+  const one = chooses ? chooseOne(node, settled) : null
   const children = one?.children ?? openRows(node, settled, points)
   const trouble = blockTrouble(node, children, allotment)
   const block = { node, points, children, trouble, allotment }
@@ -200,7 +223,7 @@ const blockAccount = (
 
 /** What the children are worth: known beforehand where all of them apply and nothing moved. */
 function allotmentOf({ program, excuses, decimals }: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths) {
-  const known = node.kind === 'block' ? program.lossless.allotments[node.plan.number] : undefined
+  const known = node.kind === 'block' ? program.lossless.allotments[node.plan.place] : undefined
   const whole = node.certain || !node.children.some((child) => excuses.excused.has(child))
   if (known?.points === points && excuses.moved.size === 0 && whole) return known.allotment
   return allot(node, points, excuses, decimals)

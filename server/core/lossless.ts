@@ -13,11 +13,11 @@ import type { LeafVerdict } from './verdict.ts'
  * are the same objects in every grading, and what its blocks give their children holds wherever all of them apply.
  */
 export interface Lossless {
-  /** Leaves by the number of the criterion in force. */
+  /** Leaves by the place of the criterion in force. */
   readonly leaves: readonly (JudgedLeaf | undefined)[]
-  /** Blocks by their number. */
+  /** Blocks by their place. */
   readonly blocks: readonly (JudgedBlock | undefined)[]
-  /** What a block worth `points` gives its children, by the number of the block. */
+  /** What a block worth `points` gives its children, by the place of the block. */
   readonly allotments: readonly ({ readonly points: number; readonly allotment: Allotment } | undefined)[]
 }
 
@@ -37,31 +37,31 @@ export function losslessForm(program: Program): Lossless {
   })
   const leafOf = (plan: LeafPlan): JudgedNode => {
     if (plan.each) return { kind: 'rows', ...shared(plan), plan, children: [], open: null }
-    const under = ({ number }: CriterionPlan): JudgedLeaf => {
-      const verdict = program.untouched[number] as LeafVerdict
+    const under = ({ place }: CriterionPlan): JudgedLeaf => {
+      const verdict = program.untouched[place] as LeafVerdict
       return { kind: 'leaf', ...shared(plan), plan, row: null, points: plan.points, unsure: null, verdict }
     }
     // a leaf that starts with nothing has something to lose as long as nothing is earned
-    for (const criterion of plan.criteria) if (criterion.kind !== 'earn') leaves[criterion.number] = under(criterion)
+    for (const criterion of plan.criteria) if (criterion.kind !== 'earn') leaves[criterion.place] = under(criterion)
     const standing = plan.criteria.find(({ kind }) => kind !== 'earn') ?? (plan.criteria[0] as CriterionPlan)
-    return leaves[standing.number] ?? under(standing)
+    return leaves[standing.place] ?? under(standing)
   }
   const blockOf = (plan: BlockPlan): JudgedBlock => {
     const children = plan.children.map((child) => (child.kind === 'leaf' ? leafOf(child) : blockOf(child)))
     const block: JudgedBlock = { kind: 'block', ...shared(plan), plan, children, chosen: null }
-    blocks[plan.number] = block
+    blocks[plan.place] = block
     return block
   }
   const keep = (account: Account): void => {
     const { node, points } = account
     setAccount(node, account)
     if (node.kind === 'leaf')
-      for (const { number } of node.plan.criteria) {
-        const other = leaves[number]
+      for (const { place } of node.plan.criteria) {
+        const other = leaves[place]
         if (other && other !== node) setAccount(other, { ...account, node: other })
       }
     if (node.kind === 'block')
-      allotments[node.plan.number] = { points, allotment: allot(node, points, NO_EXCUSES, program.ruleSet.decimals) }
+      allotments[node.plan.place] = { points, allotment: allot(node, points, NO_EXCUSES, program.ruleSet.decimals) }
     // where one of the children counts, the others' accounts say only that they do not
     if (node.plan.indicator.combine !== 'one') account.children.forEach(keep)
   }

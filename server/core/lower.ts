@@ -75,10 +75,10 @@ class Lowering {
   }
 
   root(children: readonly NodePlan[], { says }: Policy): BlockPlan {
-    const number = this.nodes++
+    const place = this.nodes++
     const policy = { says, own: true }
     const indicator = { id: '', label: this.ruleSet.title ?? '总分' }
-    const shared = { id: '', number, indicator, applies: null, policy, points: null, of: null }
+    const shared = { id: '', place, indicator, applies: null, policy, points: null, of: null }
     return { kind: 'block', ...shared, children, choose: [] }
   }
 
@@ -93,7 +93,7 @@ class Lowering {
     const written = indicator.points === undefined ? null : Fraction.fromNumber(indicator.points)
     const shared = {
       id: indicator.id,
-      number: this.nodes++,
+      place: this.nodes++,
       indicator,
       applies,
       policy,
@@ -165,8 +165,8 @@ class Lowering {
       all.length > 1 ? { ...leaf, rule: (item, ...rest) => leaf.rule(`${index + 1}-${item}`, ...rest) } : leaf
     const derive: LeafContext['derive'] = (name, ...rest) =>
       leaf.derive(all.length > 1 ? `${index + 1}-${name}` : name, ...rest)
-    const number = this.criteria++
-    return { number, method: criterion.method, select, ...lowerCriterion(criterion, { ...named, derive }) }
+    const place = this.criteria++
+    return { place, method: criterion.method, select, ...lowerCriterion(criterion, { ...named, derive }) }
   }
 
   /** “This criterion is the one in force”: its own `when`, and none of the earlier ones. */
@@ -306,7 +306,7 @@ class Lowering {
       item,
       list,
       index: rules.length,
-      number: this.rules++,
+      place: this.rules++,
       conditions,
       event,
       reason,
@@ -319,7 +319,7 @@ class Lowering {
 
 const plain = (type: 'exempt' | 'include' | 'select' | 'choose'): RuleEvent => ({ type, params: {} })
 
-function lowerOverride(override: Override, index: number, number: number): Rule {
+function lowerOverride(override: Override, index: number, place: number): Rule {
   const { type, params = {} } = override.event
   const given = { multiply: params.factor, capPoints: params.points, add: params.points, zero: 0, capGrade: undefined }[
     type
@@ -332,7 +332,7 @@ function lowerOverride(override: Override, index: number, number: number): Rule 
     item: null,
     list: null,
     index,
-    number,
+    place,
     conditions: override.conditions,
     event: {
       type,

@@ -33,6 +33,15 @@ export function parseSubmission(input: unknown, ruleSet?: RuleSet): Parsed<Submi
   return faults.issues.length > 0 ? refused(faults.issues) : parsed(submission)
 }
 
+/** Holds a submission that was read already to a rule set: the same as reading it with the rule set at once. */
+export function readByRuleSet(submission: Submission, ruleSet: RuleSet): Parsed<Submission> {
+  const faults = new FaultList()
+  const facts = parseFacts(submission.facts as { [key: string]: JsonValue }, ruleSet, faults)
+  const held: Submission = { ...submission, facts }
+  checkReferences(held, ruleSet, faults)
+  return faults.issues.length > 0 ? refused(faults.issues) : parsed(held)
+}
+
 function factsOf(value: JsonValue): { [key: string]: JsonValue } {
   const facts = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.facts : undefined
   return typeof facts === 'object' && facts !== null && !Array.isArray(facts) ? facts : {}

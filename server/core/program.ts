@@ -30,12 +30,12 @@ export interface Program {
   readonly steps: readonly Step[]
   /** What reads the facts as handed in, by slot. */
   readonly readers: Readers
-  /** Every rule, by its number. */
+  /** Every rule, by its place. */
   readonly rules: readonly CompiledRule[]
   readonly nodes: ReadonlyMap<string, NodePlan>
   /** Nodes that points of others move to when those do not apply. */
   readonly moveTargets: ReadonlySet<string>
-  /** What a leaf comes to of which nothing is taken, by the number of the criterion. */
+  /** What a leaf comes to of which nothing is taken, by the place of the criterion. */
   readonly untouched: readonly LeafVerdict[]
   /** What a form comes to of which nothing is lost. */
   readonly lossless: Lossless
@@ -83,13 +83,13 @@ export function compileProgram(ruleSet: RuleSet): Program {
   const visit = (node: NodePlan): void => {
     nodes.set(node.id, node)
     if (node.kind === 'block') node.children.forEach(visit)
-    else for (const criterion of node.criteria) untouchedVerdicts[criterion.number] = untouched(criterion)
+    else for (const criterion of node.criteria) untouchedVerdicts[criterion.place] = untouched(criterion)
   }
   lowered.nodes.forEach(visit)
   const rules: CompiledRule[] = []
   for (const rule of [...lowered.formRules, ...[...lowered.listRules.values()].flat(), ...lowered.overrides]) {
     const scope = rule.list === null ? form : form.rowScope(rule.list)
-    rules[rule.number] = compileRule(rule, scope, nodes.get(rule.indicator) ?? lowered.root)
+    rules[rule.place] = compileRule(rule, scope, nodes.get(rule.indicator) ?? lowered.root)
   }
   const readers = compileReaders(form, (leaf) => nodes.get(leaf)?.indicator.evidence?.without === 'open')
   const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))

@@ -20,7 +20,7 @@ export interface Rule {
   /** Place among the rules of its scope: outcomes are kept by it. */
   readonly index: number
   /** Place among all rules of the rule set: what is compiled of it is kept by it. */
-  readonly number: number
+  readonly place: number
   readonly conditions: Condition
   readonly event: RuleEvent
   readonly reason: Sentence
@@ -70,7 +70,7 @@ export type SentencePart =
 /** One criterion of a leaf as rules. `alternatives`: at most one is met; `sum`: each counts; `earn`: starts at nothing. */
 export interface CriterionPlan {
   /** Place among all criteria of the rule set. */
-  readonly number: number
+  readonly place: number
   readonly method: Criterion['method']
   /** Says whether this criterion is the one in force; null when it always is. */
   readonly select: Rule | null
@@ -89,7 +89,7 @@ export interface LeafPlan {
   readonly kind: 'leaf'
   readonly id: string
   /** Place among all nodes of the tree. */
-  readonly number: number
+  readonly place: number
   readonly indicator: Indicator
   readonly applies: Rule | null
   readonly policy: Policy
@@ -109,7 +109,7 @@ export interface EachPlan {
 export interface BlockPlan {
   readonly kind: 'block'
   readonly id: string
-  readonly number: number
+  readonly place: number
   readonly indicator: Indicator
   readonly applies: Rule | null
   readonly policy: Policy

@@ -15,11 +15,15 @@ const MOST_OPEN = 6
 
 /**
  * The account of a judged form. Where it is open whether a node applies, its block counts it both ways (see the
- * ledger). Only where such a node's points would move elsewhere, every reading is settled and a range spans them all.
+ * ledger). `before`: the same form's account before an edit, of which what stands is taken over. Only where such a node's points would move elsewhere, every reading is settled and a range spans them all.
  */
-export function settleSubmission(program: Program, root: JudgedBlock): Account {
+export function settleSubmission(program: Program, root: JudgedBlock, before: Account | null = null): Account {
   const { decimals } = program.ruleSet
-  if (root.certain) return settleForm({ program, excuses: NO_EXCUSES, decided: NO_EXCUSES.excused, decimals }, root)
+  if (root.certain) {
+    const ledger = { program, excuses: NO_EXCUSES, decided: NO_EXCUSES.excused, decimals }
+    // where nothing was ever open, no account below was settled in more than one way
+    return settleForm(ledger, root, before?.node.certain ? before : null)
+  }
   const nodes = root.children
   const moving = movingNodes(nodes, program)
   const decided = new Set(moving)

@@ -112,7 +112,7 @@ function effectOf(
     case 'zero':
       return () => 0
     case 'add': {
-      const amount = formula ? program.rules[rule.number]?.points?.(frame) : number
+      const amount = formula ? program.rules[rule.place]?.points?.(frame) : number
       if (amount instanceof Fraction) return adding(amount, max, decimals)
       return amount && isUnknown(amount) ? amount.state : 'error'
     }

@@ -101,7 +101,7 @@ export const untouched = (plan: CriterionPlan): LeafVerdict => ({
   mayExcuse: false,
 })
 const untouchedVerdict = ({ untouched }: Program, plan: CriterionPlan): LeafVerdict =>
-  untouched[plan.number] as LeafVerdict
+  untouched[plan.place] as LeafVerdict
 
 /**
  * Why a leaf cannot be graded, so far. A fault cannot be mended by more data; an excuse holds whatever the missing data
@@ -148,7 +148,7 @@ function unknownRow({ form }: Program, list: string | null, outer: Frame): Frame
 export const outcomeOf = ({ program, frame }: Judged, rule: Rule, row: ListRow | null): Outcome =>
   compiledOf(program, rule).judge(row?.frame ?? frame)
 
-const compiledOf = (program: Program, rule: Rule): CompiledRule => program.rules[rule.number] as CompiledRule
+const compiledOf = (program: Program, rule: Rule): CompiledRule => program.rules[rule.place] as CompiledRule
 
 /** The criterion in force, or while that is open all that may be. */
 function criteriaInForce(

@@ -101,4 +101,4 @@ export function judgeAll({ form, lowered, rules }: Program, frame: Frame): Judge
 
 /** Judges rules of one scope on a frame of it. */
 export const judgeRules = (compiled: Program['rules'], rules: readonly Rule[], frame: Frame): Outcome[] =>
-  rules.map(({ number }) => compiled[number]?.judge(frame) ?? 'error')
+  rules.map(({ place }) => compiled[place]?.judge(frame) ?? 'error')

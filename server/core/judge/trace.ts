@@ -27,8 +27,8 @@ export function traceRules({ form, lowered, rules }: Program, frame: Frame): Tra
 }
 
 const traceFrame = (compiled: readonly CompiledRule[], rules: readonly Rule[], frame: Frame): RuleTrace[] =>
-  rules.map(({ name, number }) => {
-    const { judge, comparisons } = compiled[number] as CompiledRule
+  rules.map(({ name, place }) => {
+    const { judge, comparisons } = compiled[place] as CompiledRule
     return {
       rule: name,
       outcome: judge(frame),

@@ -24,7 +24,7 @@ export interface RuleOptions {
   readonly clause?: string | undefined
   readonly part?: Rule['part']
 }
-export type MethodPlan = Omit<CriterionPlan, 'number' | 'select' | 'method'>
+export type MethodPlan = Omit<CriterionPlan, 'place' | 'select' | 'method'>
 
 export const number = (value: number, like?: string): Expression => ({
   kind: 'number',
