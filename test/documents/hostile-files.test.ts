@@ -81,6 +81,8 @@ function digits(count: number): string {
 
 /** One file's process may take 150 MB; the process for all of them also holds what the files before left behind. */
 const MOST_MB = LONG ? 150 : 200
+/** The figures themselves are held in the long run; the short one shares its machine with every other test. */
+const PATIENCE = LONG ? 1 : 2
 
 const HEAD = sheetOf('').split('</sheetData>')[0] ?? ''
 const TAIL = '</sheetData></worksheet>'
@@ -260,7 +262,7 @@ describe('refused within a second and 150 MB', () => {
     const outcome = outcomes[index]
     expect(outcome?.code, JSON.stringify(outcome)).toBe(code)
     expect(outcome?.message).toMatch(/请/)
-    expect(outcome?.milliseconds, JSON.stringify(outcome)).toBeLessThan(1000)
+    expect(outcome?.milliseconds, JSON.stringify(outcome)).toBeLessThan(1000 * PATIENCE)
     expect(outcome?.peakMb, JSON.stringify(outcome)).toBeLessThan(MOST_MB)
   })
 })
@@ -306,7 +308,7 @@ test('what only looks large is read as it is', async () => {
   const outcomes = await readEach(READ.map(([, make]) => make()))
   for (const [index, [name]] of READ.entries()) {
     expect(outcomes[index], name).toMatchObject({ code: null, rows: 1, cells: 1, last: '名称' })
-    expect(outcomes[index]?.milliseconds, name).toBeLessThan(1000)
+    expect(outcomes[index]?.milliseconds, name).toBeLessThan(1000 * PATIENCE)
     expect(outcomes[index]?.peakMb, name).toBeLessThan(MOST_MB)
   }
 })
@@ -323,6 +325,6 @@ test('100,000 rows of 12 are read within 3 s and 200 MB', async () => {
   const texts = Array.from({ length: 1000 }, (_, index) => `<si><t>第${index}个单位</t></si>`).join('')
   const [outcome] = await readIn(rawXlsx(sheetOf(body), [shared(`<sst>${texts}</sst>`)]))
   expect(outcome).toMatchObject({ code: null, rows: 100_000, cells: 1_200_000 })
-  expect(outcome?.milliseconds, JSON.stringify(outcome)).toBeLessThan(3000)
+  expect(outcome?.milliseconds, JSON.stringify(outcome)).toBeLessThan(3000 * PATIENCE)
   expect(outcome?.peakMb, JSON.stringify(outcome)).toBeLessThan(200)
 })
