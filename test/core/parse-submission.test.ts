@@ -3,8 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { contentHash } from '../../server/core/hash.ts'
 import { parseJson } from '../../server/core/json-text.ts'
-import { parseSubmission } from '../../server/core/parse-submission.ts'
+import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
+import { parseSubmission, readByRuleSet } from '../../server/core/parse-submission.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
+import { generateDistrict } from '../../server/sample/district.ts'
+import { mutations } from '../support/mutate.ts'
+import { runs } from '../support/runs.ts'
 import { timed } from '../support/timed.ts'
 
 const ruleSet: RuleSet = {
@@ -359,4 +363,25 @@ test('5,000 mutated submissions: never throws, each under 100 ms, nothing accept
     }),
     { numRuns: 5_000 },
   )
+})
+
+test('read first and held to a rule set later, a submission comes out as when both are done at once', () => {
+  const rules = parseRuleSet(JSON.parse(readFileSync('rules/guangdong-department.2024-01-01.json', 'utf8')))
+  if (!rules.ok) throw new Error(rules.issues[0]?.message)
+  const district = generateDistrict({ seed: 3, departments: 6, projects: 0 })
+  const wild = fc.oneof(fc.constantFrom('约1', '95％', '', '-', '2,936.68万元', -1, 1e12, null, [], {}), fc.jsonValue())
+  let taken = 0
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...district).chain((submission) => mutations(submission, wild)),
+      (input) => {
+        const read = parseSubmission(input)
+        if (!read.ok) return
+        taken++
+        expect(readByRuleSet(read.value, rules.value)).toEqual(parseSubmission(input, rules.value))
+      },
+    ),
+    runs(20_000, 400),
+  )
+  expect(taken).toBeGreaterThan(50)
 })
