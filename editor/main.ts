@@ -11,6 +11,7 @@ import './style/effect.css'
 import './style/review.css'
 import './style/accounts.css'
 import './style/life.css'
+import './style/registers.css'
 import './style/print.css'
 
 const target = document.getElementById('app')

@@ -1,5 +1,5 @@
 import type { Role } from '../api-accounts.ts'
-import { addressOf, type Route } from './location.svelte.ts'
+import { addressOf, parseRoute, type Route } from './location.svelte.ts'
 import type { Session } from './session.svelte.ts'
 
 const EVERYBODY_AT_WORK: readonly Role[] = ['ruleAdministrator', 'reviewer', 'department']
@@ -13,6 +13,8 @@ const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   review: ['ruleAdministrator', 'reviewer'],
   draft: ['ruleAdministrator', 'reviewer'],
   approval: ['ruleAdministrator', 'reviewer'],
+  organisations: EVERYBODY_AT_WORK,
+  history: ['auditor', 'securityAdministrator'],
   users: ['systemAdministrator', 'securityAdministrator'],
 }
 
@@ -24,9 +26,6 @@ export function isFor(route: Route, session: Session): boolean {
 
 /** Where somebody begins. */
 export function homeOf(session: Session): string {
-  const first = [addressOf.list('department'), addressOf.users()].find((address) => isFor(routeOf(address), session))
-  return first ?? addressOf.own()
+  const places = [addressOf.list('department'), addressOf.users(), addressOf.history()]
+  return places.find((address) => isFor(parseRoute(address), session)) ?? addressOf.own()
 }
-
-const routeOf = (address: string): Route =>
-  address === addressOf.users() ? { page: 'users' } : { page: 'list', subject: 'department' }

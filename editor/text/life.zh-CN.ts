@@ -202,7 +202,7 @@ export const historyWords = {
   action: '动作',
   what: '内容',
   seq: '序号',
-  anyone: '所有人',
+  service: '服务程序',
   whoHint: '用户名',
   anyAction: '所有动作',
   actions: ACTIONS,
