@@ -1,4 +1,5 @@
 import { noFence, type Fence } from './access/own-submissions.ts'
+import { setImmediate } from 'node:timers/promises'
 import { computeCohort, type CohortTable } from './core/cohort.ts'
 import { compileRuleSet, type Grader, type GradingContext } from './core/compile.ts'
 import type { Grading } from './core/grading.ts'
@@ -171,6 +172,7 @@ export class GradingService {
       submissionHash: stored.hash,
       engine: this.#engine,
       gradings: await this.gradingsRead(submission.value),
+      pause: () => setImmediate(),
       ...(cohort && { cohort: cohort.of(submission.value) }),
     })
     return parsed(grading)

@@ -38,6 +38,8 @@ export interface GradingContext {
   readonly explain?: boolean
   /** The reference judge has agreed. */
   readonly confirmed?: boolean
+  /** Waited for after each row that is judged again, so that a long list holds nobody else up. */
+  readonly pause?: () => Promise<unknown>
 }
 
 /** Everything a submission comes to, before it is put into words. */
@@ -81,7 +83,7 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
     ledger: (submission, context) => compactOf(settle(submission, context)),
     trace: (submission, context = {}) => traceRules(program, readFacts(program, submission, sourcesOf(context))),
     grade: (submission, context = {}) => report(program, submission, settle(submission, context), context),
-    confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context)),
+    confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context), context.pause),
   }
 }
 

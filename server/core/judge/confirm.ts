@@ -20,9 +20,14 @@ export interface Difference {
   readonly reference: Outcome
 }
 
-export async function confirmJudgement(program: Program, settled: Settled): Promise<Confirmation> {
+export async function confirmJudgement(
+  program: Program,
+  settled: Settled,
+  pause?: () => Promise<unknown>,
+): Promise<Confirmation> {
   const { form, lowered } = program
-  const reference = await judgeByReference({ form: lowered.formRules, lists: lowered.listRules }, form, settled.frame)
+  const rules = { form: lowered.formRules, lists: lowered.listRules }
+  const reference = await judgeByReference(rules, form, settled.frame, pause)
   const overrides = await judgeFrame(lowered.overrides, form, settled.totalFrame)
   const differences: Difference[] = []
   let compared = 0

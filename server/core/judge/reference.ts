@@ -12,18 +12,23 @@ import { holds, REFERENCE_OPERATORS } from './reference-operators.ts'
  * The reference judge: json-rules-engine itself, fenced. It knows only values, so rules run twice when a fact is
  * unknown: once with every open comparison decided against the rule, once for it. `all`, `any` and `not` stay the
  * engine's own. Both true: met; both false: not met; else open.
+ * @param pause waited for after each row, so that a long list holds nobody else up
  */
 export async function judgeByReference(
   rules: { readonly form: readonly Rule[]; readonly lists: ReadonlyMap<string, readonly Rule[]> },
   scope: Scope,
   frame: Frame,
+  pause?: () => Promise<unknown>,
 ): Promise<Judgement> {
   const lists = new Map<string, Outcome[][]>()
   for (const [list, listRules] of rules.lists) {
     const value = frame.values[scope.resolve(list).info.slot]
     const rows: Outcome[][] = []
     if (value instanceof ListValue)
-      for (const row of value.rows) rows.push(await judgeFrame(listRules, scope.rowScope(list), row.frame))
+      for (const row of value.rows) {
+        rows.push(await judgeFrame(listRules, scope.rowScope(list), row.frame))
+        await pause?.()
+      }
     lists.set(list, rows)
   }
   return { form: await judgeFrame(rules.form, scope, frame), lists }
