@@ -93,10 +93,11 @@ function settleProgram(program: Program, submission: Submission, context: Gradin
   const account = settleSubmission(program, judgeForm({ program, frame }))
   const total = totalFrame(program, frame, account)
   const outcomes = judgeRules(program.rules, program.lowered.overrides, total)
+  let judgement: Judgement | null = null
   return {
     frame,
     get judgement() {
-      return judgeAll(program, frame)
+      return (judgement ??= judgeAll(program, frame))
     },
     account,
     totalFrame: total,

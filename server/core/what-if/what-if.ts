@@ -27,10 +27,9 @@ export interface WhatIfForm {
 
 /** What is kept of a form between edits. */
 interface Kept {
-  frame: Frame
+  readonly frame: Frame
   root: JudgedBlock
   account: Account
-  totalFrame: Frame
   total: Total
 }
 
@@ -60,7 +59,7 @@ export class WhatIf {
     for (const [index, form] of this.forms.entries()) {
       const kept = this.kept[index] as Kept
       if (changes) this.again(kept, changes)
-      else Object.assign(kept, this.anew(form))
+      else this.kept[index] = this.anew(form)
     }
   }
 
@@ -78,7 +77,8 @@ export class WhatIf {
     const { program } = this
     const frame = readFacts(program, submission, sourcesOf(context))
     const root = judgeForm({ program, frame })
-    return this.settle(frame, root, null)
+    const account = settleSubmission(program, root)
+    return { frame, root, account, total: this.totalOf(frame, account) }
   }
 
   private again(kept: Kept, { steps, nodes }: Changes): void {
@@ -86,15 +86,15 @@ export class WhatIf {
     const { frame } = kept
     if (steps.length > 0) computeSteps(steps, frame)
     const root = judgeAgain({ program, frame }, program.lowered.root, kept.root, nodes) as JudgedBlock
-    Object.assign(kept, this.settle(frame, root, kept.account))
+    kept.account = settleSubmission(program, root, kept.account)
+    kept.root = root
+    kept.total = this.totalOf(frame, kept.account)
   }
 
-  private settle(frame: Frame, root: JudgedBlock, before: Account | null): Kept {
+  private totalOf(frame: Frame, account: Account): Total {
     const { program } = this
-    const account = settleSubmission(program, root, before)
     const above = totalFrame(program, frame, account)
-    const outcomes = judgeRules(program.rules, program.lowered.overrides, above)
-    return { frame, root, account, totalFrame: above, total: settleTotal(program, above, account, outcomes) }
+    return settleTotal(program, above, account, judgeRules(program.rules, program.lowered.overrides, above))
   }
 }
 
