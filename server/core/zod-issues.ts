@@ -1,16 +1,21 @@
 import type { z } from 'zod'
 import { pathText, type Issue } from './issue.ts'
-import { shorten } from './plain-json.ts'
+import { MAX_ISSUES, shorten } from './plain-json.ts'
 
 type ZodIssue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
 /**
  * Turns what zod found into Issues with Chinese sentences. Of a union, the alternative that the input comes nearest to
- * speaks; `input` is the value that was parsed, read here to say what stands there now.
+ * speaks; no more than anyone reads. `input` is the value that was parsed, read here to say what stands there now.
  */
 export function issuesFromZod(error: z.core.$ZodError, input: unknown): Issue[] {
-  return error.issues.flatMap((issue) => translate(issue, [], input))
+  const issues: Issue[] = []
+  for (const issue of error.issues) {
+    if (issues.length >= MAX_ISSUES) break
+    issues.push(...translate(issue, [], input).slice(0, MAX_ISSUES))
+  }
+  return issues
 }
 
 function translate(issue: ZodIssue, base: Path, input: unknown): Issue[] {
