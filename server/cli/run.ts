@@ -23,6 +23,8 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return grade(rest, folders.rules, terminal)
     case 'check':
       return check(rest, folders.rules, terminal)
+    case 'batch':
+      return (await import('./batch.ts')).batch(rest, folders.rules, terminal)
     case 'test':
       return test(rest, folders.rules, terminal)
     case 'lint':
@@ -65,7 +67,7 @@ export async function run(args: readonly string[], folders: Folders, terminal: T
       return UNUSABLE
     default:
       terminal.complain(
-        `没有命令“${command}”，可用 serve、grade、template、import、report、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
+        `没有命令“${command}”，可用 serve、grade、batch、template、import、report、check、lint、diff、test、rules、accounts、backup、restore、verify、checkpoint、runs、help；用法见 hengping help。`,
       )
       return UNUSABLE
   }

@@ -13,14 +13,16 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       重置密码并解除动态口令，给出一次性密码（先停下服务）。
   hengping grade 文件… [--rules 指标体系] [--json] [--explain]
       给填报评分并说明每一处扣分。文件是 JSON（一份或一个列表）或 NDJSON（一行一份）。
+  hengping check 文件… [--rules 指标体系] [--json]
+      核对填报自身是否一致：合计、比率、完成值、扣分原因、文字和表格里的数；每处说明读到了什么、在哪里、怎样才一致。
   hengping template --rules 指标体系 --out 模板.xlsx [--last 上年填报.json] [--year 年]
       生成供部门填写的表格：下拉选项、单位、填表说明；给出上年填报的，带上其指标和数据供参考。
   hengping import 表格 --rules 指标体系 [--out 填报.json] [--name 名称] [--unit 编号] [--year 年] [--id 编号] [--errors 文件]
       把填好的表格（xlsx、CSV）变成填报；一行一个部门的汇总表逐个部门导入。有错时逐格说明，并写出带“错误说明”列的表。
   hengping report 文件… [--rules 指标体系] --out 文件.xlsx
       评分并写成可打印的表：自评表（合并单元格、表头重复、A4 横向、页码）、扣分明细，多份时加汇总排名。
-  hengping check 文件… [--rules 指标体系] [--json]
-      核对填报自身是否一致：合计、比率、完成值、扣分原因、文字和表格里的数；每处说明读到了什么、在哪里、怎样才一致。
+  hengping batch 输入 --rules 编号|文件 --out 结果.ndjson [--workers 进程数] [--explain] [--restart]
+      批量评分：输入是 NDJSON 文件（一行一份）或 JSON 目录；一份一行结果，次序不变；中断后再运行就接着评。
   hengping lint [文件或编号…] [--data 目录] [--json]
       检查指标体系：分值合计、分档空档和重叠、不起作用的规则、单位、来源等，并给出改法；不写就检查 rules/ 里的全部。
   hengping diff 甲 乙 [--data 目录] [--json]
