@@ -65,7 +65,7 @@ async function tableOf(rules: number, forms: number): Promise<Table> {
     ...peers.flatMap((folder) => [...zen(formRules, folder), spreadsheet(formRules, names, folder)]),
   ].map((one) => (rules > 63 && one.most <= 1000 ? { ...one, most: Math.floor((one.most * 63) / rules) } : one))
   for (const contender of contenders) await agree(contender.name, grader, all, (form) => contender.answer(form))
-  const rounds = large ? 5 : 15
+  const rounds = large ? 3 : 9
   const figures = await measure(contenders, all, rounds)
   const inOwnProcess = generatedFigure({ rules, forms, rounds })
   await agree(inOwnProcess.figure.name, grader, all, (_, index) => Promise.resolve(inOwnProcess.awarded[index]))
