@@ -40,6 +40,7 @@ export function savedDraftOf(opened: OpenDraft, origin: RuleSet | undefined): Sa
   const known = savedDrafts.get(key)
   if (known && known.draft.revision === opened.draft.revision) {
     known.stepped(opened.draft)
+    lock(known)
     return known
   }
   if (known && known.state !== 'saved') return known
@@ -51,7 +52,13 @@ export function savedDraftOf(opened: OpenDraft, origin: RuleSet | undefined): Sa
     isPresent: () => session.person?.id === person,
   })
   savedDrafts.set(key, draft)
+  lock(draft)
   return draft
+}
+
+/** What waits for approval is changed by nobody, and a draft only by those whose work it is. */
+export function lock({ draft, edits }: SavedDraft): void {
+  edits.locked = draft.status !== 'draft' || !session.has('ruleAdministrator')
 }
 
 /** Whether closing the window would lose an edit. */

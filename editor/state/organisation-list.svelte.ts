@@ -1,5 +1,6 @@
 import type { Problem } from '../../server/http/shapes.ts'
 import { putOrganisations, readOrganisations, type Organisation } from '../api-registers.ts'
+import { groupsOf, namesById } from '../organisations/register.ts'
 import { problemOf } from '../problem.ts'
 import { Loaded } from './loaded.svelte.ts'
 
@@ -11,7 +12,7 @@ export class OrganisationList {
   problem = $state.raw<Problem | null>(null)
 
   #all = $derived(this.loaded.value ?? [])
-  #names = $derived(new Map(this.#all.map(({ id, name }) => [id, name])))
+  #names = $derived(namesById(this.#all))
   #shown = $derived.by(() => {
     const words = plain(this.text).split(/\s+/).filter(Boolean)
     return this.#all.filter((unit) => {
@@ -19,7 +20,7 @@ export class OrganisationList {
       return words.every((word) => said.includes(word))
     })
   })
-  #groups = $derived([...new Set(this.#all.flatMap(({ group }) => group ?? []))])
+  #groups = $derived(groupsOf(this.#all))
 
   get all(): readonly Organisation[] {
     return this.#all

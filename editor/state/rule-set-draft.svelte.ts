@@ -111,6 +111,7 @@ export class RuleSetDraft {
 
   /** Takes a proposed change over, as one step; false when it does not fit the rule set as edited by now. */
   mend(name: string, patch: readonly PatchOperation[]): boolean {
+    if (this.locked) return false
     try {
       const ruleSet = applyPatch(this.current, patch) as RuleSet
       this.replace(name, ruleSet)

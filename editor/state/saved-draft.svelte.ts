@@ -36,6 +36,9 @@ interface Surroundings {
 /** From trying again after `again` ms, twice as long each time, to this. */
 const LONGEST_PAUSE = 30_000
 
+/** Not reached, not logged in any more, too many at once: the same may be taken a little later. */
+const PASSING: ReadonlySet<number> = new Set([0, 401, 429])
+
 /** A draft on the server and the edits made here: every edit is kept in the browser at once and saved a moment later. */
 export class SavedDraft {
   draft: Draft = $state.raw() as Draft
@@ -205,7 +208,7 @@ export class SavedDraft {
   async #failed(ruleSet: RuleSet, problem: Problem, signal: AbortSignal): Promise<void> {
     if (problem.code === 'draft_changed') return this.#overtaken(signal)
     if (problem.code === 'submitted') return this.#lockedMeanwhile(problem, signal)
-    if (problem.status !== 0 && problem.status < 500 && problem.status !== 429) return this.#refused(problem)
+    if (!PASSING.has(problem.status) && problem.status < 500) return this.#refused(problem)
     if (problem.status === 0) this.#unanswered = [...this.#unanswered, ruleSet]
     this.problem = problem
     this.state = 'away'

@@ -41,10 +41,19 @@ class Room implements Storage {
   }
 }
 
+const loggedOut: Problem = {
+  type: 'about:blank',
+  title: '没有登录',
+  status: 401,
+  code: 'not_signed_in',
+  detail: '还没有登录，或登录已过期，请登录。',
+  issues: [],
+}
+
 let setup: Setup
 let room: Room
 /** What the network does to the next calls. */
-let network: 'well' | 'down' | 'answers lost'
+let network: 'well' | 'down' | 'answers lost' | 'logged out'
 
 beforeEach(async () => {
   setup = await setUp([published])
@@ -57,6 +66,7 @@ function callsOf(
   person: string,
 ): DraftCalls & { begin(): Promise<Draft>; post(step: string, body: object): Promise<Draft> } {
   const ask = async <T>(method: string, path = '', body?: object): Promise<T> => {
+    if (network === 'logged out') throw new ApiProblem(loggedOut)
     if (network === 'down') throw new TypeError('Failed to fetch')
     const response = await setup.app.request(`/api/drafts/ranked/2025-01-01${path}`, {
       method,
@@ -146,6 +156,17 @@ describe('nothing is lost', () => {
     await vi.waitFor(() => expect(window.state).toBe('saved'))
     expect(await stored()).toEqual({ revision: 2, points: [7, 4] })
     expect(room).toHaveLength(0)
+  })
+
+  test('a session that ended: the edits wait for the next login and are saved then', async () => {
+    const window = await open('demo:rules-1', 'w')
+    network = 'logged out'
+    window.edits.setWeight('execution', 7000)
+    await vi.waitFor(() => expect(window.state).toBe('away'))
+    expect([window.problem?.code, room.length]).toEqual(['not_signed_in', 1])
+    network = 'well'
+    await vi.waitFor(() => expect(window.state).toBe('saved'))
+    expect(await stored()).toEqual({ revision: 2, points: [7, 4] })
   })
 
   test('saved, the answer lost, edited again: it is no conflict with oneself', async () => {
