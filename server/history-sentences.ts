@@ -17,7 +17,11 @@ const SENTENCES: Sentences = {
   publishDraft: (draft) => `批准并发布 ${ruleSetKey(draft)}`,
   putSubmissions: (rows) => `存入填报 ${listed(rows.map(({ id }) => id))}`,
   putGradings: (rows) => `评分 ${listed(rows.map(({ submission, ruleSet }) => `${submission}（${ruleSet}）`))}`,
-  putOrganisations: (rows) => `登记单位 ${listed(rows.map(({ name }) => name))}`,
+  putOrganisations: (rows) =>
+    `登记单位 ${listed(
+      rows.map(({ name }) => name),
+      '个',
+    )}`,
   sealRun: ({ id, count, ...run }) => `封存评价结果 ${id}（${ruleSetKey(run.ruleSet)}，${count} 份）`,
   setUpAccounts: ({ accounts }) => `首次设置，建立账号 ${listed(accounts.map(({ id }) => id))}`,
   addAccount: ({ id, name }) => `建立账号 ${id}（${name}）`,
@@ -53,6 +57,6 @@ function rightsText({ roles, units }: { readonly roles: readonly Role[]; readonl
   return `${names || '无角色'}${units.length > 0 ? `（${units.join('、')}）` : ''}`
 }
 
-function listed(names: readonly string[]): string {
-  return names.length <= 3 ? names.join('、') : `${names.slice(0, 3).join('、')}等 ${names.length} 份`
+function listed(names: readonly string[], unit = '份'): string {
+  return names.length <= 3 ? names.join('、') : `${names.slice(0, 3).join('、')}等 ${names.length} ${unit}`
 }

@@ -19,6 +19,8 @@ export interface Services {
   readonly life: RuleSetLife
   readonly sealing: Sealing
   readonly engine: EngineIdentity
+  /** What is to be told of the disk's room. */
+  readonly disk: { readonly alarm: string | null }
 }
 
 /** @param evaluation where rule sets that somebody sent are read, linted, compared and tried */
@@ -28,9 +30,10 @@ export function createServices(
   evaluation: Evaluation,
   cases: RuleSetCases = noCases,
   sealing: Sealing = new Sealing(store, passingCheckpoints()),
+  disk: Services['disk'] = { alarm: null },
 ): Services {
   const gradings = new GradingService(store, engine)
   const trial = new RuleSetTrial(store, evaluation)
   const review = new RuleSetReview(cases, evaluation)
-  return { store, gradings, trial, review, evaluation, life: new RuleSetLife(evaluation), sealing, engine }
+  return { store, gradings, trial, review, evaluation, life: new RuleSetLife(evaluation), sealing, engine, disk }
 }

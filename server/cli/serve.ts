@@ -10,6 +10,7 @@ import { readStaticFiles } from '../http/static-files.ts'
 import { loadData } from '../load-data.ts'
 import { openSealing } from '../sealing/open-sealing.ts'
 import { createServices } from '../services.ts'
+import { diskRoom } from '../storage/disk-room.ts'
 import { openEmbeddedStore } from '../storage/embedded-store.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
@@ -36,7 +37,9 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
     terminal.complain(`${new Date().toISOString()} ${error instanceof Error ? describeError(error) : String(error)}`)
   const evaluation = new EvaluationPool({ entry: ownEvaluator, log })
   const sealing = await openSealing(data, store)
-  const services = createServices(store, engineIdentity(), evaluation, casesIn(join(root, 'rules')), sealing)
+  const disk = await watchDisk(data, log)
+  const cases = casesIn(join(root, 'rules'))
+  const services = createServices(store, engineIdentity(), evaluation, cases, sealing, disk)
   await loadData(services, root, { examples }, tell)
   const files = await readStaticFiles(join(root, 'dist', 'editor'))
   const access = await openAccess(store, choices, log)
@@ -47,10 +50,28 @@ export async function serve(args: readonly string[], root: string, terminal: Ter
   await stopSignal()
   terminal.print('正在停止，等手上的请求做完……')
   await listener.value.stop()
+  disk.stop()
   await evaluation.stop()
   await access.close()
   await store.close()
   return DONE
+}
+
+/** How often the disk is looked at, in milliseconds. */
+const DISK_LOOKED_AT = 5 * 60_000
+
+/** Looks at the disk now and then; what there is to tell goes into the log when it changes, and into `/healthz`. */
+async function watchDisk(folder: string, log: (error: unknown) => void) {
+  const watch = { alarm: null as string | null, stop: () => clearInterval(timer) }
+  const look = async (): Promise<void> => {
+    const { alarm } = await diskRoom(folder)
+    if (alarm !== null && watch.alarm === null) log(alarm)
+    watch.alarm = alarm
+  }
+  await look()
+  const timer = setInterval(() => void look().catch(log), DISK_LOOKED_AT)
+  timer.unref()
+  return watch
 }
 
 interface ServeOptions extends AccessChoices {

@@ -122,6 +122,8 @@ export const healthSchema = z.strictObject({
   status: z.enum(['ok', 'readonly']),
   /** Why nothing can be stored; null while all is well. */
   message: z.string().nullable(),
+  /** A sentence once the disk is nearly full; null while there is room. */
+  disk: z.string().nullable(),
   version: z.string(),
   engine: z.string(),
 })

@@ -11,9 +11,9 @@ const health = createRoute({
 })
 
 /** What those who run the service ask for. */
-export function serviceRoutes({ engine, store }: Services) {
+export function serviceRoutes({ engine, store, disk }: Services) {
   return new OpenAPIHono().openapi(health, (c) => {
-    const state = { message: store.fault, version: engine.version, engine: engine.hash }
+    const state = { message: store.fault, disk: disk.alarm, version: engine.version, engine: engine.hash }
     return store.fault === null
       ? c.json({ status: 'ok' as const, ...state }, 200)
       : c.json({ status: 'readonly' as const, ...state }, 503)
