@@ -12,8 +12,15 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: 
   }
 }
 
-/** A new file with these parts, synced. On an error nothing of it stays. The folder still has to be synced. */
-export async function writeSynced(file: string, parts: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> {
+/**
+ * A new file with these parts, synced. On an error nothing of it stays. The folder still has to be synced.
+ * @param beginning written over the first bytes once all parts are there, for what is only known then
+ */
+export async function writeSynced(
+  file: string,
+  parts: Iterable<string> | AsyncIterable<string | Uint8Array>,
+  beginning: () => string = () => '',
+): Promise<void> {
   const handle = await open(file, 'wx')
   try {
     let end = 0
@@ -22,6 +29,7 @@ export async function writeSynced(file: string, parts: Iterable<string> | AsyncI
       await writeAll(handle, bytes, end)
       end += bytes.length
     }
+    await writeAll(handle, Buffer.from(beginning()), 0)
     await handle.sync()
     if ((await handle.stat()).size !== end) throw new Error('the file is shorter than what was written')
   } catch (error) {

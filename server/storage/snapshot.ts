@@ -101,14 +101,17 @@ class SnapshotFile implements Adapter<Snapshot | 'damaged' | null> {
 
   async write(snapshot: Snapshot | 'damaged' | null): Promise<void> {
     if (snapshot === null || snapshot === 'damaged') return
-    const parts: string[] = []
     const hash = createHash('sha256')
-    for await (const part of textOf(snapshot)) {
-      hash.update(part)
-      parts.push(part)
-    }
     const written = join(this.#folder, `${TEMPORARY}${temporaryName()}`)
-    await writeSynced(written, [`{"checksum":"${hash.digest('hex')}",\n`, ...parts])
+    const header = (checksum: string): string => `{"checksum":"${checksum}",\n`
+    async function* parts(): AsyncGenerator<string> {
+      yield header('0'.repeat(64))
+      for await (const part of textOf(snapshot as Snapshot)) {
+        hash.update(part)
+        yield part
+      }
+    }
+    await writeSynced(written, parts(), () => header(hash.digest('hex')))
     await replaceFile(written, join(this.#folder, SNAPSHOT_FILE), this.#folder)
   }
 }

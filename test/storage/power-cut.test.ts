@@ -20,7 +20,8 @@ import { exampleSubmission } from './examples.ts'
 const run = promisify(execFile)
 const CUTS = 15
 const WRITERS = 16
-const SIZE = 192 * 1024 * 1024
+/** The least that xfs is made of. */
+const SIZE = 320 * 1024 * 1024
 
 const FILE_SYSTEMS = [
   { name: 'ext4', make: ['mkfs.ext4', '-q', '-F'], options: 'loop' },

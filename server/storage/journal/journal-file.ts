@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { writeAll } from '../disk.ts'
 import type { Author } from '../changes/change-kind.ts'
 import type { Change } from '../changes/index.ts'
@@ -102,6 +103,8 @@ export class JournalFile implements Journal {
         this.#committed(change, by, head)
         resolve()
       }
+      // those who were answered together and ask again at once share the next sync, instead of waiting for the first of them
+      if (batch.length > 1) await setImmediate()
     }
     // in the same step as the look at `#waiting`: whoever comes next begins anew
     this.#flushing = null
