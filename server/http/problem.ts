@@ -47,7 +47,7 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
 ])
 
 /** Not for this person, whatever their role. */
-const FORBIDDEN_CODES: ReadonlySet<string> = new Set(['own_proposal'])
+const FORBIDDEN_CODES: ReadonlySet<string> = new Set(['own_proposal', 'own_run'])
 
 /** Nothing is wrong with what was handed in; there is no room for it now. */
 const NO_ROOM_CODES: ReadonlySet<string> = new Set(['evaluation_busy'])

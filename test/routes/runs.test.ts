@@ -77,10 +77,13 @@ describe('refused with a reason', () => {
     expect(await problemOf(await seal(ranked))).toEqual([422, 'not_current', 2])
   })
 
-  test('a second run without a reason', async () => {
+  test('a second run without a reason, or by whoever sealed the first', async () => {
     await seal(ranked)
     expect(await problemOf(await seal(ranked))).toEqual([422, 'reason_needed', 1])
-    expect((await seal({ ...ranked, reason: '复核后更正' })).status).toBe(200)
+    const again = { ...ranked, reason: '复核后更正' }
+    expect(await problemOf(await seal(again))).toEqual([403, 'own_run', 1])
+    const other = { cookie: 'hengping-demo=demo:rules-2' }
+    expect((await send(setup.app, '/api/runs', again, other)).status).toBe(200)
   })
 
   test.each([

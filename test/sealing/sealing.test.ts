@@ -75,6 +75,15 @@ test('what was sealed stays, whatever is graded later; a later run takes its pla
   expect((await sealing.list()).map(({ id }) => id)).toEqual([second.id, first.id])
 })
 
+test('whoever sealed a result cannot supersede it alone; somebody else can', async () => {
+  valueOf(await sealing.seal(ranked, store.as('zhang')))
+  const again = { ...ranked, reason: '丙部门更正了数据' }
+  expect(issuesOf(await sealing.seal(again, store.as('zhang')))).toEqual([
+    ' own_run “ranked-2024-1”是您封存的；取代它要由另一个人来封存。',
+  ])
+  expect(valueOf(await sealing.seal(again, store.as('li')))).toMatchObject({ id: 'ranked-2024-2', sealedBy: 'li' })
+})
+
 describe('a run is refused, and says whose result is not ready', () => {
   test('replaced since it was graded', async () => {
     await store.putSubmissions([department('b', 0.8)])

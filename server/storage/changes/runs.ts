@@ -1,5 +1,6 @@
 import type { Issue } from '../../core/issue.ts'
 import { ruleSetKey } from '../store.ts'
+import { CONSOLE } from './accounts.ts'
 import type { State } from '../tables.ts'
 import type { ChangeKind } from './change-kind.ts'
 import { refusal, unknownVersion } from './rule-sets.ts'
@@ -40,7 +41,8 @@ export function latestRun(runs: Iterable<RunRow>, ruleSet: string, year: number)
 }
 
 export const sealRun: ChangeKind<RunSeal> = {
-  refuse: (state, seal) => whyUnknown(state, seal) ?? whyOvertaken(state, seal) ?? whyIncomplete(seal),
+  refuse: (state, seal, { actor }) =>
+    whyUnknown(state, seal) ?? whyOvertaken(state, seal) ?? whyIncomplete(seal) ?? whyAlone(state, seal, actor),
   apply: (state, seal, { actor, time }) => void state.runs.set(seal.id, { ...seal, sealedBy: actor, sealedAt: time }),
   bodies: ({ receipts, cohort }) => [...receipts, ...(cohort?.population ?? [])],
 }
@@ -61,4 +63,14 @@ function whyIncomplete({ count, supersedes, reason }: RunSeal): Issue | null {
   if (count === 0) return refusal('run_empty', '没有可封存的评分。')
   if (supersedes === null || (reason !== null && reason.trim() !== '')) return null
   return refusal('reason_needed', `“${supersedes}”已经封存；再次封存会取代它，请写明理由（reason）。`)
+}
+
+/** Whoever sits at the machine itself answers for it; nobody else reopens alone what they sealed. */
+const AT_THE_MACHINE: readonly string[] = ['service', CONSOLE]
+
+/** To supersede a sealed result takes another person than the one who sealed it (OWASP ASVS 5.0, 2.3.5). */
+function whyAlone(state: State, { supersedes }: RunSeal, actor: string): Issue | null {
+  const before = supersedes === null ? undefined : state.runs.get(supersedes)
+  if (before?.sealedBy !== actor || AT_THE_MACHINE.includes(actor)) return null
+  return refusal('own_run', `“${supersedes}”是您封存的；取代它要由另一个人来封存。`)
 }
