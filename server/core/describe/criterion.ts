@@ -2,7 +2,7 @@ import type { Band, Criterion, CriterionOf } from '../rule-set.ts'
 import { describeCondition, describeScalar } from './condition.ts'
 import type { Describer } from './describer.ts'
 import { plain } from './describer.ts'
-import type { Clause, Option, Path } from './token.ts'
+import type { Clause, Option, Path, Token } from './token.ts'
 import { fill, joined, text } from './token.ts'
 
 /**
@@ -41,6 +41,13 @@ function describeMethod(describer: Describer, criterion: Criterion, path: Path):
       return describeCases(describer, criterion, path)
   }
 }
+
+/** The clause with another token in the place of one. */
+const withToken = (clause: Clause, index: number, token: Clause): Clause => [
+  ...clause.slice(0, index),
+  ...token,
+  ...clause.slice(index + 1),
+]
 
 function describeRatio(describer: Describer, criterion: CriterionOf<'ratio'>, path: Path): Clause[] {
   const { words } = describer
@@ -87,13 +94,20 @@ function describeAttainment(describer: Describer, criterion: CriterionOf<'attain
     [...path, 'equal'],
     (['exact', 'deviation'] as const).map((value) => ({ value, text: words.equal[value] })),
   )
+  const { '>=': least, '<=': most, '=': exact } = words.attainment
+  const way = (value: '>=' | '<=' | '=') =>
+    withToken(
+      fill(words.attainment[value], { actual, target }),
+      1,
+      describer.between(value, [...path, 'direction'], { '>=': least, '<=': most, '=': exact }),
+    )
   const clauses: Clause[] =
     direction === '>='
-      ? [fill(words.attainment['>='], { actual, target }), fill(words.attainment.belowTarget, again)]
+      ? [way('>='), fill(words.attainment.belowTarget, again)]
       : direction === '<='
-        ? [fill(words.attainment['<='], { actual, target }), fill(words.attainment.aboveTarget, again)]
+        ? [way('<='), fill(words.attainment.aboveTarget, again)]
         : direction === '='
-          ? [fill(words.attainment['='], { actual, target }), otherwise]
+          ? [way('='), otherwise]
           : [
               fill(words.attainment.byFact, {
                 actual,
@@ -120,6 +134,28 @@ function describeAttainment(describer: Describer, criterion: CriterionOf<'attain
 
 type Bounds = Pick<Band, 'from' | 'above' | 'to' | 'below' | 'is'>
 
+type End = 'from' | 'above' | 'to' | 'below'
+const SIDES: Readonly<Record<string, readonly End[]>> = {
+  from: ['from', 'above'],
+  above: ['from', 'above'],
+  to: ['to', 'below'],
+  below: ['to', 'below'],
+}
+
+/** “≥ 80%”, its sign a choice between the names that end may have. */
+function signed(
+  describer: Describer,
+  templates: Readonly<Record<End, string>>,
+  sides: readonly End[],
+  end: keyof Bounds,
+  path: Path,
+  shown: Clause,
+): Clause {
+  const options = sides.map((side) => ({ value: side, text: templates[side].split('{end}')[0] ?? '' }))
+  const sign = describer.choice(end, path, options).map((token) => ({ ...token, names: true }) as Token)
+  return [...sign, ...shown]
+}
+
 /** The ends of a band: “≥ 80%，且 < 90%”. `like` null: shares of the points. */
 function describeBounds(describer: Describer, bounds: Bounds, path: Path, like: string | null): Clause {
   const { words } = describer
@@ -128,7 +164,8 @@ function describeBounds(describer: Describer, bounds: Bounds, path: Path, like: 
     const at = [...path, key]
     if (end === undefined) return []
     const shown = like === null ? describer.share(end, at) : describer.number(end, at, like)
-    return [fill(words.bounds[key], { end: shown })]
+    const sides = SIDES[key]
+    return [sides ? signed(describer, words.bounds, sides, key, at, shown) : fill(words.bounds[key], { end: shown })]
   })
   return ends.length > 0 ? joined(ends, words.bandAnd) : [text(words.band.other)]
 }
@@ -166,7 +203,11 @@ function describeSteps(describer: Describer, criterion: CriterionOf<'steps'>, pa
     text: words.whole[option],
   }))
   return [
-    fill(words.steps[side], { value, start: describer.operand(start, [...path, 'start'], id) }),
+    withToken(
+      fill(words.steps[side], { value, start: describer.operand(start, [...path, 'start'], id) }),
+      1,
+      describer.between(side, [...path, 'side'], { above: words.steps.above, below: words.steps.below }),
+    ),
     fill(side === 'above' ? words.steps.aboveEach : words.steps.belowEach, {
       step: describer.difference(step, [...path, 'step'], id),
       points: describer.number(points, [...path, 'points']),

@@ -93,6 +93,15 @@ export class Describer {
     return [{ kind: 'choice', text: shown, value, path, options }]
   }
 
+  /** A choice whose options are the words that stand between the first two places of the templates: ≥, ≤, 等于. */
+  between<V extends string>(value: V, path: Path, templates: Readonly<Record<V, string>>): Clause {
+    const options = (Object.entries(templates) as [V, string][]).map(([option, template]) => ({
+      value: option,
+      text: template.split(/\{\w+\}/)[1] ?? '',
+    }))
+    return this.choice(value, path, options)
+  }
+
   quoted(words: string): string {
     const inner = words.replaceAll('“', '‘').replaceAll('”', '’')
     return `${this.words.quoteOpen}${inner}${this.words.quoteClose}`

@@ -25,6 +25,8 @@ export type Token =
       readonly value: string | boolean
       readonly path: Path
       readonly options: readonly Option[]
+      /** The choice is how the value at `path` is named there: `from` (≥) or `above` (>). */
+      readonly names?: true
     }
 export interface Option {
   readonly value: string | boolean

@@ -179,6 +179,7 @@ test('every token but a text has its value where it says', () => {
     ['when.operator', 'equal'],
     ['when.value', '定量'],
     ['value', 'rate'],
+    ['side', 'below'],
     ['start', 0.95],
     ['step', 0.01],
     ['points', 0.5],
@@ -188,6 +189,45 @@ test('every token but a text has its value where it says', () => {
   for (const [path, value] of values.slice(0, -1)) expect(at(String(path).split('.'))).toBe(value)
   const operator = tokens.find((token) => token.kind === 'choice')
   expect(operator).toMatchObject({ options: [{ text: '为' }, { text: '不为' }, { text: '属于' }, { text: '不属于' }] })
+})
+
+test('the sign before an end of a band is a choice between the names that end may have', () => {
+  const band = { from: 0.8, below: 0.9, points: 4 }
+  const tokens = describeCriterion(zh, { method: 'bands', value: 'rate', bands: [band] }, []).flat()
+  expect(tokens.filter((token) => token.kind === 'choice')).toEqual([
+    {
+      kind: 'choice',
+      text: '≥ ',
+      value: 'from',
+      path: ['bands', 0, 'from'],
+      options: [
+        { value: 'from', text: '≥ ' },
+        { value: 'above', text: '> ' },
+      ],
+      names: true,
+    },
+    {
+      kind: 'choice',
+      text: '< ',
+      value: 'below',
+      path: ['bands', 0, 'below'],
+      options: [
+        { value: 'to', text: '≤ ' },
+        { value: 'below', text: '< ' },
+      ],
+      names: true,
+    },
+  ])
+})
+
+test('the comparison with a target is a choice of directions', () => {
+  const criterion: Criterion = { method: 'attainment', actual: 'spent', target: 'target', direction: '=' }
+  const [, direction] = describeCriterion(zh, criterion, [])[0] ?? []
+  expect(direction).toMatchObject({
+    value: '=',
+    path: ['direction'],
+    options: [{ text: ' ≥ ' }, { text: ' ≤ ' }, { text: '等于' }],
+  })
 })
 
 test.each<[Deduction['event']['params'], string]>([
