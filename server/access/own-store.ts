@@ -49,6 +49,8 @@ export function ownStore(store: Store, units: readonly string[]): Store {
     },
     commit: async () => refused([{ path: '', code: 'not_allowed', message: '部门账号不能做这个改动。' }]),
     readBody: async () => Promise.reject(new Error('a body is read by its hash only where everything may be seen')),
+    readTexts: async () => Promise.reject(new Error('a body is read by its hash only where everything may be seen')),
+    putGradingTexts: async () => Promise.reject(new Error('a department grades one at a time')),
     history: async () => ({ entries: [], next: null }),
     listRuleSets: () => store.listRuleSets(),
     findRuleSet: (id, effective) => store.findRuleSet(id, effective),

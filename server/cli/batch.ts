@@ -1,15 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { contentHash } from '../core/hash.ts'
 import { engineIdentity } from '../engine-identity.ts'
-import type { BatchJob } from '../jobs/batch/batch-job.ts'
 import { BatchProcessError } from '../jobs/batch/batch-process.ts'
-import { filesOf, linesOf, type BatchInput } from '../jobs/batch/input.ts'
-import { BatchOutput } from '../jobs/batch/output.ts'
+import type { BatchSource } from '../jobs/batch/batch-source.ts'
+import { filesOf } from '../jobs/batch/files-source.ts'
+import { LinesSink } from '../jobs/batch/lines-sink.ts'
+import { linesOf } from '../jobs/batch/lines-source.ts'
 import { duration, grouped, progressText } from '../jobs/batch/progress-text.ts'
-import { runBatch, type BatchProgress, type BatchResult } from '../jobs/batch/run-batch.ts'
+import { runBatch, type BatchOptions, type BatchProgress, type BatchResult } from '../jobs/batch/run-batch.ts'
 import { splitReference } from '../rule-set-choice.ts'
 import { namesFile, readRuleSetFolder, resolveRuleSet, type FileParsed, type RuleSetFile } from '../rule-set-files.ts'
 import { readArguments } from './arguments.ts'
@@ -57,7 +56,7 @@ export async function batch(args: readonly string[], rulesFolder: string, termin
     terminal.complain(`${inputName} 读不出来：请写一个 .ndjson 文件（一行一份填报），或放着 JSON 填报的目录。`)
     return UNUSABLE
   }
-  const job: BatchJob = {
+  const job: BatchOptions['job'] = {
     versions: versions.value.map(({ id, effective, hash, ruleSet }) => ({ id, effective, hash, ruleSet })),
     reference: namesFile(rules) ? null : rules,
     engine: engineIdentity(),
@@ -65,44 +64,35 @@ export async function batch(args: readonly string[], rulesFolder: string, termin
     confirmFirst: CONFIRM_FIRST,
     confirmOneIn: CONFIRM_ONE_IN,
   }
-  const output = await BatchOutput.open(out, madeOf(job, input), values.restart)
+  const output = await LinesSink.open(out, madeOf(job, input), values.restart)
   if (!output.ok) return printIssues(terminal, output.issues)
   return run(job, input, output.value, { workers, out }, terminal)
 }
 
 /** Everything the results depend on. */
-function madeOf({ versions, ...job }: BatchJob, { identity }: BatchInput): string {
+function madeOf({ versions, ...job }: BatchOptions['job'], { identity }: BatchSource): string {
   return `${contentHash({ ...job, versions: versions.map(({ hash }) => hash), identity })}\n`
 }
 
 async function run(
-  job: BatchJob,
-  input: BatchInput,
-  output: BatchOutput,
+  job: BatchOptions['job'],
+  source: BatchSource,
+  sink: LinesSink,
   { workers, out }: { readonly workers: number; readonly out: string },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (output.done > 0) terminal.complain(`接着上次：已有 ${grouped(output.done)} 份结果，从下一份继续。`)
+  if (sink.done > 0) terminal.complain(`接着上次：已有 ${grouped(sink.done)} 份结果，从下一份继续。`)
   const stopped = new AbortController()
   const stop = (): void => stopped.abort()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  const tell = progressTeller(input.total, terminal)
+  const tell = progressTeller(terminal)
   const began = performance.now()
   try {
-    const result = await runBatch(job, input, {
-      workers,
-      entry: { file: join(dirname(fileURLToPath(import.meta.url)), 'main.js'), args: ['batch-worker'] },
-      skip: output.done,
-      onProgress: tell.progress,
-      write: (bytes) => output.write(bytes),
-      signal: stopped.signal,
-    })
-    await output.finish()
+    const result = await runBatch({ source, sink, job, workers, signal: stopped.signal, onProgress: tell.progress })
     tell.end()
-    return report(result, output.done, out, performance.now() - began, terminal)
+    return report(result, sink.done, out, performance.now() - began, terminal)
   } catch (error) {
     tell.end()
-    await output.leave()
     const known = stopped.signal.aborted ? '已停止' : error instanceof BatchProcessError ? '有一个评分进程中断了' : null
     if (known === null) throw error
     terminal.complain(`${known}，评好的结果留在 ${out}.part；再运行同一条命令就接着评。`)
@@ -134,16 +124,15 @@ function report(
 }
 
 /** Progress on a screen is one line written over and over; elsewhere a line now and then. */
-function progressTeller(total: number, terminal: Terminal) {
+function progressTeller(terminal: Terminal) {
   const screen = process.stderr.isTTY === true
-  const began = performance.now()
-  let told = began
+  let told = performance.now()
   return {
     progress: (progress: BatchProgress): void => {
       const now = performance.now()
       if (now - told < (screen ? 100 : TOLD_EVERY)) return
       told = now
-      const text = progressText(progress, total, now - began)
+      const text = progressText(progress)
       if (screen) process.stderr.write(`\r\u001b[K${text}`)
       else terminal.complain(text)
     },
@@ -153,7 +142,7 @@ function progressTeller(total: number, terminal: Terminal) {
   }
 }
 
-async function openInput(name: string): Promise<BatchInput | null> {
+async function openInput(name: string): Promise<BatchSource | null> {
   const found = await stat(name).catch(() => null)
   if (found?.isDirectory()) return filesOf(name)
   return found?.isFile() && /\.(ndjson|jsonl)$/i.test(name) ? linesOf(name) : null

@@ -7,8 +7,8 @@ import { StorageError } from './store.ts'
 
 /** Where contents lie under their hashes. They never change. */
 export interface Bodies {
-  /** Resolves when all of them are kept, texts by hash. */
-  write(texts: ReadonlyMap<string, string>): Promise<void>
+  /** Resolves when all of them are kept, texts (or their UTF-8) by hash. */
+  write(texts: ReadonlyMap<string, string | Uint8Array>): Promise<void>
   /** @throws StorageError when it is missing, or is not what its name says */
   read(hash: string): Promise<string>
   close(): Promise<void>
@@ -26,7 +26,7 @@ const hashOfText = (text: string | Buffer): string => `sha256:${createHash('sha2
 export function memoryBodies(): Bodies {
   const texts = new Map<string, string>()
   return {
-    write: async (given) => given.forEach((text, hash) => texts.set(hash, text)),
+    write: async (given) => given.forEach((text, hash) => texts.set(hash, Buffer.from(text).toString('utf8'))),
     read: async (hash) => texts.get(hash) ?? unreadable(hash, null),
     close: async () => {},
   }
@@ -37,7 +37,7 @@ export function memoryBodies(): Bodies {
  * that no record names is left from a write that was cut off, and does no harm.
  */
 export class PackedBodies implements Bodies {
-  #waiting = new Map<string, string>()
+  #waiting = new Map<string, string | Uint8Array>()
   #next: Promise<void> | null = null
   #last: Promise<void> = Promise.resolve()
   #loaded: Promise<void> | null = null
@@ -50,7 +50,7 @@ export class PackedBodies implements Bodies {
     this.#earlier = join(folder, 'bodies')
   }
 
-  write(texts: ReadonlyMap<string, string>): Promise<void> {
+  write(texts: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
     for (const [hash, text] of texts) this.#waiting.set(hash, text)
     this.#next ??= this.#last.then(() => {
       const batch = this.#waiting
@@ -88,7 +88,7 @@ export class PackedBodies implements Bodies {
     await this.#packs.close()
   }
 
-  async #keep(batch: ReadonlyMap<string, string>): Promise<void> {
+  async #keep(batch: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
     await this.#load()
     const contents = new Map<string, Buffer>()
     for (const [hash, text] of batch) {

@@ -5,10 +5,11 @@ import { ruleSetSchema, type RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
 import type { Bodies } from './bodies.ts'
 import { BodyCache, type Put } from './body-cache.ts'
-import { gradingKey, toGradingRow } from './changes/gradings.ts'
+import { gradingKey, toGradingRow, type GradingRow } from './changes/gradings.ts'
 import type { Change } from './changes/index.ts'
 import type { RuleSetRow } from './changes/rule-sets.ts'
 import { toSubmissionRow } from './changes/submissions.ts'
+import { inParallel } from './disk.ts'
 import { freeze } from './freeze.ts'
 import type { HistoryPage, HistoryQuery } from './history.ts'
 import type { Journal } from './journal.ts'
@@ -81,6 +82,10 @@ export class DocumentStore implements Store {
     return this.#shared.bodies.get<T>(hash)
   }
 
+  readTexts(hashes: readonly string[]): Promise<readonly string[]> {
+    return this.#shared.readTexts(hashes)
+  }
+
   history(query: HistoryQuery): Promise<HistoryPage> {
     return this.#shared.journal.history(query)
   }
@@ -136,6 +141,11 @@ export class DocumentStore implements Store {
     await this.#append(kept, { action: 'putGradings', payload })
   }
 
+  async putGradingTexts(rows: readonly GradingRow[], texts: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    if (this.fault !== null) throw new StorageError(this.fault)
+    if (rows.length > 0) await this.#append(this.#shared.putTexts(texts), { action: 'putGradings', payload: rows })
+  }
+
   close(): Promise<void> {
     return this.#shared.close()
   }
@@ -166,6 +176,9 @@ export class DocumentStore implements Store {
   }
 }
 
+/** Contents read at once. */
+const READ_AT_ONCE = 16
+
 /** What everyone who uses a store shares, whatever name they write in. */
 class Shared {
   readonly state: State
@@ -187,6 +200,14 @@ class Shared {
     this.journal = journal
     this.now = now
     this.#release = release
+  }
+
+  readTexts(hashes: readonly string[]): Promise<readonly string[]> {
+    return inParallel(hashes, READ_AT_ONCE, (hash) => this.#files.read(hash))
+  }
+
+  putTexts(texts: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    return this.#files.write(texts)
   }
 
   /** Writes bodies at once; does `act` when they are kept and everything called before has its place in the journal. */

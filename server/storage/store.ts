@@ -2,6 +2,7 @@ import type { Grading } from '../core/grading.ts'
 import type { Parsed } from '../core/issue.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
+import type { GradingRow } from './changes/gradings.ts'
 import type { Change } from './changes/index.ts'
 import type { HistoryPage, HistoryQuery } from './history.ts'
 import type { TableName, Tables } from './tables.ts'
@@ -45,6 +46,8 @@ export interface Store {
   commit(change: Change, bodies?: readonly unknown[]): Promise<Parsed<void>>
   /** @throws StorageError for a content that is missing or damaged */
   readBody<T>(hash: string): Promise<T>
+  /** Contents as the canonical JSON they are kept as, in the order of the hashes. @throws StorageError as `readBody` */
+  readTexts(hashes: readonly string[]): Promise<readonly string[]>
   /** What was done, newest first. */
   history(query: HistoryQuery): Promise<HistoryPage>
   /** By id, newest version first, those retired included. */
@@ -63,6 +66,8 @@ export interface Store {
    * @param selfPoints what each submission's own scores come to, for lists
    */
   putGradings(gradings: readonly Grading[], selfPoints?: readonly (number | null)[]): Promise<void>
+  /** The same for gradings that were made elsewhere: `texts` has the canonical JSON of each row's content, by its hash. */
+  putGradingTexts(rows: readonly GradingRow[], texts: ReadonlyMap<string, Uint8Array>): Promise<void>
   close(): Promise<void>
 }
 

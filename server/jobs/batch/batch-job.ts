@@ -1,6 +1,8 @@
 import type { Cohort, CohortMember } from '../../core/cohort.ts'
+import type { Issue } from '../../core/issue.ts'
 import type { RuleSet } from '../../core/rule-set.ts'
 import type { EngineIdentity } from '../../engine-identity.ts'
+import type { GradingRow } from '../../storage/changes/gradings.ts'
 
 /** A version a batch may grade by. */
 export interface BatchVersion {
@@ -23,6 +25,8 @@ export interface BatchJob {
   readonly confirmFirst: number
   /** … and beyond it one in so many, chosen by the submission's hash. */
   readonly confirmOneIn: number
+  /** `lines`: a line of NDJSON an item; `bodies`: canonical JSON as the store keeps it, and what it lists of it. */
+  readonly results: 'lines' | 'bodies'
 }
 
 /** Some items, one behind the other. */
@@ -41,12 +45,28 @@ export const COUNTED = ['final', 'provisional', 'notApplicable', 'error', 'refus
 export type Counts = { -readonly [K in (typeof COUNTED)[number]]: number }
 export const noCounts = (): Counts => Object.fromEntries(COUNTED.map((name) => [name, 0])) as Counts
 
-/** One line an item, in the order of the chunk. */
+/** What became of one item, where results are bodies. */
+export interface ItemResult {
+  /** Its number in the whole batch, from 0, and how people find it. */
+  readonly item: number
+  readonly place: string
+  /** Id of its submission; null when that could not be read. */
+  readonly submission: string | null
+  /** What the store lists of its grading, and where the grading's canonical JSON lies in `output`; null when refused. */
+  readonly graded: { readonly row: GradingRow; readonly from: number; readonly to: number } | null
+  /** Why it was refused. */
+  readonly issues: readonly Issue[]
+}
+
+/** What became of a chunk, in the order of its items. */
 export interface ChunkResult {
   readonly id: number
+  /** Lines, or bodies one behind the other. */
   readonly output: Uint8Array
   readonly items: number
   readonly counts: Counts
+  /** One an item where results are bodies; else none. */
+  readonly results: readonly ItemResult[]
 }
 
 /** What the items of a chunk bring into their populations, by `year rule set hash`. */

@@ -1,30 +1,38 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { setPriority } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { BatchJob, Chunk, ChunkMembers, ChunkResult, FromWorker, Population, ToWorker } from './batch-job.ts'
+import type { BatchWorker } from './batch-worker.ts'
 
-/** The program a process runs. */
-export interface Entry {
-  readonly file: string
-  readonly args: readonly string[]
-}
+/** The built program itself, told to do chunks for the one that starts it. */
+const ENTRY = { file: join(dirname(fileURLToPath(import.meta.url)), 'main.js'), args: ['batch-worker'] }
+
+/** Memory of each process for JavaScript values, in megabytes. */
+const MEMORY = 160
+
+/** Far below the service's own priority, 0: a batch takes what nobody else wants. */
+const BEHIND = 10
 
 /** A process of a batch ended before its work was done. */
 export class BatchProcessError extends Error {}
 
-/** One process that does chunks one after the other. */
-export class BatchProcess {
+/** A worker in a process of its own. */
+export class BatchProcess implements BatchWorker {
   readonly #child: ChildProcess
   readonly #open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   #gone: BatchProcessError | null = null
 
-  /** @param memory in megabytes, for its JavaScript values */
-  constructor({ file, args }: Entry, job: BatchJob, memory: number) {
+  /** @param entry the program to run */
+  constructor(job: BatchJob, { file, args }: typeof ENTRY = ENTRY) {
     this.#child = fork(file, args, {
-      execArgv: [`--max-old-space-size=${memory}`, '--disallow-code-generation-from-strings'],
+      execArgv: [`--max-old-space-size=${MEMORY}`, '--disallow-code-generation-from-strings'],
       env: {},
       // bytes go as they are, not as text in JSON
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+    makeWay(this.#child.pid)
     this.#child.on('message', (message: FromWorker) => {
       if ('ready' in message) return
       const answer = 'collected' in message ? message.collected : message.graded
@@ -73,5 +81,13 @@ export class BatchProcess {
     this.#child.send(message, (error) => {
       if (error && !this.#gone) this.#child.kill('SIGKILL')
     })
+  }
+}
+
+function makeWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, BEHIND)
+  } catch {
+    // a system that does not let us is none the worse for it
   }
 }

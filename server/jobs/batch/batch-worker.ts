@@ -1,29 +1,26 @@
-import type { FromWorker, ToWorker } from './batch-job.ts'
+import type { BatchJob, Chunk, ChunkMembers, ChunkResult, Population } from './batch-job.ts'
 import { ChunkWork } from './chunk-work.ts'
 
-/**
- * Grades chunks for the process that started this one, one after the other, until it lets go.
- * @returns when it has
- */
-export function serveChunks(): Promise<void> {
-  let work: ChunkWork | null = null
-  let turn = Promise.resolve()
-  process.on('message', (message: ToWorker) => {
-    turn = turn.then(() => take(message))
-  })
-  const take = async (message: ToWorker): Promise<void> => {
-    if ('job' in message) {
-      work = new ChunkWork(message.job)
-      send({ ready: true })
-    } else if ('populations' in message) work!.freeze(message.populations)
-    else if ('collect' in message) send({ collected: work!.collect(message.collect) })
-    else send({ graded: await work!.grade(message.grade) })
-  }
-  // a terminal tells all its processes to stop; this one stops when its parent has no more to ask
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
-  return new Promise((resolve) => process.once('disconnect', resolve))
+/** One that does chunks one after the other. */
+export interface BatchWorker {
+  /** Takes the figures of whole populations, before anything is graded. */
+  freeze(populations: readonly Population[]): void
+  collect(chunk: Chunk): Promise<ChunkMembers>
+  grade(chunk: Chunk): Promise<ChunkResult>
+  /** Ends when it has nothing to do any more. */
+  stop(): void
+  /** Ends at once; whoever waits for it is told. */
+  kill(): void
 }
 
-function send(message: FromWorker): void {
-  process.send?.(message)
+/** A worker in this process: for tests, and for a handful of submissions. */
+export function workHere(job: BatchJob): BatchWorker {
+  const work = new ChunkWork(job)
+  return {
+    freeze: (populations) => work.freeze(populations),
+    collect: async (chunk) => work.collect(chunk),
+    grade: (chunk) => work.grade(chunk),
+    stop: () => {},
+    kill: () => {},
+  }
 }

@@ -1,19 +1,25 @@
+import { sumSelfScores } from '../../summaries.ts'
+import { toBody } from '../../storage/bodies.ts'
+import { toGradingRow } from '../../storage/changes/gradings.ts'
 import {
-  COUNTED,
   noCounts,
   type BatchJob,
   type Chunk,
   type ChunkMembers,
   type ChunkResult,
+  type Counts,
+  type ItemResult,
   type Population,
 } from './batch-job.ts'
-import { ItemGrader } from './item-grader.ts'
+import { ItemGrader, type GradedItem } from './item-grader.ts'
 
 /** The work on chunks, wherever it is done. */
 export class ChunkWork {
+  readonly #job: BatchJob
   readonly #grader: ItemGrader
 
   constructor(job: BatchJob) {
+    this.#job = job
     this.#grader = new ItemGrader(job)
   }
 
@@ -32,14 +38,55 @@ export class ChunkWork {
 
   async grade({ id, first, items }: Chunk): Promise<ChunkResult> {
     const counts = noCounts()
-    const lines: string[] = []
-    for (const [index, { text, place }] of documentsOf(items).entries()) {
-      const graded = await this.#grader.grade(text, first + index, place)
-      for (const name of COUNTED) counts[name] += graded.counts[name] ?? 0
-      lines.push(graded.line, '\n')
+    const texts: string[] = []
+    const results: ItemResult[] = []
+    let length = 0
+    const documents = documentsOf(items)
+    for (const [index, { text, place }] of documents.entries()) {
+      const item = first + index
+      const graded = await this.#grader.grade(text, item)
+      count(counts, graded)
+      if (this.#job.results === 'lines') texts.push(lineOf(graded, item, place), '\n')
+      else {
+        const { result, body } = bodyOf(graded, { item, place }, length)
+        results.push(result)
+        texts.push(body)
+        length = result.graded?.to ?? length
+      }
     }
-    return { id, output: Buffer.from(lines.join('')), items: lines.length / 2, counts }
+    return { id, output: Buffer.from(texts.join('')), items: documents.length, counts, results }
   }
+}
+
+function count(counts: Counts, graded: GradedItem): void {
+  if ('issues' in graded) {
+    counts.refused++
+    return
+  }
+  counts[graded.grading.status]++
+  if (!graded.judgedTwice) return
+  counts.confirmed++
+  if (graded.grading.confirmedBy === null) counts.differing++
+}
+
+function lineOf(graded: GradedItem, item: number, place: string): string {
+  if ('grading' in graded) return JSON.stringify(graded.grading)
+  const { submission, issues } = graded
+  const shown = issues.map(({ path, code, message }) => ({ path, code, message }))
+  return JSON.stringify({ format: 'hengping/batch-error@1', item, place, submission, issues: shown })
+}
+
+function bodyOf(
+  graded: GradedItem,
+  at: { readonly item: number; readonly place: string },
+  from: number,
+): { readonly result: ItemResult; readonly body: string } {
+  if ('issues' in graded) return { result: { ...at, ...graded, graded: null }, body: '' }
+  const { grading, given, version } = graded
+  const { hash, text } = toBody(grading)
+  const row = toGradingRow(grading, hash, sumSelfScores(given, version.ruleSet.indicators))
+  const to = from + Buffer.byteLength(text)
+  return { result: { ...at, submission: given.id, graded: { row, from, to }, issues: [] }, body: text }
 }
 
 /** Every item's text and where it stands; an empty line is none. */

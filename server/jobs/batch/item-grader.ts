@@ -1,6 +1,7 @@
 import { collectMember, type Cohort, type CohortMember } from '../../core/cohort.ts'
 import { compileRuleSet, type Grader } from '../../core/compile.ts'
 import { Fraction } from '../../core/fraction.ts'
+import type { Grading } from '../../core/grading.ts'
 import { contentHash } from '../../core/hash.ts'
 import type { Issue, Parsed } from '../../core/issue.ts'
 import { parsed, refused } from '../../core/issue.ts'
@@ -11,15 +12,21 @@ import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
 import { refusedOne } from '../../issue-paths.ts'
 import { readFor } from '../../read-submission.ts'
 import { chooseVersion, unknownVersionMessage } from '../../rule-set-choice.ts'
-import type { BatchJob, BatchVersion, Counts, Population } from './batch-job.ts'
+import type { BatchJob, BatchVersion, Population } from './batch-job.ts'
 
-/** One item as a line of the output, and what it counts as. */
-export interface GradedItem {
-  readonly line: string
-  readonly counts: Partial<Counts>
-}
+/** What became of one item. */
+export type GradedItem =
+  | {
+      readonly grading: Grading
+      readonly given: Submission
+      readonly version: BatchVersion
+      readonly judgedTwice: boolean
+    }
+  | { readonly submission: string | null; readonly issues: readonly Issue[] }
 
 interface Read {
+  readonly given: Submission
+  /** As the rule set reads it. */
   readonly submission: Submission
   readonly hash: string
   readonly version: BatchVersion
@@ -53,26 +60,30 @@ export class ItemGrader {
   }
 
   /**
-   * Grades one item.
+   * Grades one item. Never throws: whatever goes wrong with it is its result.
    * @param number its place in the whole batch, from 0
-   * @param place how people find it, `第 3 行`, a file's name
    */
-  async grade(text: string, number: number, place: string): Promise<GradedItem> {
-    const read = this.#read(text)
-    if (!read.ok) return refusal(number, place, null, read.issues)
-    const { submission, hash, version, grader, compares } = read.value
+  async grade(text: string, number: number): Promise<GradedItem> {
+    let submission: string | null = null
+    try {
+      const read = this.#read(text)
+      if (!read.ok) return { submission, issues: read.issues }
+      submission = read.value.submission.id
+      return await this.#grade(read.value, number)
+    } catch (error) {
+      return { submission, issues: [inner(error)] }
+    }
+  }
+
+  async #grade({ given, submission, hash, version, grader, compares }: Read, number: number): Promise<GradedItem> {
     const cohort = compares ? this.#cohortOf(version, submission) : undefined
     const { engine, explain } = this.#job
     const context = { ruleSetHash: version.hash, submissionHash: hash, engine, explain, ...(cohort && { cohort }) }
-    const confirm = this.#isConfirmed(number, hash)
-    const grading = confirm
+    const judgedTwice = this.#isConfirmed(number, hash)
+    const grading = judgedTwice
       ? await gradeConfirmed(grader, submission, context)
       : grader.grade(submission, { ...context, confirmed: false })
-    const differing = confirm && grading.confirmedBy === null
-    return {
-      line: JSON.stringify(grading),
-      counts: { [grading.status]: 1, ...(confirm && { confirmed: 1 }), ...(differing && { differing: 1 }) },
-    }
+    return { grading, given, version, judgedTwice }
   }
 
   #read(text: string): Parsed<Read> {
@@ -87,7 +98,14 @@ export class ItemGrader {
     const submission = readFor(version.ruleSet, given.value)
     if (!submission.ok) return refused(submission.issues)
     const { grader, compares } = this.#graderOf(version)
-    return parsed({ submission: submission.value, hash: contentHash(given.value), version, grader, compares })
+    return parsed({
+      given: given.value,
+      submission: submission.value,
+      hash: contentHash(given.value),
+      version,
+      grader,
+      compares,
+    })
   }
 
   #graderOf({ hash, ruleSet }: BatchVersion) {
@@ -120,8 +138,9 @@ type Figures = ReadonlyMap<string, readonly (readonly [fact: string, value: stri
 /** Submissions are compared within their year and rule set version. */
 const populationOf = (version: BatchVersion, { year }: Submission): string => `${year} ${version.hash}`
 
-function refusal(item: number, place: string, submission: string | null, issues: readonly Issue[]): GradedItem {
-  const shown = issues.map(({ path, code, message }) => ({ path, code, message }))
-  const line = { format: 'hengping/batch-error@1', item, place, submission, issues: shown }
-  return { line: JSON.stringify(line), counts: { refused: 1 } }
-}
+/** A fault of the program in one submission; the others are none the worse for it. */
+const inner = (error: unknown): Issue => ({
+  path: '',
+  code: 'fault',
+  message: `评这一份时程序内部出错（${error instanceof Error ? error.message : String(error)}），请把它和指标体系交给系统维护人员。`,
+})

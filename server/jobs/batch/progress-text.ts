@@ -1,12 +1,11 @@
 import type { BatchProgress } from './run-batch.ts'
 
-/** How far a batch is, for a terminal: `评分 12,000 份 · 48% · 每秒 3,100 份 · 还要 2 分 10 秒`. */
-export function progressText({ pass, done, items }: BatchProgress, total: number, milliseconds: number): string {
+/** How far a batch is, for people: `评分 12,000 份 · 48% · 每秒 3,100 份 · 还要 2 分 10 秒`. */
+export function progressText({ pass, items, share, rate, remaining }: BatchProgress): string {
   const word = pass === 'collecting' ? '收集比较的数据' : '评分'
-  const share = total === 0 ? 1 : done / total
   const parts = [`${word} ${grouped(items)} 份`, `${Math.floor(share * 100)}%`]
-  if (milliseconds > 0 && items > 0) parts.push(`每秒 ${grouped(Math.round((items * 1000) / milliseconds))} 份`)
-  if (share > 0 && share < 1) parts.push(`还要 ${duration(((1 - share) / share) * milliseconds)}`)
+  if (rate > 0) parts.push(`每秒 ${grouped(Math.round(rate))} 份`)
+  if (remaining !== null && share < 1) parts.push(`还要 ${duration(remaining)}`)
   return parts.join(' · ')
 }
 

@@ -1,28 +1,39 @@
 import { figuresOf, type Cohort, type CohortMember } from '../../core/cohort.ts'
 import { Fraction } from '../../core/fraction.ts'
 import { COUNTED, noCounts, type BatchJob, type Counts, type Population } from './batch-job.ts'
-import { BatchProcess, type Entry } from './batch-process.ts'
-import type { BatchInput } from './input.ts'
+import { BatchProcess } from './batch-process.ts'
+import type { BatchSink } from './batch-sink.ts'
+import type { BatchSource } from './batch-source.ts'
+import type { BatchWorker } from './batch-worker.ts'
 import { inOrder } from './ordered.ts'
 
 export interface BatchOptions {
+  readonly source: BatchSource
+  readonly sink: BatchSink
+  /** By what it is graded; what results are is the sink's say. */
+  readonly job: Omit<BatchJob, 'results'>
+  /** How many do the work at once; each is a process of its own, behind the service's own priority. */
   readonly workers: number
-  readonly entry: Entry
-  /** Items that have their result already. */
-  readonly skip: number
+  /** Makes one; processes of the built program, unless told otherwise. */
+  readonly start?: (job: BatchJob) => BatchWorker
+  readonly signal?: AbortSignal
   /** Told after every chunk. */
-  readonly onProgress: (progress: BatchProgress) => void
-  /** Takes results in the order of the items. */
-  readonly write: (output: Uint8Array) => Promise<void>
-  readonly signal: AbortSignal
+  readonly onProgress?: (progress: BatchProgress) => void
 }
 
 export interface BatchProgress {
   /** Reading what is compared first, then grading. */
   readonly pass: 'collecting' | 'grading'
-  /** Of the input's `total`. */
-  readonly done: number
+  /** Items of this pass that are done, those of an earlier run among them. */
   readonly items: number
+  /** How many there are; null where the source knows only how much. */
+  readonly total: number | null
+  /** From 0 to 1. */
+  readonly share: number
+  /** Items a second, in this run. */
+  readonly rate: number
+  /** In milliseconds, of this pass; null while nothing can be said. */
+  readonly remaining: number | null
 }
 
 export interface BatchResult {
@@ -32,65 +43,95 @@ export interface BatchResult {
   readonly populations: readonly Pick<Population, 'population' | 'size' | 'hash'>[]
 }
 
-/** Memory of each process for JavaScript values, in megabytes. */
-const MEMORY = 192
-/** Chunks begun for each process, so that none waits for the one that writes. */
+/** Chunks begun for each worker, so that none waits for the one that writes. */
 const AHEAD = 3
 
 /**
- * Grades a batch with several processes, results in the order of the items. Where submissions are compared with one
- * another, all are read first and their figures frozen.
- * @throws BatchProcessError when a process ends; the signal's reason when it is stopped
+ * Grades what a source gives and hands the results to a sink, in the order of the items and the same to the byte however
+ * many work at it. Where submissions are compared with one another, all are read first and their figures frozen. An item
+ * that cannot be read or graded is a result as well, with its reasons; nothing an item says fails the others. The sink is
+ * finished, or left when the batch was stopped.
+ *
+ *     const stop = new AbortController()
+ *     const { counts } = await runBatch({
+ *       source: storedOf(store, rows), sink: storedGradings(store.as(actor)), job, workers: 2,
+ *       signal: stop.signal, onProgress: ({ items, total, rate, remaining }) => …,
+ *     })
+ *
+ * @throws BatchProcessError when a process ends; the signal's reason when it was stopped
  */
-export async function runBatch(job: BatchJob, input: BatchInput, options: BatchOptions): Promise<BatchResult> {
-  const { workers, entry, skip, onProgress, write, signal } = options
-  const processes = Array.from({ length: workers }, () => new BatchProcess(entry, job, MEMORY))
-  const stop = (): void => processes.forEach((process) => process.kill())
-  signal.addEventListener('abort', stop, { once: true })
+export async function runBatch(options: BatchOptions): Promise<BatchResult> {
+  const { source, sink, workers, signal, start = (job) => new BatchProcess(job) } = options
+  const job: BatchJob = { ...options.job, results: sink.takes }
+  const working = Array.from({ length: workers }, () => start(job))
+  const stop = (): void => working.forEach((worker) => worker.kill())
+  signal?.addEventListener('abort', stop, { once: true })
+  const tell = teller(source, options.onProgress)
   try {
-    const populations = comparesAny(job) ? await collect(job, input, processes, onProgress) : []
-    for (const process of processes) process.freeze(populations)
+    signal?.throwIfAborted()
+    const populations = comparesAny(job) ? await collect(job, source, working, tell('collecting', 0)) : []
+    for (const worker of working) worker.freeze(populations)
     const counts = noCounts()
+    const progress = tell('grading', sink.done)
     let items = 0
     await inOrder(
-      processes,
-      input.chunks(skip),
+      working,
+      source.chunks(sink.done),
       workers * AHEAD,
-      async (process, { chunk, done }) => ({ result: await process.grade(chunk), done }),
+      async (worker, { chunk, done }) => ({ result: await worker.grade(chunk), done }),
       async ({ result, done }) => {
-        signal.throwIfAborted()
-        await write(result.output)
+        signal?.throwIfAborted()
+        await sink.write(result)
         items += result.items
         for (const name of COUNTED) counts[name] += result.counts[name]
-        onProgress({ pass: 'grading', done, items })
+        progress(items, done)
       },
     )
+    await sink.finish()
     return { items, counts, populations: populations.map(({ population, size, hash }) => ({ population, size, hash })) }
   } catch (error) {
-    signal.throwIfAborted()
+    await sink.leave()
+    signal?.throwIfAborted()
     throw error
   } finally {
-    signal.removeEventListener('abort', stop)
-    for (const process of processes) process.stop()
+    signal?.removeEventListener('abort', stop)
+    for (const worker of working) worker.stop()
   }
 }
 
 const comparesAny = ({ versions }: BatchJob): boolean =>
   versions.some(({ ruleSet }) => ruleSet.facts.some(({ cohort }) => cohort !== undefined))
 
+/** What becomes of counts: how fast, how far, how long yet. `before`: items that were there already. */
+function teller({ total, unit }: BatchSource, onProgress: BatchOptions['onProgress'] = () => {}) {
+  return (pass: BatchProgress['pass'], before: number) => {
+    const began = performance.now()
+    let from: number | null = null
+    return (items: number, done: number): void => {
+      const passed = performance.now() - began
+      // of bytes it is not known how many the items that were there had: what came first stands for them
+      from ??= unit === 'items' ? before : before === 0 ? 0 : done
+      const share = total === 0 ? 1 : done / total
+      const remaining = done > from ? ((total - done) / (done - from)) * passed : null
+      const rate = passed > 0 ? (items * 1000) / passed : 0
+      onProgress({ pass, items: before + items, total: unit === 'items' ? total : null, share, rate, remaining })
+    }
+  }
+}
+
 async function collect(
   { versions }: BatchJob,
-  input: BatchInput,
-  processes: readonly BatchProcess[],
-  onProgress: BatchOptions['onProgress'],
+  source: BatchSource,
+  workers: readonly BatchWorker[],
+  progress: (items: number, done: number) => void,
 ): Promise<Population[]> {
   const members = new Map<string, CohortMember[]>()
   let items = 0
   await inOrder(
-    processes,
-    input.chunks(0),
-    processes.length * AHEAD,
-    async (process, { chunk, done }) => ({ result: await process.collect(chunk), done }),
+    workers,
+    source.chunks(0),
+    workers.length * AHEAD,
+    async (worker, { chunk, done }) => ({ result: await worker.collect(chunk), done }),
     async ({ result, done }) => {
       for (const [population, member] of result.members) {
         const list = members.get(population) ?? []
@@ -98,7 +139,7 @@ async function collect(
         list.push(member)
       }
       items += result.items
-      onProgress({ pass: 'collecting', done, items })
+      progress(items, done)
     },
   )
   return [...members].map(([population, list]) => {

@@ -2,6 +2,8 @@ import { open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/
 import { dirname } from 'node:path'
 import { parsed, refused, type Parsed } from '../../core/issue.ts'
 import { syncFolder, writeAll } from '../../storage/disk.ts'
+import type { ChunkResult } from './batch-job.ts'
+import type { BatchSink } from './batch-sink.ts'
 
 /** Results are on the disk at least this often, in bytes. */
 const SYNC_EVERY = 64 * 1024 * 1024
@@ -12,7 +14,8 @@ const CHUNK = 4 * 1024 * 1024
  * The file of results on its way: `OUT.part`, one line an item, beside it what it is made of, so that a run that was
  * killed goes on behind its last whole line. It gets its name when it is whole.
  */
-export class BatchOutput {
+export class LinesSink implements BatchSink {
+  readonly takes = 'lines'
   /** Items that are there already. */
   readonly done: number
   readonly #file: string
@@ -32,7 +35,7 @@ export class BatchOutput {
    * @param madeOf everything the results depend on; results made of something else are not gone on with
    * @param restart leave aside what is there
    */
-  static async open(file: string, madeOf: string, restart: boolean): Promise<Parsed<BatchOutput>> {
+  static async open(file: string, madeOf: string, restart: boolean): Promise<Parsed<LinesSink>> {
     const part = `${file}.part`
     const before = restart ? null : await readFile(`${part}.json`, 'utf8').catch(() => null)
     if (before !== null && before !== madeOf) {
@@ -47,10 +50,10 @@ export class BatchOutput {
     })
     const { lines, end } = await wholeLines(handle)
     await handle.truncate(end)
-    return parsed(new BatchOutput(file, handle, lines, end))
+    return parsed(new LinesSink(file, handle, lines, end))
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write({ output: bytes }: ChunkResult): Promise<void> {
     await writeAll(this.#handle, bytes, this.#end)
     this.#end += bytes.length
     if (this.#end - this.#synced < SYNC_EVERY) return

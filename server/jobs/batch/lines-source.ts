@@ -1,29 +1,18 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Chunk } from './batch-job.ts'
-
-/** Where a batch's items come from. */
-export interface BatchInput {
-  /** What tells that an input has become another since: names, sizes and times. */
-  readonly identity: string
-  /** In bytes, or in files of a folder. */
-  readonly total: number
-  /** The items in chunks, from the `skip`-th on; `done` counts what `total` counts, at the end of each chunk. */
-  chunks(skip: number): AsyncGenerator<{ readonly chunk: Chunk; readonly done: number }>
-}
+import { open, stat } from 'node:fs/promises'
+import type { BatchSource } from './batch-source.ts'
 
 /** Big enough that sending costs little, small enough that a few of them fit beside one another. */
 const CHUNK_BYTES = 512 * 1024
 const READ_BYTES = 4 * 1024 * 1024
-const CHUNK_FILES = 50
 const LINE_BREAK = 0x0a
 
 /** A file with one submission a line. */
-export async function linesOf(file: string): Promise<BatchInput> {
+export async function linesOf(file: string): Promise<BatchSource> {
   const { size, mtimeMs } = await stat(file)
   return {
     identity: `${size} ${mtimeMs}`,
     total: size,
+    unit: 'bytes',
     async *chunks(skip) {
       let id = 0
       let item = 0
@@ -49,25 +38,6 @@ export async function linesOf(file: string): Promise<BatchInput> {
             done: end - (bytes.length - start),
           }
         }
-      }
-    },
-  }
-}
-
-/** A folder of JSON files, one submission each, by name. */
-export async function filesOf(folder: string): Promise<BatchInput> {
-  const names = (await readdir(folder)).filter((name) => /\.json$/i.test(name) && !name.startsWith('.')).sort()
-  const stats = await Promise.all(names.map((name) => stat(join(folder, name))))
-  return {
-    identity: names.map((name, index) => `${name} ${stats[index]!.size} ${stats[index]!.mtimeMs}`).join('\n'),
-    total: names.length,
-    async *chunks(skip) {
-      let id = 0
-      for (let first = skip; first < names.length; first += CHUNK_FILES) {
-        const some = names.slice(first, first + CHUNK_FILES)
-        const texts = await Promise.all(some.map((name) => readFile(join(folder, name), 'utf8')))
-        const documents = some.map((place, index) => ({ place, text: texts[index]! }))
-        yield { chunk: { id: id++, first, items: { documents } }, done: first + some.length }
       }
     },
   }
