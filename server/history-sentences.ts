@@ -22,6 +22,11 @@ const SENTENCES: Sentences = {
       rows.map(({ name }) => name),
       '个',
     )}`,
+  startRound: ({ id, ruleSet, draft, year, size }) =>
+    `第 ${id} 次评价开始：${year} 年度 ${size} 份，按 ${ruleSetKey(ruleSet)}${draft === null ? '' : ` 第 ${draft} 稿试评`}`,
+  addRoundResults: ({ id, from, current, gradings }) =>
+    `第 ${id} 次评价，从第 ${from + 1} 份起又评出 ${current.length + gradings.length} 份`,
+  endRound: ({ id, state, reason }) => `第 ${id} 次评价${ROUND_ENDS[state]}${reason === null ? '' : `：${reason}`}`,
   sealRun: ({ id, count, ...run }) => `封存评价结果 ${id}（${ruleSetKey(run.ruleSet)}，${count} 份）`,
   setUpAccounts: ({ accounts }) => `首次设置，建立账号 ${listed(accounts.map(({ id }) => id))}`,
   addAccount: ({ id, name }) => `建立账号 ${id}（${name}）`,
@@ -37,6 +42,8 @@ const SENTENCES: Sentences = {
     return `${EVENTS[event] ?? event}${about === undefined ? '' : ` ${about}`}${ok ? '' : '（未成功）'}${more}`
   },
 }
+
+const ROUND_ENDS = { done: '评完', cancelled: '取消', stopped: '中断' } as const
 
 const EVENTS: Readonly<Record<string, string>> = {
   login: '登录',

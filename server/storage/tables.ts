@@ -2,6 +2,7 @@ import type { AccountPolicyRow, AccountRow } from './changes/accounts.ts'
 import type { DraftRow } from './changes/drafts.ts'
 import type { GradingRow } from './changes/gradings.ts'
 import type { OrganisationRow } from './changes/organisations.ts'
+import type { RoundRow } from './changes/rounds.ts'
 import type { RuleSetRow } from './changes/rule-sets.ts'
 import type { RunRow } from './changes/runs.ts'
 import type { SubmissionRow } from './changes/submissions.ts'
@@ -13,6 +14,7 @@ export interface Tables {
   readonly gradings: GradingRow
   readonly drafts: DraftRow
   readonly organisations: OrganisationRow
+  readonly rounds: RoundRow
   readonly runs: RunRow
   readonly accounts: AccountRow
   readonly accountPolicy: AccountPolicyRow
@@ -28,6 +30,7 @@ export const emptyState = (): State => ({
   gradings: new Map(),
   drafts: new Map(),
   organisations: new Map(),
+  rounds: new Map(),
   runs: new Map(),
   accounts: new Map(),
   accountPolicy: new Map(),

@@ -15,6 +15,7 @@ import { discardDraft, publishDraft, returnDraft, saveDraft, submitDraft } from 
 import { event } from './event.ts'
 import { putGradings } from './gradings.ts'
 import { putOrganisations } from './organisations.ts'
+import { addRoundResults, endRound, startRound } from './rounds.ts'
 import { addRuleSet, retireRuleSet } from './rule-sets.ts'
 import { sealRun } from './runs.ts'
 import { putSubmissions } from './submissions.ts'
@@ -33,6 +34,9 @@ export const CHANGES = {
   putSubmissions,
   putGradings,
   putOrganisations,
+  startRound,
+  addRoundResults,
+  endRound,
   sealRun,
   setUpAccounts,
   addAccount,

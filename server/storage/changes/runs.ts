@@ -3,6 +3,7 @@ import { ruleSetKey } from '../store.ts'
 import { CONSOLE } from './accounts.ts'
 import type { State } from '../tables.ts'
 import type { ChangeKind } from './change-kind.ts'
+import { whyNotSealed } from './rounds.ts'
 import { refusal, unknownVersion } from './rule-sets.ts'
 
 /** What an official run seals. Nothing of it ever changes: a later run may supersede it. */
@@ -25,6 +26,8 @@ export interface RunSeal {
   readonly supersedes: string | null
   /** Why that one had to be superseded; null for the first. */
   readonly reason: string | null
+  /** The round of grading whose results these are; absent where single gradings were sealed. */
+  readonly round?: string
 }
 export type RunRow = RunSeal & { readonly sealedBy: string; readonly sealedAt: string }
 
@@ -42,8 +45,16 @@ export function latestRun(runs: Iterable<RunRow>, ruleSet: string, year: number)
 
 export const sealRun: ChangeKind<RunSeal> = {
   refuse: (state, seal, { actor }) =>
-    whyUnknown(state, seal) ?? whyOvertaken(state, seal) ?? whyIncomplete(seal) ?? whyAlone(state, seal, actor),
-  apply: (state, seal, { actor, time }) => void state.runs.set(seal.id, { ...seal, sealedBy: actor, sealedAt: time }),
+    whyUnknown(state, seal) ??
+    whyOvertaken(state, seal) ??
+    whyIncomplete(seal) ??
+    whyAlone(state, seal, actor) ??
+    (seal.round === undefined ? null : whyNotSealed(state, seal.round, seal)),
+  apply: (state, seal, { actor, time }) => {
+    state.runs.set(seal.id, { ...seal, sealedBy: actor, sealedAt: time })
+    const round = seal.round === undefined ? undefined : state.rounds.get(seal.round)
+    if (round) state.rounds.set(round.id, { ...round, sealed: seal.id })
+  },
   bodies: ({ receipts, cohort }) => [...receipts, ...(cohort?.population ?? [])],
 }
 
