@@ -36,8 +36,19 @@ export interface Chunk {
   readonly first: number
   /** Whole lines of an NDJSON file with the number of the first of them, or documents and where each stands. */
   readonly items:
-    | { readonly lines: Uint8Array; readonly firstLine: number }
-    | { readonly documents: readonly { readonly place: string; readonly text: string }[] }
+    { readonly lines: Uint8Array; readonly firstLine: number } | { readonly documents: readonly Document[] }
+}
+
+/** One item that is a text of its own. */
+export interface Document {
+  readonly place: string
+  readonly text: string
+  /** Points of other gradings that it reads, by submission id. */
+  readonly gradings?: readonly (readonly [id: string, grading: GradingRead])[]
+}
+export interface GradingRead {
+  readonly points: number
+  readonly hash: string
 }
 
 export const COUNTED = ['final', 'provisional', 'notApplicable', 'error', 'refused', 'confirmed', 'differing'] as const
@@ -53,7 +64,13 @@ export interface ItemResult {
   /** Id of its submission; null when that could not be read. */
   readonly submission: string | null
   /** What the store lists of its grading, and where the grading's canonical JSON lies in `output`; null when refused. */
-  readonly graded: { readonly row: GradingRow; readonly from: number; readonly to: number } | null
+  readonly graded: {
+    readonly row: GradingRow
+    readonly from: number
+    readonly to: number
+    /** Points of its blocks (一级指标), in the rule set's order; null while open. */
+    readonly blocks: readonly (number | null)[]
+  } | null
   /** Why it was refused. */
   readonly issues: readonly Issue[]
 }

@@ -8,6 +8,7 @@ import {
   type ChunkMembers,
   type ChunkResult,
   type Counts,
+  type Document,
   type ItemResult,
   type Population,
 } from './batch-job.ts'
@@ -42,9 +43,9 @@ export class ChunkWork {
     const results: ItemResult[] = []
     let length = 0
     const documents = documentsOf(items)
-    for (const [index, { text, place }] of documents.entries()) {
+    for (const [index, { text, place, gradings }] of documents.entries()) {
       const item = first + index
-      const graded = await this.#grader.grade(text, item)
+      const graded = await this.#grader.grade(text, item, gradings)
       count(counts, graded)
       if (this.#job.results === 'lines') texts.push(lineOf(graded, item, place), '\n')
       else {
@@ -86,11 +87,12 @@ function bodyOf(
   const { hash, text } = toBody(grading)
   const row = toGradingRow(grading, hash, sumSelfScores(given, version.ruleSet.indicators))
   const to = from + Buffer.byteLength(text)
-  return { result: { ...at, submission: given.id, graded: { row, from, to }, issues: [] }, body: text }
+  const blocks = grading.indicators.map(({ awarded }) => awarded)
+  return { result: { ...at, submission: given.id, graded: { row, from, to, blocks }, issues: [] }, body: text }
 }
 
 /** Every item's text and where it stands; an empty line is none. */
-function documentsOf(items: Chunk['items']): readonly { readonly place: string; readonly text: string }[] {
+function documentsOf(items: Chunk['items']): readonly Document[] {
   if ('documents' in items) return items.documents
   const text = Buffer.from(items.lines.buffer, items.lines.byteOffset, items.lines.byteLength).toString('utf8')
   return text

@@ -12,7 +12,7 @@ import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
 import { refusedOne } from '../../issue-paths.ts'
 import { readFor } from '../../read-submission.ts'
 import { chooseVersion, unknownVersionMessage } from '../../rule-set-choice.ts'
-import type { BatchJob, BatchVersion, Population } from './batch-job.ts'
+import type { BatchJob, BatchVersion, Document, Population } from './batch-job.ts'
 
 /** What became of one item. */
 export type GradedItem =
@@ -62,23 +62,36 @@ export class ItemGrader {
   /**
    * Grades one item. Never throws: whatever goes wrong with it is its result.
    * @param number its place in the whole batch, from 0
+   * @param gradings points of other gradings that it reads
    */
-  async grade(text: string, number: number): Promise<GradedItem> {
+  async grade(text: string, number: number, gradings: Document['gradings'] = []): Promise<GradedItem> {
     let submission: string | null = null
     try {
       const read = this.#read(text)
       if (!read.ok) return { submission, issues: read.issues }
       submission = read.value.submission.id
-      return await this.#grade(read.value, number)
+      return await this.#grade(read.value, number, gradings)
     } catch (error) {
       return { submission, issues: [inner(error)] }
     }
   }
 
-  async #grade({ given, submission, hash, version, grader, compares }: Read, number: number): Promise<GradedItem> {
+  async #grade(
+    { given, submission, hash, version, grader, compares }: Read,
+    number: number,
+    read: NonNullable<Document['gradings']>,
+  ): Promise<GradedItem> {
     const cohort = compares ? this.#cohortOf(version, submission) : undefined
     const { engine, explain } = this.#job
-    const context = { ruleSetHash: version.hash, submissionHash: hash, engine, explain, ...(cohort && { cohort }) }
+    const gradings = new Map(read)
+    const context = {
+      ruleSetHash: version.hash,
+      submissionHash: hash,
+      engine,
+      explain,
+      gradings,
+      ...(cohort && { cohort }),
+    }
     const judgedTwice = this.#isConfirmed(number, hash)
     const grading = judgedTwice
       ? await gradeConfirmed(grader, submission, context)

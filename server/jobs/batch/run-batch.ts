@@ -10,6 +10,8 @@ import { inOrder } from './ordered.ts'
 export interface BatchOptions {
   readonly source: BatchSource
   readonly sink: BatchSink
+  /** What the items are compared with, where that is not just themselves. */
+  readonly compared?: BatchSource
   /** By what it is graded; what results are is the sink's say. */
   readonly job: Omit<BatchJob, 'results'>
   /** How many do the work at once; each is a process of its own, behind the service's own priority. */
@@ -61,18 +63,18 @@ const AHEAD = 3
  * @throws BatchProcessError when a process ends; the signal's reason when it was stopped
  */
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
-  const { source, sink, workers, signal, start = (job) => new BatchProcess(job) } = options
+  const { source, sink, compared = source, workers, signal, start = (job) => new BatchProcess(job) } = options
   const job: BatchJob = { ...options.job, results: sink.takes }
   const working = Array.from({ length: workers }, () => start(job))
   const stop = (): void => working.forEach((worker) => worker.kill())
   signal?.addEventListener('abort', stop, { once: true })
-  const tell = teller(source, options.onProgress)
   try {
     signal?.throwIfAborted()
-    const populations = comparesAny(job) ? await collect(job, source, working, tell('collecting', 0)) : []
+    const tell = tellerOf(options.onProgress)
+    const populations = comparesAny(job) ? await collect(job, compared, working, tell(compared, 'collecting', 0)) : []
     for (const worker of working) worker.freeze(populations)
     const counts = noCounts()
-    const progress = tell('grading', sink.done)
+    const progress = tell(source, 'grading', sink.done)
     let items = 0
     await inOrder(
       working,
@@ -103,8 +105,8 @@ const comparesAny = ({ versions }: BatchJob): boolean =>
   versions.some(({ ruleSet }) => ruleSet.facts.some(({ cohort }) => cohort !== undefined))
 
 /** What becomes of counts: how fast, how far, how long yet. `before`: items that were there already. */
-function teller({ total, unit }: BatchSource, onProgress: BatchOptions['onProgress'] = () => {}) {
-  return (pass: BatchProgress['pass'], before: number) => {
+function tellerOf(onProgress: BatchOptions['onProgress'] = () => {}) {
+  return ({ total, unit }: BatchSource, pass: BatchProgress['pass'], before: number) => {
     const began = performance.now()
     let from: number | null = null
     return (items: number, done: number): void => {
