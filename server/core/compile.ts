@@ -2,7 +2,7 @@ import type { Cohort } from './cohort.ts'
 import type { CompactGrading, Score } from './compact.ts'
 import { compactOf, gradingStatus, scoreOf } from './compact.ts'
 import type { CheckFinding, GradedNode, Grading } from './grading.ts'
-import { printLine, printOverride } from './explain/lines.ts'
+import { printLine, printOverride, wordsOf } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
 import { openMessage } from './explain/open-message.ts'
 import { readFacts, sourcesOf } from './facts.ts'
@@ -73,6 +73,7 @@ export interface Grader {
 /** Compiles a rule set that `parseRuleSet` accepts, or a fragment of one; throws only on what that refuses. */
 export function compileRuleSet(ruleSet: RuleSet): Grader {
   const program = compileProgram(ruleSet)
+  const words = wordsOf(program)
   const settle = (submission: Submission, context: GradingContext = {}): Settled =>
     settleProgram(program, submission, context)
   return {
@@ -82,7 +83,7 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
     score: (submission, context) => scoreOf(settle(submission, context)),
     ledger: (submission, context) => compactOf(settle(submission, context)),
     trace: (submission, context = {}) => traceRules(program, readFacts(program, submission, sourcesOf(context))),
-    grade: (submission, context = {}) => report(program, submission, settle(submission, context), context),
+    grade: (submission, context = {}) => report(program, words, submission, settle(submission, context), context),
     confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context), context.pause),
   }
 }
@@ -107,7 +108,13 @@ function settleProgram(program: Program, submission: Submission, context: Gradin
 
 const NOBODY = { version: '', hash: '' }
 
-function report(program: Program, submission: Submission, settled: Settled, context: GradingContext): Grading {
+function report(
+  program: Program,
+  words: LineContext['words'],
+  submission: Submission,
+  settled: Settled,
+  context: GradingContext,
+): Grading {
   const { ruleSet } = program
   const { account, total } = settled
   const remedies: RemedyContext = {
@@ -120,6 +127,7 @@ function report(program: Program, submission: Submission, settled: Settled, cont
     program,
     submission,
     frame: settled.frame,
+    words,
     full: context.explain !== false,
     remedy: (node, line) => findRemedy(remedies, node, line),
   }
@@ -167,6 +175,7 @@ function printNode(lines: LineContext, account: Account): GradedNode {
 
 /** Other gradings that were read, by hash. */
 function inputsRead(submission: Submission, { gradings }: GradingContext): Grading['inputs'] {
+  if (!gradings || gradings.size === 0) return []
   const ids = new Set<string>()
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
@@ -175,7 +184,7 @@ function inputsRead(submission: Submission, { gradings }: GradingContext): Gradi
   }
   visit(submission.facts)
   return [...ids].flatMap((id) => {
-    const found = gradings?.get(id)
+    const found = gradings.get(id)
     return found ? [{ id, points: found.points, hash: found.hash }] : []
   })
 }

@@ -192,12 +192,15 @@ export class Fraction {
 
   /** Decimal text with exactly `decimals` places after one rounding; trailing zeros cut when `trim`. */
   toText(decimals: number, trim = false): string {
-    const scaled = Fraction.of(this.n * 10n ** BigInt(decimals), this.d).round()
-    const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(decimals + 1, '0')
-    const whole = digits.slice(0, digits.length - decimals)
-    let rest = decimals > 0 ? digits.slice(-decimals) : ''
-    if (trim) rest = rest.replace(/0+$/, '')
-    return (scaled < 0n ? '-' : '') + whole + (rest ? '.' + rest : '')
+    const scale = POWERS[decimals]
+    const scaled =
+      (scale === undefined ? null : this.timesRounded(scale)) ??
+      Fraction.of(this.n * 10n ** BigInt(decimals), this.d).round()
+    const digits = String(scaled < 0 ? -scaled : scaled).padStart(decimals + 1, '0')
+    const whole = digits.length - decimals
+    let end = digits.length
+    if (trim) while (end > whole && digits[end - 1] === '0') end -= 1
+    return (scaled < 0 ? '-' : '') + digits.slice(0, whole) + (end > whole ? `.${digits.slice(whole, end)}` : '')
   }
   /** As a double, at 15 decimals: for JSON and for drawing, never for deciding. */
   toNumber(): number {

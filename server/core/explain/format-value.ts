@@ -58,7 +58,12 @@ function shortest(value: Fraction, decimals: number): string {
 }
 
 export function withThousands(text: string): string {
-  const [whole = '', rest] = text.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return rest === undefined ? grouped : `${grouped}.${rest}`
+  const point = text.indexOf('.')
+  const end = point < 0 ? text.length : point
+  const start = text.startsWith('-') ? 1 : 0
+  if (end - start <= 3) return text
+  let at = start + ((end - start - 1) % 3) + 1
+  let grouped = text.slice(0, at)
+  for (; at < end; at += 3) grouped += `,${text.slice(at, at + 3)}`
+  return grouped + text.slice(end)
 }

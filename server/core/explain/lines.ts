@@ -5,22 +5,51 @@ import type { Account, AccountLine } from '../ledger.ts'
 import { toPoints } from '../points.ts'
 import type { Program } from '../program.ts'
 import type { Rule } from '../rules.ts'
+import type { Scope } from '../scope.ts'
 import type { Submission } from '../submission.ts'
 import type { OverrideLine } from '../total.ts'
 import type { Frame } from '../value.ts'
-import { ruleCalculation } from './calculation.ts'
+import { compileCalculation } from './calculation.ts'
 import { formatValue, PLAIN } from './format-value.ts'
 import { judgedCondition } from './judged-condition.ts'
-import { factsRead, readValues } from './read-values.ts'
-import { quoted, sentenceText } from './sentence.ts'
+import type { PrintValues } from './read-values.ts'
+import { compileValues, placesRead } from './read-values.ts'
+import type { Say } from './sentence.ts'
+import { compileSentence, quoted } from './sentence.ts'
 
 export interface LineContext {
   readonly program: Program
   readonly submission: Submission
   readonly frame: Frame
+  readonly words: (rule: Rule) => RuleWords
   /** With conditions and remedies, or without (lists, previews). */
   readonly full: boolean
   remedy(account: Account, line: AccountLine): Remedy | null
+}
+
+/** What a rule's lines say, but for the values of a form. */
+export interface RuleWords {
+  readonly scope: Scope
+  readonly reason: Say
+  readonly values: PrintValues
+  readonly calculation: (line: AccountLine) => string | null
+}
+
+/** The words of a rule set's rules, each made when it is first asked for and then kept. */
+export function wordsOf({ form, rules, ruleSet }: Program): LineContext['words'] {
+  const known = new Array<RuleWords | undefined>(rules.length)
+  return (rule) => {
+    const found = known[rule.place]
+    if (found) return found
+    const scope = rule.list === null ? form : form.rowScope(rule.list)
+    const places = placesRead(rule, scope)
+    return (known[rule.place] = {
+      scope,
+      reason: compileSentence(rule.reason, scope),
+      values: compileValues(places),
+      calculation: compileCalculation(rule, places, scope, ruleSet.decimals),
+    })
+  }
 }
 
 const text = (value: Fraction): string => formatValue(value, PLAIN)
@@ -31,23 +60,19 @@ export function printLine(context: LineContext, account: Account, line: AccountL
 }
 
 function ruleLine(context: LineContext, account: Account, line: AccountLine): Line {
-  const { program, submission } = context
   const { rule, row, frame } = line.fired as NonNullable<AccountLine['fired']>
   if (line.about.kind === 'earned') return earnedLine(context, line, rule, frame)
-  const scope = rule.list === null ? program.form : program.form.rowScope(rule.list)
-  const facts = factsRead(rule, scope, frame)
+  const { scope, reason, values, calculation } = context.words(rule)
   const ownRow = account.node.kind === 'leaf' && account.node.row === row
   return {
     rule: rule.name,
     item: itemOf(account, line),
     effect: line.effect,
     points: toPoints(line.points),
-    reason:
-      (row && !ownRow ? `${rowName(row.frame, row.index, scope.infos)}：` : '') +
-      sentenceText(rule.reason, scope, frame),
+    reason: (row && !ownRow ? `${rowName(row.frame, row.index, scope.infos)}：` : '') + reason(frame),
     clause: rule.clause,
-    values: readValues(facts, submission, row?.index ?? null),
-    calculation: ruleCalculation(line, facts, scope, program.ruleSet.decimals),
+    values: values(frame, context.submission, row?.index ?? null),
+    calculation: calculation(line),
     conditions: context.full ? judgedCondition(rule.conditions, scope, frame) : null,
     remedy: context.full ? context.remedy(account, line) : null,
   }
@@ -64,15 +89,16 @@ function rowName(frame: Frame, index: number, infos: readonly { slot: number; id
 
 /** What a leaf that starts with nothing has not earned: no single row took it, so the list stands for its rows. */
 function earnedLine({ program, submission }: LineContext, line: AccountLine, rule: Rule, frame: Frame): Line {
-  const { info } = program.form.resolve(rule.list ?? '')
+  const { form } = program
+  const { info } = form.resolve(rule.list ?? '')
   return {
     rule: rule.name,
     item: rule.item,
     effect: line.effect,
     points: toPoints(line.points),
-    reason: sentenceText(rule.reason, program.form, frame),
+    reason: compileSentence(rule.reason, form)(frame),
     clause: rule.clause,
-    values: readValues([{ info, scope: program.form, frame }], submission, null),
+    values: compileValues([{ info, scope: form, outside: false }])(frame, submission, null),
     calculation: line.exact && `尚有 ${text(line.exact)} 分未得`,
     conditions: null,
     remedy: null,
@@ -142,8 +168,8 @@ function plainWords(
 
 /** A line of the total: what an override did, from how much to how much. */
 export function printOverride(context: LineContext, line: OverrideLine, frame: Frame): Line {
-  const { program, submission } = context
-  const rule: Rule = line.rule
+  const { rule } = line
+  const { reason, values, scope } = context.words(rule)
   const from = text(Fraction.of(BigInt(line.before), 1000n))
   const to = text(Fraction.of(BigInt(line.after), 1000n))
   return {
@@ -151,11 +177,11 @@ export function printOverride(context: LineContext, line: OverrideLine, frame: F
     item: null,
     effect: rule.event.type as Line['effect'],
     points: toPoints(line.points),
-    reason: sentenceText(rule.reason, program.form, frame),
+    reason: reason(frame),
     clause: rule.clause,
-    values: readValues(factsRead(rule, program.form, frame), submission, null),
+    values: values(frame, context.submission, null),
     calculation: from === to ? null : `${from} → ${to}`,
-    conditions: context.full ? judgedCondition(rule.conditions, program.form, frame) : null,
+    conditions: context.full ? judgedCondition(rule.conditions, scope, frame) : null,
     remedy: null,
   }
 }

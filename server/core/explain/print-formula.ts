@@ -2,12 +2,16 @@ import { compileExpression } from '../formula/evaluate.ts'
 import type { Expression } from '../formula/expression.ts'
 import { Fraction } from '../fraction.ts'
 import type { Scope } from '../scope.ts'
-import type { Frame, Value } from '../value.ts'
+import type { Frame } from '../value.ts'
 import { formatNumber, formatValue, PLAIN } from './format-value.ts'
 import { FUNCTION_WORDS } from './function-words.ts'
 
 const SIGNS: Record<string, string> = { '*': '×', '/': '÷', '-': '−', '<=': '≤', '>=': '≥', '<>': '≠' }
 const STRENGTH: Record<string, number> = { '+': 2, '-': 2, '*': 3, '/': 3, '^': 5 }
+
+/** A formula that only lacks the values of a frame. */
+export type Print = (frame: Frame) => string
+type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
 /** A formula in words: `支出数 ÷ 调整后预算数`; `functions` names the functions. */
 export function formulaInWords(
@@ -15,91 +19,129 @@ export function formulaInWords(
   scope: Scope,
   functions: Readonly<Record<string, string>> = FUNCTION_WORDS,
 ): string {
-  return print(expression, 0, {
+  const printer: Printer = {
     functions,
-    leaf: (node) =>
-      node.kind === 'fact'
-        ? scope.resolve(node.id).info.label
-        : scope.rowScope(node.list).resolve(node.field).info.label,
-    list: (id) => scope.resolve(id).info.label,
     number: (node) => numberText(node, scope),
-    choose: () => null,
-  })
+    leaf: (node) => {
+      const { info } = node.kind === 'fact' ? scope.resolve(node.id) : scope.rowScope(node.list).resolve(node.field)
+      return () => info.label
+    },
+    call: (node) => wholeCall(node, printer),
+    aggregate: ({ name, each, list }) => {
+      const inside = each ? compile(each, 0, printer) : () => scope.resolve(list).info.label
+      return (frame) => `${functions[name] ?? name}（${inside(frame)}）`
+    },
+  }
+  return compile(expression, 0, printer)(NOWHERE)
 }
+
+const NOWHERE: Frame = { values: [], outer: null }
 
 /**
  * The same with the numbers of a frame put in, and only the branches that count: `2,781.82 ÷ 2,936.68`. Aggregates
  * stand as their value.
  */
-export function formulaInNumbers(expression: Expression, scope: Scope, frame: Frame): string {
-  const valueOf = (node: Expression): Value => compileExpression(node, scope)(frame)
-  return print(expression, 0, {
+export function compileNumbers(expression: Expression, scope: Scope): Print {
+  const printer: Printer = {
     functions: FUNCTION_WORDS,
-    leaf: (node) => {
-      const id = node.kind === 'fact' ? node.id : node.field
-      const value = valueOf(node)
-      const { info } = scope.resolve(id)
-      return value instanceof Fraction ? wrapNegative(formatNumber(value, info)) : formatValue(value, info)
-    },
-    list: (id) => scope.resolve(id).info.label,
     number: (node) => numberText(node, scope),
-    choose: (node) => {
-      if (node.kind === 'aggregate') return formatValue(valueOf(node), PLAIN)
-      if (node.kind !== 'call') return null
-      const [first, second, third] = node.args
-      if (node.name === 'if' && first && second && third) {
-        const condition = valueOf(first)
-        return typeof condition === 'boolean' ? (condition ? second : third) : null
+    leaf: (node) => {
+      const valueOf = compileExpression(node, scope)
+      const { info } = scope.resolve(node.kind === 'fact' ? node.id : node.field)
+      return (frame) => {
+        const value = valueOf(frame)
+        return value instanceof Fraction ? wrapNegative(formatNumber(value, info)) : formatValue(value, info)
       }
-      if (node.name !== 'min' && node.name !== 'max') return null
-      const winner = valueOf(node)
-      return winner instanceof Fraction
-        ? (node.args.find((arg) => {
-            const value = valueOf(arg)
-            return arg.kind !== 'number' && value instanceof Fraction && value.equals(winner)
-          }) ?? null)
-        : null
     },
-  })
+    call: (node, strength) => branchThatCounts(node, strength, scope, printer),
+    aggregate: (node) => {
+      const valueOf = compileExpression(node, scope)
+      return (frame) => formatValue(valueOf(frame), PLAIN)
+    },
+  }
+  return compile(expression, 0, printer)
 }
 
-const numberText = ({ value, text, like }: Extract<Expression, { kind: 'number' }>, scope: Scope): string =>
+/** Of `if` the branch taken, of `min` and `max` the operand that is it; the whole call where that is not known. */
+function branchThatCounts(node: Node<'call'>, strength: number, scope: Scope, printer: Printer): Print {
+  const whole = wholeCall(node, printer)
+  if (node.name === 'if') {
+    const [condition, yes, no] = node.args
+    if (!condition || !yes || !no) return whole
+    const holds = compileExpression(condition, scope)
+    const [printYes, printNo] = [compile(yes, strength, printer), compile(no, strength, printer)]
+    return (frame) => {
+      const answer = holds(frame)
+      return typeof answer === 'boolean' ? (answer ? printYes : printNo)(frame) : whole(frame)
+    }
+  }
+  if (node.name !== 'min' && node.name !== 'max') return whole
+  const valueOf = compileExpression(node, scope)
+  const operands = node.args
+    .filter(({ kind }) => kind !== 'number')
+    .map((arg) => ({ valueOf: compileExpression(arg, scope), print: compile(arg, strength, printer) }))
+  return (frame) => {
+    const winner = valueOf(frame)
+    if (!(winner instanceof Fraction)) return whole(frame)
+    const found = operands.find((operand) => {
+      const value = operand.valueOf(frame)
+      return value instanceof Fraction && value.equals(winner)
+    })
+    return (found?.print ?? whole)(frame)
+  }
+}
+
+const numberText = ({ value, text, like }: Node<'number'>, scope: Scope): string =>
   like !== undefined && scope.resolve(like).info.percent ? formatNumber(value, scope.resolve(like).info) : text
 
 const wrapNegative = (text: string): string => (text.startsWith('-') ? `（${text}）` : text)
 
 interface Printer {
   readonly functions: Readonly<Record<string, string>>
-  number(node: Extract<Expression, { kind: 'number' }>): string
-  leaf(node: Extract<Expression, { kind: 'fact' | 'field' }>): string
-  list(id: string): string
-  /** Another expression, or a finished text, to print instead of a call; null to print the call. */
-  choose(node: Expression): Expression | string | null
+  number(node: Node<'number'>): string
+  leaf(node: Node<'fact' | 'field'>): Print
+  call(node: Node<'call'>, strength: number): Print
+  aggregate(node: Node<'aggregate'>): Print
 }
 
-function print(node: Expression, strength: number, printer: Printer): string {
-  const instead = printer.choose(node)
-  if (instead !== null) return typeof instead === 'string' ? instead : print(instead, strength, printer)
+function compile(node: Expression, strength: number, printer: Printer): Print {
   switch (node.kind) {
     case 'number':
-      return printer.number(node)
+      return always(printer.number(node))
     case 'text':
-      return `“${node.value}”`
+      return always(`“${node.value}”`)
     case 'boolean':
-      return node.value ? '是' : '否'
+      return always(node.value ? '是' : '否')
     case 'fact':
     case 'field':
       return printer.leaf(node)
-    case 'negate':
-      return strength > 4 ? `（−${print(node.operand, 6, printer)}）` : `−${print(node.operand, 4, printer)}`
+    case 'negate': {
+      const inBrackets = strength > 4
+      const operand = compile(node.operand, inBrackets ? 6 : 4, printer)
+      return (frame) => (inBrackets ? `（−${operand(frame)}）` : `−${operand(frame)}`)
+    }
     case 'binary': {
       const own = STRENGTH[node.operator] ?? 1
-      const text = `${print(node.left, own, printer)} ${SIGNS[node.operator] ?? node.operator} ${print(node.right, node.operator === '*' || node.operator === '+' ? own : own + 0.5, printer)}`
-      return own < strength ? `（${text}）` : text
+      const sign = SIGNS[node.operator] ?? node.operator
+      const left = compile(node.left, own, printer)
+      const right = compile(node.right, node.operator === '*' || node.operator === '+' ? own : own + 0.5, printer)
+      return own < strength
+        ? (frame) => `（${left(frame)} ${sign} ${right(frame)}）`
+        : (frame) => `${left(frame)} ${sign} ${right(frame)}`
     }
     case 'call':
-      return `${printer.functions[node.name] ?? node.name}（${node.args.map((arg) => print(arg, 0, printer)).join('，')}）`
+      return printer.call(node, strength)
     case 'aggregate':
-      return `${printer.functions[node.name] ?? node.name}（${node.each ? print(node.each, 0, printer) : printer.list(node.list)}）`
+      return printer.aggregate(node)
   }
 }
+
+function wholeCall({ name, args }: Node<'call'>, printer: Printer): Print {
+  const printed = args.map((arg) => compile(arg, 0, printer))
+  return (frame) => `${printer.functions[name] ?? name}（${printed.map((print) => print(frame)).join('，')}）`
+}
+
+const always =
+  (text: string): Print =>
+  () =>
+    text

@@ -10,7 +10,13 @@ import type { Frame, Value } from '../value.ts'
 import { formatValue } from './format-value.ts'
 import { formulaInWords } from './print-formula.ts'
 
-/** A fact a rule reads, where it stands. `row` is the index of the row it belongs to. */
+/** A fact a rule reads: of the scope the rule is judged in, or of the form `outside` it. */
+export interface ReadPlace {
+  readonly info: FactInfo
+  readonly scope: Scope
+  readonly outside: boolean
+}
+/** The same where it stands in one form. */
 export interface ReadFact {
   readonly info: FactInfo
   readonly scope: Scope
@@ -18,26 +24,31 @@ export interface ReadFact {
 }
 
 /** Every fact a rule reads, in the order of its conditions and amounts, then what derived ones are computed from. */
-export function factsRead(rule: Rule, scope: Scope, frame: Frame): ReadFact[] {
+export function placesRead(rule: Rule, scope: Scope): ReadPlace[] {
   const ids: string[] = []
   conditionFacts(rule.conditions, ids)
   for (const expression of amountExpressions(rule)) ids.push(...referencesOf(expression).facts)
-  const found = new Map<string, ReadFact>()
-  const visit = (id: string, from: Scope, at: Frame): void => {
+  const found = new Map<string, ReadPlace>()
+  const visit = (id: string, from: Scope): void => {
     if (id === ROW_NUMBER) return
     const { depth, info } = from.resolve(id)
     const home = depth === 0 ? from : (from.outer as Scope)
-    const homeFrame = depth === 0 ? at : (at.outer as Frame)
     const key = `${home.list ?? ''}.${info.id}`
     if (found.has(key)) return
-    found.set(key, { info, scope: home, frame: homeFrame })
+    found.set(key, { info, scope: home, outside: home !== scope })
     if (!info.expression) return
     const { facts, lists } = referencesOf(info.expression)
-    for (const inner of [...facts, ...lists]) visit(inner, home, homeFrame)
+    for (const inner of [...facts, ...lists]) visit(inner, home)
   }
-  ids.forEach((id) => visit(id, scope, frame))
+  ids.forEach((id) => visit(id, scope))
   return [...found.values()]
 }
+
+/** The same in one frame of the scope. */
+export const factsRead = (rule: Rule, scope: Scope, frame: Frame): ReadFact[] =>
+  placesRead(rule, scope).map((place) => ({ info: place.info, scope: place.scope, frame: frameOf(place, frame) }))
+
+export const frameOf = ({ outside }: ReadPlace, frame: Frame): Frame => (outside ? (frame.outer as Frame) : frame)
 
 export function amountExpressions({ event }: Rule): Expression[] {
   if (event.type === 'deduct' || event.type === 'earn')
@@ -53,34 +64,43 @@ function conditionFacts(condition: Condition, ids: string[]): void {
   if (typeof condition.value === 'object' && !Array.isArray(condition.value)) ids.push(condition.value.fact)
 }
 
+/** Prints what was read of one form, of row `rowIndex` where the rule is judged on rows. */
+export type PrintValues = (frame: Frame, submission: Submission, rowIndex: number | null) => ReadValue[]
+
 /** The values as a grading prints them, with what the submission says of their source. */
-export function readValues(facts: readonly ReadFact[], submission: Submission, rowIndex: number | null): ReadValue[] {
-  return facts
+export function compileValues(places: readonly ReadPlace[]): PrintValues {
+  const printed = places
     .filter(({ info }) => !info.id.startsWith('evidence:') && !info.id.startsWith('finding:'))
-    .map(({ info, scope, frame }) => ({
-      fact: scope.list === null ? info.id : `${scope.list}[${rowIndex ?? 0}].${info.id}`,
+    .map((place) => {
+      const { info, scope } = place
+      return { place, info, list: scope.list, formula: info.expression && formulaInWords(info.expression, scope) }
+    })
+  return (frame, submission, rowIndex) =>
+    printed.map(({ place, info, list, formula }) => ({
+      fact: list === null ? info.id : `${list}[${rowIndex ?? 0}].${info.id}`,
       label: info.label,
-      text: formatValue(frame.values[info.slot] as Value, info),
-      ...sourceOf(submission, info, scope, rowIndex),
-      ...(info.expression ? { formula: formulaInWords(info.expression, scope) } : {}),
+      text: formatValue(frameOf(place, frame).values[info.slot] as Value, info),
+      ...sourceOf(inputOf(submission, list, info.id, rowIndex)),
+      ...(formula === null ? NOTHING : { formula }),
     }))
 }
 
-function sourceOf(
-  submission: Submission,
-  { id }: FactInfo,
-  scope: Scope,
-  rowIndex: number | null,
-): { source?: string; note?: string } {
-  const list = scope.list === null ? undefined : submission.facts[scope.list]
-  const rows =
-    typeof list === 'object' && list !== null && !Array.isArray(list) && 'value' in list ? list['value'] : list
-  const home = scope.list === null ? submission.facts : Array.isArray(rows) ? rows[rowIndex ?? 0] : undefined
-  const input =
-    typeof home === 'object' && home !== null && Object.hasOwn(home, id)
-      ? (home as Record<string, unknown>)[id]
-      : undefined
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return {}
+const NOTHING = {}
+
+function inputOf({ facts }: Submission, list: string | null, id: string, rowIndex: number | null): unknown {
+  if (list === null) return own(facts, id)
+  const given: unknown = facts[list]
+  const rows = typeof given === 'object' && given !== null && !Array.isArray(given) ? own(given, 'value') : given
+  return Array.isArray(rows) ? own(rows[rowIndex ?? 0], id) : undefined
+}
+
+const own = (home: unknown, id: string): unknown =>
+  typeof home === 'object' && home !== null && Object.hasOwn(home, id)
+    ? (home as Record<string, unknown>)[id]
+    : undefined
+
+function sourceOf(input: unknown): { source?: string; note?: string } {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return NOTHING
   const { source, note } = input as { source?: unknown; note?: unknown }
   return { ...(typeof source === 'string' ? { source } : {}), ...(typeof note === 'string' ? { note } : {}) }
 }
