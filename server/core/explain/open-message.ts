@@ -41,11 +41,20 @@ function rowsMessage(
 }
 
 function leafMessage(program: Program, frame: Frame, node: JudgedLeaf, state: State): string {
-  const { verdict, plan } = node
+  const { verdict } = node
   if (verdict.status === 'graded' || verdict.status === 'notApplicable') return '分值待定：有指标是否适用尚未确定'
   if (state === 'error' && verdict.cause?.rule.event.type === 'error') return causeText(program, verdict.cause)
-  const own = node.row?.frame ?? frame
-  const home = node.row && plan.each ? program.form.rowScope(plan.each.list) : program.form
+  const message = factsMessage(state, leafReads(program, frame, node))
+  if (message !== null) return message
+  if (state !== 'error') return OPEN_WORDS[state]
+  return verdict.criteria.length === 0 ? '没有适用的评分标准，请核对条件' : '有关数据的类型或取值有误，无法评分'
+}
+
+/** Every fact that a leaf without points reads for what it has not settled. */
+function leafReads(program: Program, frame: Frame, { verdict, plan, row }: JudgedLeaf): ReadFact[] {
+  if (verdict.status === 'graded' || verdict.status === 'notApplicable') return []
+  const own = row?.frame ?? frame
+  const home = row && plan.each ? program.form.rowScope(plan.each.list) : program.form
   const selecting = plan.criteria.flatMap(({ select }) => (select ? factsRead(select, home, own) : []))
   const fired = [
     ...(verdict.cause ? [verdict.cause] : []),
@@ -56,10 +65,26 @@ function leafMessage(program: Program, frame: Frame, node: JudgedLeaf, state: St
   const lists = verdict.criteria.flatMap(({ plan: { list }, listOpen }): ReadFact[] =>
     listOpen && list !== null ? [{ info: program.form.resolve(list).info, scope: program.form, frame }] : [],
   )
-  const message = factsMessage(state, [...selecting, ...lists, ...read])
-  if (message !== null) return message
-  if (state !== 'error') return OPEN_WORDS[state]
-  return verdict.criteria.length === 0 ? '没有适用的评分标准，请核对条件' : '有关数据的类型或取值有误，无法评分'
+  return [...selecting, ...lists, ...read]
+}
+
+/** The declared facts whose values a node without points waits for: missing or pending ones, none when it waits for none. */
+export function awaitedFacts(program: Program, frame: Frame, { status, node }: Account): ReadFact[] {
+  if (status !== 'missing' && status !== 'pending') return []
+  const reads = (): ReadFact[] => {
+    if (node.kind === 'rows' && node.open) {
+      const { info } = program.form.resolve(node.plan.each?.list ?? '')
+      return [{ info, scope: program.form, frame }]
+    }
+    if (node.kind === 'block' && node.chosen && 'state' in node.chosen)
+      return node.plan.choose.flatMap((rule) => factsRead(rule, program.form, frame))
+    if (typeof node.applies === 'string' && node.plan.applies) return factsRead(node.plan.applies, program.form, frame)
+    return node.kind === 'leaf' ? leafReads(program, frame, node) : []
+  }
+  return reads().filter(({ info, frame: at }) => {
+    const value = at.values[info.slot]
+    return !info.expression && value !== undefined && isUnknown(value) && value.state === status
+  })
 }
 
 /** Names the facts that have the state, or for faults says what is wrong with them; null when none has it. */
