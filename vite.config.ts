@@ -1,6 +1,25 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { evaluatorFile } from './server/sealing/evaluator-build.ts'
+
+/** Tests that say how long something may take: each has the machine to itself. */
+const AGAINST_THE_CLOCK = [
+  'test/accounts/logins-and-saving.test.ts',
+  'test/cli/hengping.test.ts',
+  'test/documents/hostile-files.test.ts',
+  'test/evaluation/hostile-rules.test.ts',
+  'test/evaluation/pool.test.ts',
+  'test/http/session.test.ts',
+  'test/sealing/receipt-page.test.ts',
+  'test/sealing/verify-many.test.ts',
+  'test/storage/speed.test.ts',
+]
+
+/** @param order projects run one after another, in this order */
+const testProject = (name: string, test: TestProjectInlineConfiguration['test'], order: number) => ({
+  extends: true as const,
+  test: { ...test, name, sequence: { groupOrder: order } },
+})
 
 /**
  * `vite build` makes the page (dist/editor); `vite build --ssr` makes the server and command line (dist/server), with
@@ -26,7 +45,11 @@ export default defineConfig(({ isSsrBuild }) => ({
     : { outDir: '../dist/editor', emptyOutDir: true, target: ['chrome87', 'firefox78', 'safari14'] },
   test: {
     root: '.',
-    include: ['test/**/*.test.ts'],
+    // two files at a time; those that hold the clock to something run afterwards, one by one
+    projects: [
+      testProject('all', { include: ['test/**/*.test.ts'], exclude: AGAINST_THE_CLOCK, maxWorkers: 2 }, 0),
+      testProject('clock', { include: AGAINST_THE_CLOCK, maxWorkers: 1 }, 1),
+    ],
     testTimeout: process.env['HENGPING_RUNS'] === 'long' ? 3_600_000 : 120_000,
     hookTimeout: 120_000,
   },

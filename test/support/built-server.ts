@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { projectRoot } from '../../server/project.ts'
 
-/** The server as it is shipped, built in a folder of its own, without rule sets of its own so that it starts at once. */
+/** The server as it is shipped, in a folder of its own, without rule sets of its own so that it starts at once. */
 export class BuiltServer {
   readonly root: string
 
@@ -14,15 +14,16 @@ export class BuiltServer {
     this.root = root
   }
 
+  /** Takes the build of the present sources, made by whoever asks first; every other test file copies it. */
   static async build(): Promise<BuiltServer> {
+    await promisify(execFile)(process.execPath, [join(projectRoot, 'server/cli/hengping.js'), '--version'])
     const root = await mkdtemp(join(tmpdir(), 'hengping-built-'))
-    for (const name of ['server', 'package.json', 'package-lock.json', 'vite.config.ts']) {
+    for (const name of ['dist/server', 'package.json']) {
       await cp(join(projectRoot, name), join(root, name), { recursive: true })
     }
     await symlink(join(projectRoot, 'node_modules'), join(root, 'node_modules'))
     await mkdir(join(root, 'rules'))
     await mkdir(join(root, 'dist', 'editor'), { recursive: true })
-    await promisify(execFile)(process.execPath, [join(root, 'server/cli/hengping.js'), '--version'])
     return new BuiltServer(root)
   }
 
