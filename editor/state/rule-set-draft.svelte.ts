@@ -1,12 +1,23 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { applyPatch, JsonPatchError, type PatchOperation } from '../../server/core/json-patch.ts'
 import type { Thousandths } from '../../server/core/points.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
 import { plainPoints } from '../format.ts'
-import { spreadDifference } from '../rule-set/spread.ts'
+import type { Edit } from '../rule-set/edits/edit.ts'
+import { maySpread, spreadDifference } from '../rule-set/spread.ts'
 import { findIndicator, labelOf, replaceIndicator } from '../rule-set/tree.ts'
 import { holdOn, weightsById, NONE_HELD, sumsById, type Step } from '../rule-set/steps.ts'
 import { weightOf, withWeight, type Sum } from '../rule-set/weights.ts'
 import { zh } from '../text/zh-CN.ts'
+
+/** What was typed into a field and is no value of it: kept there, and no part of the draft. */
+export interface Unread {
+  /** The indicator. */
+  readonly id: string
+  readonly place: string
+  readonly text: string
+  readonly message: string
+}
 
 interface DraftOptions {
   /** The version its weights are compared with; what was opened, when left out. */
@@ -21,6 +32,10 @@ export class RuleSetDraft {
   #at = $state(0)
   /** Whoever looks at it may change nothing. */
   locked = $state(false)
+  /** Weights that stay, whatever is spread. */
+  readonly pinned = new SvelteSet<string>()
+  /** By field. */
+  readonly unread = new SvelteMap<string, Unread>()
 
   readonly #origin: RuleSet
   readonly #onedit: (() => void) | undefined
@@ -73,6 +88,16 @@ export class RuleSetDraft {
     return this.#steps[this.#at + 1]?.name ?? null
   }
 
+  /** What was done since it was opened, the undone included; `at` of them are done. */
+  get steps(): { readonly names: readonly string[]; readonly at: number } {
+    return { names: this.#steps.slice(1).map(({ name }) => name), at: this.#at }
+  }
+
+  /** To where `count` steps are done. */
+  goTo(count: number): void {
+    if (count !== this.#at && count >= 0 && count < this.#steps.length) this.#go(count)
+  }
+
   undo(): void {
     if (this.#at > 0) this.#go(this.#at - 1)
   }
@@ -81,19 +106,38 @@ export class RuleSetDraft {
     if (this.#at < this.#steps.length - 1) this.#go(this.#at + 1)
   }
 
+  /**
+   * One edit as one step; edits with the same `visit` are one together, and none where they lead back to what was.
+   * @returns whether it changed anything
+   */
+  edit(change: (ruleSet: RuleSet) => Edit | null, visit: string | null = null): boolean {
+    return this.#edit(change, visit, [])
+  }
+
   /** Gives an indicator another weight; edits with the same `visit` are one step. */
   setWeight(id: string, weight: Thousandths, visit: string | null = null): void {
+    const change = (before: RuleSet): Edit | null => {
+      const old = findIndicator(before.indicators, id)
+      if (!old || weightOf(old) === weight) return null
+      return {
+        ruleSet: replaceIndicator(before, id, (indicator) => withWeight(indicator, weight)),
+        name: zh.ruleSet.edited(labelOf(old), plainPoints(weightOf(old) / 1000), plainPoints(weight / 1000)),
+      }
+    }
+    this.#edit(change, visit, [id])
+  }
+
+  #edit(change: (ruleSet: RuleSet) => Edit | null, visit: string | null, held: readonly string[]): boolean {
     const same = visit !== null && this.#step?.visit === visit && this.#at > 0
     const before = this.#steps[same ? this.#at - 1 : this.#at]
-    const old = before && findIndicator(before.ruleSet.indicators, id)
-    if (!before || !old) return
-    if (weightOf(old) === weight) {
+    if (!before || this.locked) return false
+    const edit = change(before.ruleSet)
+    if (!edit) {
       if (same) this.#forget()
-      return
+      return false
     }
-    const ruleSet = replaceIndicator(before.ruleSet, id, (indicator) => withWeight(indicator, weight))
-    const name = zh.ruleSet.edited(labelOf(old), plainPoints(weightOf(old) / 1000), plainPoints(weight / 1000))
-    this.#push({ ruleSet, name, visit, held: holdOn(ruleSet, [...before.held, id]) }, same)
+    this.#push({ ...edit, visit, held: holdOn(edit.ruleSet, [...before.held, ...held]) }, same)
+    return true
   }
 
   /** Takes back what was typed during `visit`. */
@@ -101,9 +145,14 @@ export class RuleSetDraft {
     if (this.#at > 0 && this.#step?.visit === visit) this.#forget()
   }
 
+  /** Whether weights that are not pinned can take the difference. */
+  maySpread(parent: string | null): boolean {
+    return maySpread(this.current, parent, this.pinned)
+  }
+
   /** 按比例分摊 the difference of a block (null: the whole form). */
   spread(parent: string | null): void {
-    const ruleSet = spreadDifference(this.current, parent, this.#step?.held ?? NONE_HELD)
+    const ruleSet = spreadDifference(this.current, parent, this.#step?.held ?? NONE_HELD, this.pinned)
     const block = parent === null ? null : findIndicator(ruleSet.indicators, parent)
     const name = zh.ruleSet.spreadStep(block ? labelOf(block) : zh.ruleSet.whole)
     this.#push({ ruleSet, name, visit: null, held: holdOn(ruleSet, [...(this.#step?.held ?? [])]) })
@@ -136,6 +185,7 @@ export class RuleSetDraft {
   beginAgain(ruleSet: RuleSet): void {
     this.#steps = [{ ruleSet, name: '', visit: null, held: NONE_HELD }]
     this.#at = 0
+    this.unread.clear()
   }
 
   #push(step: Step, instead = false): void {

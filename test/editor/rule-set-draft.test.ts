@@ -150,6 +150,18 @@ describe('按比例分摊', () => {
     expect(draft.balanced).toBe(true)
   })
 
+  test('a pinned weight stays, and where nothing else can give nothing is spread', () => {
+    const draft = new RuleSetDraft(ruleSet())
+    draft.pinned.add('benefit')
+    draft.setWeight('output', 36_000)
+    draft.spread('duty')
+    expect(points(draft, 'output', 'benefit', 'spending')).toEqual([36, 20, 4])
+    draft.pinned.add('output').add('spending')
+    draft.setWeight('duty', 50_000)
+    expect(draft.maySpread('duty')).toBe(false)
+    expect(draft.maySpread('management')).toBe(true)
+  })
+
   test('children without any weight share evenly', () => {
     const empty = ruleSet()
     empty.indicators[1]!.children!.forEach((child) => (child.points = 0))
@@ -167,7 +179,7 @@ describe('steps', () => {
     draft.spread('duty')
     expect(draft.undoName).toBe('分摊“履职效能”')
     draft.undo()
-    expect([draft.undoName, draft.redoName]).toEqual(['产出 30 → 36', '分摊“履职效能”'])
+    expect([draft.undoName, draft.redoName]).toEqual(['把“产出”的分值从 30 改为 36', '分摊“履职效能”'])
     expect(points(draft, 'benefit')).toEqual([20])
     draft.undo()
     expect(draft.current).toBe(draft.origin)
@@ -197,6 +209,20 @@ describe('steps', () => {
     expect(points(draft, 'output', 'benefit')).toEqual([35, 20])
     draft.cancel('visit 2')
     expect(points(draft, 'output')).toEqual([35])
+  })
+
+  test('every step is listed, and can be gone back to', () => {
+    const draft = new RuleSetDraft(ruleSet())
+    draft.setWeight('output', 36_000)
+    draft.edit((before) => ({ ruleSet: { ...before, title: '甲' }, name: '改名' }))
+    expect(draft.steps).toEqual({ names: ['把“产出”的分值从 30 改为 36', '改名'], at: 2 })
+    draft.goTo(0)
+    expect(draft.current).toBe(draft.origin)
+    draft.goTo(2)
+    expect(draft.current.title).toBe('甲')
+    expect(draft.edit(() => null)).toBe(false)
+    draft.locked = true
+    expect(draft.edit((before) => ({ ruleSet: before, name: '' }))).toBe(false)
   })
 
   test('typing the old weight again leaves no step', () => {
