@@ -74,8 +74,8 @@ export function settleForm(ledger: Ledger, root: JudgedBlock, before: Account | 
   return settleBlock(ledger, root, points, true, before)
 }
 
-/** `before`: the node's account before an edit; it stands where node and points do. */
-function settle(ledger: Ledger, node: JudgedNode, points: Thousandths, before: Account | null): Account {
+/** One node of given points. `before`: its account before an edit; it stands where node and points do. */
+export function settleNode(ledger: Ledger, node: JudgedNode, points: Thousandths, before: Account | null): Account {
   if (before !== null && before.node === node && before.points === points) return before
   const { excused, moved } = ledger.excuses
   if (node.lossless !== null && node.lossless.points === points && moved.size === 0) return node.lossless
@@ -151,7 +151,7 @@ function settleChildren(
   // of those not chosen there is no account of their own
   const known = chooses ? null : before
   const settled = node.children.map((child, index) =>
-    settle(ledger, child, allotment.points[index] ?? 0, known?.children[index] ?? null),
+    settleNode(ledger, child, allotment.points[index] ?? 0, known?.children[index] ?? null),
   )
   const one = chooses ? chooseOne(node, settled) : null
   const children = one?.children ?? openRows(node, settled, points)

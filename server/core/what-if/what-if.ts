@@ -1,23 +1,17 @@
-import type { CompactGrading, Score } from '../compact.ts'
-import { compactOf, scoreOf } from '../compact.ts'
+import type { CompactGrading } from '../compact.ts'
 import type { GradingContext } from '../compile.ts'
-import { judgeRules } from '../judge/compiled.ts'
-import { computeSteps, readFacts, sourcesOf } from '../facts.ts'
-import type { JudgedBlock, JudgedNode } from '../judged-tree.ts'
-import { blockOf, judgeForm, judgeNode, labelOf } from '../judged-tree.ts'
-import type { Account } from '../ledger.ts'
+import { compileRuleSet } from '../compile.ts'
+import type { Thousandths } from '../points.ts'
 import type { Program } from '../program.ts'
 import { compileProgram } from '../program.ts'
 import type { RuleSet } from '../rule-set.ts'
 import type { NodePlan } from '../rules.ts'
-import { settleSubmission } from '../settle.ts'
 import type { Submission } from '../submission.ts'
-import type { Total } from '../total.ts'
-import { settleTotal, totalFrame } from '../total.ts'
-import type { Frame } from '../value.ts'
-import type { Judged } from '../verdict.ts'
-import type { Changes, Touched } from './changes.ts'
-import { changesBetween } from './changes.ts'
+import { Adding, type Outcomes } from './adding.ts'
+import { Column, isJudged } from './column.ts'
+import { sortForms, type Kinds } from './kinds.ts'
+import { homeOf, type Home } from './reads.ts'
+import { shaperOf, type Shape, type Term } from './shape.ts'
 
 /** A form as it is handed in; `context` (cohort figures, other gradings) stays as given, whatever the edit. */
 export interface WhatIfForm {
@@ -25,94 +19,117 @@ export interface WhatIfForm {
   readonly context?: GradingContext
 }
 
-/** What is kept of a form between edits. */
-interface Kept {
-  readonly frame: Frame
-  root: JudgedBlock
-  account: Account
-  total: Total
-}
-
 /**
- * Many forms under a rule set that is being edited. Facts, outcomes and accounts are kept, and an edit does again only
- * what it touches: a weight no judging at all, a threshold one leaf and the blocks above it. What comes out is what a
- * full run of `compileRuleSet` would give.
+ * Many forms under a rule set that is being edited. Of each form two numbers a leaf are kept: how it stands, and what it
+ * is awarded; an edit asks the forms again about the leaves it touches, and adds up anew. What comes out is what a full
+ * run of `compileRuleSet` would give.
  */
 export class WhatIf {
-  private program: Program
-  private readonly kept: Kept[]
+  #program: Program
+  #columns: readonly Column[] = []
+  readonly #homes: readonly Home[]
+  /** Which forms stand alike, and one form of each kind. */
+  #kinds: Kinds
+  #outcomes: Outcomes
 
   /** `ruleSet` as `compileRuleSet` takes it. */
   constructor(
     ruleSet: RuleSet,
     private readonly forms: readonly WhatIfForm[],
   ) {
-    this.program = compileProgram(ruleSet)
-    this.kept = forms.map((form) => this.anew(form))
+    this.#homes = forms.map(homeOf)
+    this.#kinds = sortForms([], forms.length)
+    this.#program = compileProgram(ruleSet)
+    this.#outcomes = this.#stand()
   }
 
   /** Puts the forms under another version; throws, and leaves everything as it was, only on what `parseRuleSet` refuses. */
   edit(ruleSet: RuleSet): void {
-    const before = this.program
-    this.program = compileProgram(ruleSet)
-    const changes = changesBetween(before, this.program)
-    for (const [index, form] of this.forms.entries()) {
-      const kept = this.kept[index] as Kept
-      if (changes) this.again(kept, changes)
-      else this.kept[index] = this.anew(form)
-    }
+    this.#program = compileProgram(ruleSet)
+    this.#outcomes = this.#stand()
   }
 
-  /** Status, points and grade of every form, in order. */
-  scores(): Score[] {
-    return this.kept.map((kept) => scoreOf(kept))
+  get ruleSet(): RuleSet {
+    return this.#program.ruleSet
   }
+
+  /** Points and grade of every form; another object after each edit. */
+  get outcomes(): Outcomes {
+    return this.#outcomes
+  }
+
   /** Every line of one form, without words; undefined beyond the last one. */
   ledger(index: number): CompactGrading | undefined {
-    const kept = this.kept[index]
-    return kept && compactOf(kept)
+    const form = this.forms[index]
+    return form && compileRuleSet(this.ruleSet).ledger(form.submission, form.context)
   }
 
-  private anew({ submission, context = {} }: WhatIfForm): Kept {
-    const { program } = this
-    const frame = readFacts(program, submission, sourcesOf(context))
-    const root = judgeForm({ program, frame })
-    const account = settleSubmission(program, root)
-    return { frame, root, account, total: this.totalOf(frame, account) }
-  }
-
-  private again(kept: Kept, { steps, nodes }: Changes): void {
-    const { program } = this
-    const { frame } = kept
-    if (steps.length > 0) computeSteps(steps, frame)
-    const root = judgeAgain({ program, frame }, program.lowered.root, kept.root, nodes) as JudgedBlock
-    kept.account = settleSubmission(program, root, kept.account)
-    kept.root = root
-    kept.total = this.totalOf(frame, kept.account)
-  }
-
-  private totalOf(frame: Frame, account: Account): Total {
-    const { program } = this
-    const above = totalFrame(program, frame, account)
-    return settleTotal(program, above, account, judgeRules(program.rules, program.lowered.overrides, above))
+  #stand(): Outcomes {
+    const program = this.#program
+    const before = new Map(this.#columns.map((column) => [column.plan.id, column]))
+    const fresh: Column[] = []
+    const columns = judgedPlans(program).map((plan) => {
+      const known = before.get(plan.id)
+      if (known?.carry(program, plan)) return known
+      const column = new Column(program, plan, this.#homes)
+      fresh.push(column)
+      return column
+    })
+    if (fresh.length > 0) {
+      // most forms stand as before, so that what a leaf is worth there is known before it is asked
+      const guesses = shapesOf(program, this.#kinds, before)
+      for (const column of fresh) {
+        const points = guesses.map((shape) => pointsOf(shape).get(column.plan.id) ?? NONE)
+        column.judge((form) => points[this.#kinds.of[form] ?? 0] ?? NONE)
+      }
+    }
+    if (fresh.length > 0 || columns.length !== this.#columns.length) this.#kinds = sortForms(columns, this.forms.length)
+    this.#columns = columns
+    const byId = new Map(columns.map((column) => [column.plan.id, column]))
+    const shapes = shapesOf(program, this.#kinds, byId)
+    settleColumns(columns, shapes, this.#kinds)
+    return new Adding(program, this.#homes, byId).add(shapes, this.#kinds)
   }
 }
 
-/** The judged node under its plan after an edit; what the edit does not touch stays the same object. */
-function judgeAgain(judged: Judged, plan: NodePlan, old: JudgedNode, touched: readonly Touched[]): JudgedNode {
-  const what = touched[plan.place]
-  if (what === null) return old
-  if (plan.kind === 'block' && old.kind === 'block') {
-    const children = plan.children.map((child, index) =>
-      judgeAgain(judged, child, old.children[index] as JudgedNode, touched),
-    )
-    return blockOf(judged, plan, children)
+/** Worth nothing that is known. */
+const NONE = -1
+
+/** Nodes that forms are asked about. */
+function judgedPlans({ lowered }: Program): NodePlan[] {
+  const found: NodePlan[] = []
+  const visit = (plan: NodePlan): void => {
+    if (isJudged(plan)) found.push(plan)
+    if (plan.kind === 'block') plan.children.forEach(visit)
   }
-  if (plan.kind === 'leaf' && what === 'plan') {
-    const shared = { plan, label: labelOf(plan), lossless: null }
-    if (old.kind === 'leaf') return { ...old, ...shared, points: plan.points }
-    if (old.kind === 'rows')
-      return { ...old, ...shared, children: old.children.map((row) => ({ ...row, plan, lossless: null })) }
+  lowered.nodes.forEach(visit)
+  return found
+}
+
+function shapesOf(program: Program, { first }: Kinds, columns: ReadonlyMap<string, Column>): Shape[] {
+  const shapeOf = shaperOf(program)
+  return first.map((form) => shapeOf(({ id }) => columns.get(id)?.standings[form] ?? 0))
+}
+
+/** What leaves are worth, by id. */
+function pointsOf(shape: Shape): Map<string, Thousandths> {
+  const points = new Map<string, Thousandths>()
+  const visit = (term: Term): void => {
+    if (term.kind === 'leaf') points.set(term.id, term.points)
+    if (term.kind === 'block') term.terms.forEach(visit)
   }
-  return judgeNode(judged, plan)
+  if (shape.kind === 'sum') visit(shape.root)
+  return points
+}
+
+function settleColumns(columns: readonly Column[], shapes: readonly Shape[], { of }: Kinds): void {
+  const worth = shapes.map(pointsOf)
+  for (const column of columns) {
+    if (column.plan.kind !== 'leaf') continue
+    const points = worth.map((one) => one.get(column.plan.id) ?? NONE)
+    for (let form = 0; form < of.length; form++) {
+      const wanted = points[of[form] as number] as number
+      if (wanted !== NONE && wanted !== column.points[form]) column.settle(form, wanted)
+    }
+  }
 }

@@ -1,0 +1,227 @@
+import { NO_EXCUSES } from '../excuses.ts'
+import type { Applies, JudgedNode, JudgedRows } from '../judged-tree.ts'
+import { blockOf, judgeNode } from '../judged-tree.ts'
+import type { Account } from '../ledger.ts'
+import { settleNode } from '../ledger.ts'
+import type { Thousandths } from '../points.ts'
+import type { Program } from '../program.ts'
+import type { LeafPlan, NodePlan, Rule } from '../rules.ts'
+import { same } from '../same.ts'
+import { evidenceFact } from '../scope.ts'
+import type { Frame, State } from '../value.ts'
+import { readInto, readsOf, type Home, type Reads } from './reads.ts'
+
+/**
+ * How a node stands in a form, points aside, as one small number: whether it applies, and whether it can be graded
+ * (a leaf) or which child is chosen (a block). Forms that stand alike everywhere add up alike.
+ */
+export type Standing = number
+
+const STATES: readonly State[] = ['missing', 'pending', 'notApplicable', 'error']
+const APPLIES: readonly Applies[] = [true, false, ...STATES]
+/** Rows some of which do not apply: what they come to is more than one sum. */
+const MIXED = 5
+const STATUSES = 8
+
+export interface LeafStanding {
+  readonly applies: Applies
+  readonly status: 'graded' | State | 'mixed'
+}
+export interface BlockStanding {
+  readonly applies: Applies
+  readonly chosen: number | State | null
+}
+
+const standingOf = (applies: Applies, rest: number): Standing => APPLIES.indexOf(applies) + APPLIES.length * rest
+const appliesIn = (standing: Standing): Applies => APPLIES[standing % APPLIES.length] as Applies
+const restIn = (standing: Standing): number => Math.floor(standing / APPLIES.length)
+
+export function leafStanding(standing: Standing): LeafStanding {
+  const status = restIn(standing)
+  return {
+    applies: appliesIn(standing),
+    status: status === 0 ? 'graded' : status === MIXED ? 'mixed' : (STATES[status - 1] as State),
+  }
+}
+export function blockStanding(standing: Standing): BlockStanding {
+  const chosen = restIn(standing)
+  return {
+    applies: appliesIn(standing),
+    chosen: chosen === 0 ? null : chosen < STATUSES ? (STATES[chosen - 1] as State) : chosen - STATUSES,
+  }
+}
+
+/** Not settled yet. */
+const UNSETTLED = -1
+
+/** One node in all forms: how it stands, and what a leaf is awarded there of which points. */
+export class Column {
+  readonly standings: Uint16Array
+  /** Points of the leaf in each form, and what is awarded of them; −1 where nobody asked. */
+  readonly points: Int32Array
+  readonly awarded: Int32Array
+  /** The standing of all forms, where it is one. */
+  alike: Standing | null = null
+  #reads: Reads
+  readonly #frame: Frame = { values: [], outer: null }
+
+  constructor(
+    private program: Program,
+    public plan: NodePlan,
+    private readonly homes: readonly Home[],
+  ) {
+    const { length } = homes
+    this.standings = new Uint16Array(length)
+    this.points = new Int32Array(plan.kind === 'leaf' ? length : 0)
+    this.awarded = new Int32Array(plan.kind === 'leaf' ? length : 0)
+    this.#reads = readsOfNode(program, plan)
+  }
+
+  /** Stands under another version that reads and judges alike; false where it does not. */
+  carry(program: Program, plan: NodePlan): boolean {
+    const reads = readsOfNode(program, plan)
+    if (!judgesAlike(this.plan, plan) || !same(this.#reads.infos, reads.infos)) return false
+    if (!waitsAlike(this.program, program, reads)) return false
+    const settles = settlesAlike(this.program, this.plan, program, plan)
+    // whether rows' own points add up is a matter of what they should come to
+    if (!settles && plan.kind === 'leaf' && plan.each) return false
+    if (!settles) this.points.fill(UNSETTLED)
+    this.program = program
+    this.plan = plan
+    this.#reads = reads
+    // slots may be others
+    this.#frame.values.length = 0
+    return true
+  }
+
+  /** Judges every form; `pointsIn` says what a leaf is worth there, as far as that is known. */
+  judge(pointsIn: (form: number) => Thousandths): void {
+    const { length } = this.homes
+    for (let form = 0; form < length; form++) {
+      const node = this.#judged(form)
+      const points = pointsIn(form)
+      const account = this.plan.kind === 'leaf' ? this.#account(node, points) : null
+      this.standings[form] = standingOfNode(node, account)
+      if (this.plan.kind === 'leaf') this.#keep(form, points, account)
+    }
+    const [first = 0] = this.standings
+    this.alike = this.standings.every((standing) => standing === first) ? first : null
+  }
+
+  /** What the leaf is awarded of `points` in a form. */
+  settle(form: number, points: Thousandths): void {
+    if (this.points[form] !== points) this.#keep(form, points, this.#account(this.#judged(form), points))
+  }
+
+  #keep(form: number, points: Thousandths, account: Account | null): void {
+    this.points[form] = points
+    this.awarded[form] = account?.awarded ?? 0
+  }
+
+  /** What a leaf comes to by itself; null where it cannot be told without the others. */
+  #account(node: JudgedNode, points: Thousandths): Account | null {
+    if (node.applies !== true || (node.kind === 'leaf' && points < 0)) return null
+    if (node.kind === 'rows' && !(node.certain && statesPoints(node.plan))) return null
+    const ledger = {
+      program: this.program,
+      excuses: NO_EXCUSES,
+      decided: NO_EXCUSES.excused,
+      decimals: this.program.ruleSet.decimals,
+    }
+    return settleNode(ledger, node, Math.max(points, 0), null)
+  }
+
+  #judged(form: number): JudgedNode {
+    const { plan, program } = this
+    readInto(this.#frame, program, this.#reads, this.homes[form] as Home)
+    const judged = { program, frame: this.#frame }
+    return plan.kind === 'leaf' ? judgeNode(judged, plan) : blockOf(judged, plan, [])
+  }
+}
+
+/** Whether a leaf that stands so has points of its own to add up. */
+export function isCounted(standing: Standing, plan: NodePlan): boolean {
+  const { applies, status } = leafStanding(standing)
+  const zero = status === 'missing' && plan.indicator.missing === 'zero' && !(plan.kind === 'leaf' && plan.each)
+  return applies === true && (status === 'graded' || zero)
+}
+
+function standingOfNode(node: JudgedNode, account: Account | null): Standing {
+  if (node.kind === 'leaf') return standingOf(node.applies, statusNumber(node.verdict.status))
+  if (node.kind === 'rows') return standingOf(node.applies, account ? statusNumber(account.status) : openRows(node))
+  const { chosen } = node
+  if (chosen === null) return standingOf(node.applies, 0)
+  if ('state' in chosen) return standingOf(node.applies, statusNumber(chosen.state))
+  return standingOf(node.applies, STATUSES + node.plan.children.findIndex(({ id }) => id === chosen.id))
+}
+
+const statusNumber = (status: 'graded' | State): number => (status === 'graded' ? 0 : 1 + STATES.indexOf(status))
+
+/** Whether it is known what rows with points of their own should come to; otherwise that depends on the others. */
+const statesPoints = ({ each, points, of }: LeafPlan): boolean =>
+  each?.points === null || points !== null || of !== null
+
+function openRows({ applies, open, children, plan }: JudgedRows): number {
+  if (applies === false) return 0
+  if (open) return statusNumber(open.state)
+  const statuses = children.map(({ verdict }) => verdict.status)
+  if (!statesPoints(plan)) return MIXED
+  if (plan.indicator.missing === 'zero' || statuses.includes('notApplicable')) return MIXED
+  return statusNumber(statuses.find((status) => status !== 'graded') ?? 'pending')
+}
+
+/** The rules that say how a node stands. */
+function rulesOf(plan: NodePlan): Rule[] {
+  const applies = plan.applies ? [plan.applies] : []
+  if (plan.kind === 'block') return [...applies, ...plan.choose]
+  return [
+    ...applies,
+    ...(plan.each?.include ? [plan.each.include] : []),
+    ...plan.criteria.flatMap(({ select, rules }) => [...(select ? [select] : []), ...rules]),
+    ...plan.deductions,
+  ]
+}
+
+/** Whether a node's standing is to be asked of every form; that of other blocks follows from what is inside them. */
+export const isJudged = (plan: NodePlan): boolean => plan.kind === 'leaf' || rulesOf(plan).length > 0
+
+function readsOfNode(program: Program, plan: NodePlan): Reads {
+  if (plan.kind === 'block') return readsOf(program, rulesOf(plan), [], [])
+  const lists = [...(plan.each ? [plan.each.list] : []), ...plan.criteria.flatMap(({ list }) => list ?? [])]
+  const fields = plan.each ? [plan.each.points, plan.each.label].filter((field) => field !== null) : []
+  return readsOf(program, rulesOf(plan), lists, fields)
+}
+
+/** What decides, without the words. */
+const judging = (rule: Rule | null): unknown => rule && [rule.list, rule.conditions, rule.event]
+
+function judgesAlike(a: NodePlan, b: NodePlan): boolean {
+  if (a.kind === 'block' || b.kind === 'block')
+    return a.kind === b.kind && same(rulesOf(a).map(judging), rulesOf(b).map(judging)) && same(childIds(a), childIds(b))
+  const parts = ({ indicator, applies, each, criteria, deductions }: LeafPlan): unknown => [
+    indicator.missing,
+    judging(applies),
+    each && [each.list, each.points, judging(each.include)],
+    criteria.map(({ select, kind, complete, list, cap, rules }) => [
+      judging(select),
+      ...[kind, complete, list, cap],
+      rules.map(judging),
+    ]),
+    deductions.map(judging),
+  ]
+  return same(parts(a), parts(b))
+}
+const childIds = (plan: NodePlan): unknown => plan.kind === 'block' && plan.children.map(({ id }) => id)
+
+/** What is without evidence waits for it, or does not, as the leaf says. */
+const waitsAlike = (before: Program, after: Program, { infos }: Reads): boolean =>
+  infos.every(({ id }) => {
+    const leaf = id.startsWith(EVIDENCE) ? id.slice(EVIDENCE.length) : null
+    const without = (program: Program) => program.nodes.get(leaf ?? '')?.indicator.evidence?.without
+    return leaf === null || without(before) === without(after)
+  })
+const EVIDENCE = evidenceFact('')
+
+/** Whether the same outcomes are worth the same of the same points. */
+const settlesAlike = (before: Program, a: NodePlan, after: Program, b: NodePlan): boolean =>
+  before.ruleSet.decimals === after.ruleSet.decimals && same([a.points, a.of], [b.points, b.of])
