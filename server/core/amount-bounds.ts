@@ -14,7 +14,11 @@ export interface Bounds {
   readonly high: Fraction
 }
 
-export function exactAmount({ share, points: written }: Taken, points: Fraction, scale: Fraction): Fraction {
+export function exactAmount(
+  { share, points: written }: Pick<Taken, 'share' | 'points'>,
+  points: Fraction,
+  scale: Fraction,
+): Fraction {
   const part = written.isZero ? Fraction.ZERO : written.multiply(points).divide(scale)
   return (share.isZero ? part : points.multiply(share).add(part)).max(Fraction.ZERO)
 }

@@ -22,6 +22,7 @@ import { findRemedy } from './remedy.ts'
 import type { RuleSet } from './rule-set.ts'
 import { settleSubmission } from './settle.ts'
 import type { Submission } from './submission.ts'
+import { compileTally } from './tally.ts'
 import type { Total } from './total.ts'
 import { settleTotal, totalFrame } from './total.ts'
 import type { Frame } from './value.ts'
@@ -74,14 +75,22 @@ export interface Grader {
 export function compileRuleSet(ruleSet: RuleSet): Grader {
   const program = compileProgram(ruleSet)
   const words = wordsOf(program)
+  const tally = compileTally(program)
   const settle = (submission: Submission, context: GradingContext = {}): Settled =>
     settleProgram(program, submission, context)
   return {
     ruleSet,
     program,
     settle,
-    score: (submission, context) => scoreOf(settle(submission, context)),
-    ledger: (submission, context) => compactOf(settle(submission, context)),
+    score: (submission, context = {}) => {
+      const frame = readFacts(program, submission, sourcesOf(context))
+      const { status, points, grade } = tally?.(frame, true) ?? scoreOf(settleFrame(program, frame))
+      return { status, points, grade }
+    },
+    ledger: (submission, context = {}) => {
+      const frame = readFacts(program, submission, sourcesOf(context))
+      return tally?.(frame, false) ?? compactOf(settleFrame(program, frame))
+    },
     trace: (submission, context = {}) => traceRules(program, readFacts(program, submission, sourcesOf(context))),
     grade: (submission, context = {}) => report(program, words, submission, settle(submission, context), context),
     confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context), context.pause),
@@ -89,8 +98,10 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
 }
 
 /** The one-way flow: facts → outcomes → account → total. */
-function settleProgram(program: Program, submission: Submission, context: GradingContext): Settled {
-  const frame = readFacts(program, submission, sourcesOf(context))
+const settleProgram = (program: Program, submission: Submission, context: GradingContext): Settled =>
+  settleFrame(program, readFacts(program, submission, sourcesOf(context)))
+
+function settleFrame(program: Program, frame: Frame): Settled {
   const account = settleSubmission(program, judgeForm({ program, frame }))
   const total = totalFrame(program, frame, account)
   const outcomes = judgeRules(program.rules, program.lowered.overrides, total)

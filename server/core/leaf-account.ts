@@ -24,7 +24,7 @@ type Line = { -readonly [K in keyof AccountLine]: AccountLine[K] } & { exact: Fr
  */
 export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousandths): Account {
   const full = toFraction(points)
-  const scale = scaleOf(leaf, full)
+  const scale = scaleOf(leaf.row ? leaf.points : (leaf.plan.of ?? leaf.points), full)
   const { verdict } = leaf
   const status = typeof leaf.applies === 'string' ? leaf.applies : verdict.status
   if (points === 0) return accountOf(leaf, status, points, status === 'graded' ? 0 : null, [0, 0])
@@ -44,7 +44,7 @@ export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousan
   const over = lost.compare(full) > 0
   if (over) lines = appended(lines, lineOf('floor', full.subtract(lost), null, { kind: 'floor' }))
   const awarded = roundPoints(full.subtract(over ? full : lost), ledger.decimals)
-  if (lines) roundLines(lines, awarded - points, ledger.decimals, whole)
+  if (lines) setPoints(lines, awarded - points, ledger.decimals, whole)
   return accountOf(leaf, status, points, awarded, [awarded, awarded], lines ?? NONE)
 }
 
@@ -77,11 +77,9 @@ const lineOf = (
   about: AccountLine['about'],
 ): Line => ({ effect, points: 0, fired, exact, about })
 
-/** The scale a leaf's amounts are written on: its `of`, its (or its row's) written points, or what it was allotted. */
-function scaleOf(leaf: JudgedLeaf, full: Fraction): Fraction {
-  const stated = leaf.row ? leaf.points : (leaf.plan.of ?? leaf.points)
-  return stated && stated.sign > 0 ? stated : full.isZero ? Fraction.ONE : full
-}
+/** The scale a leaf's amounts are written on: what is `stated` (its `of`, its or its row's points), or what it was allotted. */
+export const scaleOf = (stated: Fraction | null, full: Fraction): Fraction =>
+  stated && stated.sign > 0 ? stated : full.isZero ? Fraction.ONE : full
 
 function addTaken(lines: Line[] | null, taken: readonly Taken[], full: Fraction, scale: Fraction): Line[] | null {
   let all = lines
@@ -118,16 +116,26 @@ function sumOf(lines: readonly { readonly exact: Fraction }[]): Fraction {
   return sum
 }
 
-/** Rounds the lines to their total; `whole`: the leaf's points need no rounding, so a single line takes just the total. */
-function roundLines(lines: readonly Line[], total: Thousandths, decimals: number, whole: boolean): void {
-  if (lines.length === 1 && whole) {
-    for (const line of lines) line.points = total
-    return
-  }
+function setPoints(lines: readonly Line[], total: Thousandths, decimals: number, whole: boolean): void {
+  const exact = lines.map((line) => line.exact)
+  roundLines(exact, total, decimals, whole).forEach((points, index) => ((lines[index] as Line).points = points))
+}
+
+/** Rounds exact lines to their total; `whole`: the leaf's points need no rounding, so a single line takes just the total. */
+export function roundLines(
+  exact: readonly Fraction[],
+  total: Thousandths,
+  decimals: number,
+  whole: boolean,
+): readonly Thousandths[] {
+  if (exact.length === 1 && whole) return [total]
   const unit = unitOf(decimals)
   const units = Fraction.ofIntegers(-1000 / unit)
-  const amounts = lines.map(({ exact }) => exact.multiply(units))
-  roundTogether(amounts, total, unit).forEach((points, index) => ((lines[index] as Line).points = points))
+  return roundTogether(
+    exact.map((amount) => amount.multiply(units)),
+    total,
+    unit,
+  )
 }
 
 /** Sound bounds of an open leaf: what is sure, and the least and most of what is not. */

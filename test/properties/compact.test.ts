@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileRuleSet } from '../../server/core/compile.ts'
 import { judgedCondition } from '../../server/core/explain/judged-condition.ts'
+import { compileTally } from '../../server/core/tally.ts'
 import type { GradedNode, Grading, JudgedCondition, Line } from '../../server/core/grading.ts'
 import { samples } from '../support/arbitraries.ts'
 import { thousandths } from '../support/graded.ts'
@@ -42,6 +43,7 @@ function resultsOf(condition: JudgedCondition): (boolean | null)[] {
 
 test(seeded('score and ledger say what the grading says, line by line; the trace what the judge says'), () => {
   let lines = 0
+  let short = 0
   fc.assert(
     fc.property(
       samples(),
@@ -56,6 +58,7 @@ test(seeded('score and ledger say what the grading says, line by line; the trace
         lines += ledger.lines.length
 
         const { frame, judgement } = grader.settle(submission, context)
+        if (compileTally(grader.program)?.(frame, false)) short += 1
         const trace = grader.trace(submission, context)
         const { form, lowered } = grader.program
         expect(trace.form.map(({ outcome }) => outcome)).toEqual(judgement.form)
@@ -75,4 +78,6 @@ test(seeded('score and ledger say what the grading says, line by line; the trace
     runs(10_000, 150),
   )
   expect(lines).toBeGreaterThan(300)
+  // both ways to the points are taken, and the grading always takes the long one
+  expect(short).toBeGreaterThan(10)
 })

@@ -3,7 +3,7 @@ import type { Evaluate } from '../formula/evaluate.ts'
 import { readFact } from '../formula/evaluate.ts'
 import { Fraction } from '../fraction.ts'
 import type { Program } from '../program.ts'
-import type { Comparison, Condition } from '../rule-set.ts'
+import type { Comparison, Condition, OperatorName } from '../rule-set.ts'
 import type { Rule } from '../rules.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame, Known, State } from '../value.ts'
@@ -79,10 +79,42 @@ function compileComparison({ fact, operator, value }: Comparison, scope: Scope):
       return isUnknown(right) ? right.state : (compare(operator, left, right) ?? 'error')
     }
   }
+  const order = ORDERS[operator]
+  if (typeof value === 'number' && order) return againstNumber(actual, order, Fraction.fromNumber(value))
+  if (typeof value === 'boolean' && (operator === 'equal' || operator === 'notEqual'))
+    return againstBoolean(actual, (operator === 'equal') === value)
   const expected = Array.isArray(value) ? value.map(toKnown) : toKnown(value)
   return (frame) => {
     const left = actual(frame)
     return isUnknown(left) ? left.state : (compare(operator, left, expected) ?? 'error')
+  }
+}
+
+/** What an operator says of a number below, at and above the one it is compared with. */
+type Order = readonly [below: boolean, at: boolean, above: boolean]
+const ORDERS: Partial<Record<OperatorName, Order>> = {
+  equal: [false, true, false],
+  notEqual: [true, false, true],
+  lessThan: [true, false, false],
+  lessThanInclusive: [true, true, false],
+  greaterThan: [false, false, true],
+  greaterThanInclusive: [false, true, true],
+}
+
+/** Most comparisons are with a number that the rule set writes, or with yes or no: which operator, is asked once. */
+function againstNumber(actual: Evaluate, [below, at, above]: Order, limit: Fraction): (frame: Frame) => Verdict {
+  return (frame) => {
+    const value = actual(frame)
+    if (!(value instanceof Fraction)) return isUnknown(value) ? value.state : 'error'
+    const order = value.compare(limit)
+    return order < 0 ? below : order > 0 ? above : at
+  }
+}
+
+function againstBoolean(actual: Evaluate, holds: boolean): (frame: Frame) => Verdict {
+  return (frame) => {
+    const value = actual(frame)
+    return typeof value === 'boolean' ? value === holds : isUnknown(value) ? value.state : 'error'
   }
 }
 
