@@ -2,7 +2,7 @@ import type { Cohort } from './cohort.ts'
 import type { CompactGrading, Score } from './compact.ts'
 import { compactOf, gradingStatus, scoreOf } from './compact.ts'
 import type { CheckFinding, GradedNode, Grading } from './grading.ts'
-import { printLine, printOverride, wordsOf } from './explain/lines.ts'
+import { printLine, printOverride, ruleWords } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
 import { openMessage } from './explain/open-message.ts'
 import { readFacts, sourcesOf } from './facts.ts'
@@ -74,7 +74,7 @@ export interface Grader {
 /** Compiles a rule set that `parseRuleSet` accepts, or a fragment of one; throws only on what that refuses. */
 export function compileRuleSet(ruleSet: RuleSet): Grader {
   const program = compileProgram(ruleSet)
-  const words = wordsOf(program)
+  const words = ruleWords(program)
   const tally = compileTally(program)
   const settle = (submission: Submission, context: GradingContext = {}): Settled =>
     settleProgram(program, submission, context)

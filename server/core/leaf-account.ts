@@ -24,7 +24,7 @@ type Line = { -readonly [K in keyof AccountLine]: AccountLine[K] } & { exact: Fr
  */
 export function settleLeaf(ledger: LeafLedger, leaf: JudgedLeaf, points: Thousandths): Account {
   const full = toFraction(points)
-  const scale = scaleOf(leaf.row ? leaf.points : (leaf.plan.of ?? leaf.points), full)
+  const scale = writtenScale(leaf.row ? leaf.points : (leaf.plan.of ?? leaf.points), full)
   const { verdict } = leaf
   const status = typeof leaf.applies === 'string' ? leaf.applies : verdict.status
   if (points === 0) return accountOf(leaf, status, points, status === 'graded' ? 0 : null, [0, 0])
@@ -78,7 +78,7 @@ const lineOf = (
 ): Line => ({ effect, points: 0, fired, exact, about })
 
 /** The scale a leaf's amounts are written on: what is `stated` (its `of`, its or its row's points), or what it was allotted. */
-export const scaleOf = (stated: Fraction | null, full: Fraction): Fraction =>
+export const writtenScale = (stated: Fraction | null, full: Fraction): Fraction =>
   stated && stated.sign > 0 ? stated : full.isZero ? Fraction.ONE : full
 
 function addTaken(lines: Line[] | null, taken: readonly Taken[], full: Fraction, scale: Fraction): Line[] | null {

@@ -4,7 +4,7 @@ import type { CompactGrading, CompactLine, CompactNode } from './compact.ts'
 import { Fraction } from './fraction.ts'
 import { gradeOf } from './grade.ts'
 import type { Judge } from './judge/compiled.ts'
-import { roundLines, scaleOf } from './leaf-account.ts'
+import { roundLines, writtenScale } from './leaf-account.ts'
 import type { Account } from './ledger.ts'
 import type { Thousandths } from './points.ts'
 import { roundPoints, toFraction, toPoints, unitOf } from './points.ts'
@@ -136,7 +136,7 @@ class Leaf {
     private readonly whole: CompactNode,
   ) {
     this.full = toFraction(whole.points)
-    this.scale = scaleOf(plan.of ?? plan.points, this.full)
+    this.scale = writtenScale(plan.of ?? plan.points, this.full)
   }
 
   taking(rule: Rule, { judge, constant, share, points }: CompiledRule): Taking {

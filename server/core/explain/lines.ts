@@ -36,7 +36,7 @@ export interface RuleWords {
 }
 
 /** The words of a rule set's rules, each made when it is first asked for and then kept. */
-export function wordsOf({ form, rules, ruleSet }: Program): LineContext['words'] {
+export function ruleWords({ form, rules, ruleSet }: Program): LineContext['words'] {
   const known = new Array<RuleWords | undefined>(rules.length)
   return (rule) => {
     const found = known[rule.place]
