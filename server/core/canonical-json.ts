@@ -1,3 +1,5 @@
+import { isCleanText } from './ordinary-text.ts'
+
 /**
  * The one text of a JSON value (RFC 8785): keys in order of their UTF-16 code units, numbers as ECMAScript prints them,
  * no white space; besides, all text in Unicode NFC, so that two ways of typing one character have one hash.
@@ -14,7 +16,7 @@ function ordinaryText(value: unknown): string | null {
   const sorted = sortMembers(value)
   if (sorted === undefined) return null
   const text = JSON.stringify(sorted)
-  return text.includes('\\ud') || text.normalize('NFC') !== text ? null : text
+  return text.includes('\\ud') || !isCleanText(text) ? null : text
 }
 
 /** A copy with keys in their order; undefined where that takes more than sorting. */
@@ -31,16 +33,48 @@ function sortMembers(value: unknown): unknown {
     }
     return list
   }
+  const keys = sortedKeys(Object.keys(value))
+  if (keys === null) return undefined
   const members: Record<string, unknown> = {}
-  for (const key of Object.keys(value).sort()) {
+  for (const key of keys) {
     const member = (value as Record<string, unknown>)[key]
     if (member === undefined) continue
     const sorted = sortMembers(member)
-    // objects put whole numbers first whatever the order, and take `__proto__` for something else
-    if (sorted === undefined || key === '__proto__' || /^\d/.test(key)) return undefined
+    if (sorted === undefined) return undefined
     members[key] = sorted
   }
   return members
+}
+
+interface Order {
+  readonly keys: readonly string[]
+  readonly sorted: readonly string[] | null
+}
+/** Orders of keys met before, by the first key: objects of one kind have the same keys in the same order. */
+const ORDERS = new Map<string, Order[]>()
+const MOST_KINDS = 1_000
+const MOST_ORDERS = 8
+/** Whatever comes in, what is remembered of it stays small. */
+const MOST_KEYS = 200
+const LONGEST_KEY = 60
+
+/** Keys in their order; null where an object would put them in another. */
+function sortedKeys(keys: readonly string[]): readonly string[] | null {
+  const [first] = keys
+  if (first === undefined) return keys
+  const known = ORDERS.get(first) ?? []
+  for (const order of known) if (areSame(order.keys, keys)) return order.sorted
+  // objects put whole numbers first whatever the order, and take `__proto__` for something else
+  const sorted = keys.some((key) => key === '__proto__' || /^\d/.test(key)) ? null : [...keys].sort()
+  const isKept = known.length < MOST_ORDERS && ORDERS.size < MOST_KINDS && keys.length <= MOST_KEYS
+  if (isKept && keys.every((key) => key.length <= LONGEST_KEY)) ORDERS.set(first, [...known, { keys, sorted }])
+  return sorted
+}
+
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
+  return true
 }
 
 /** The same text, looking at each part. */

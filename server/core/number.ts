@@ -35,10 +35,21 @@ export function parseNumber(text: string, format: NumberFormat = {}): Parsed<num
  * @returns the number, or a sentence (path is empty).
  */
 export function checkNumber(value: number, format: NumberFormat = {}): Parsed<number> {
-  const places = decimalPlaces(value)
-  if (format.decimals !== undefined && places > format.decimals) return tooManyDecimals(String(value), format.decimals)
-  return parsed(value)
+  const { decimals } = format
+  if (decimals === undefined || hasFewDecimals(value, decimals) || decimalPlaces(value) <= decimals)
+    return parsed(value)
+  return tooManyDecimals(String(value), decimals)
 }
+
+/** Whether a number has no more decimals, as can be seen without its text; false says nothing. */
+function hasFewDecimals(value: number, decimals: number): boolean {
+  const scale = SCALES[decimals]
+  if (scale === undefined || Number.isInteger(value)) return scale !== undefined
+  const scaled = Math.round(value * scale)
+  // up to 15 digits a decimal and its double name each other
+  return Math.abs(scaled) < 1e15 && scaled / scale === value
+}
+const SCALES = Array.from({ length: 10 }, (_, decimals) => 10 ** decimals)
 
 /** Decimals of the shortest text that reads back as this number: 0.25 has 2, 1e-7 has 7. */
 export function decimalPlaces(value: number): number {

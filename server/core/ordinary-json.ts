@@ -1,3 +1,4 @@
+import { isCleanText } from './ordinary-text.ts'
 import { MAX_DEPTH, PROTOTYPE_NAMES } from './plain-json.ts'
 
 /**
@@ -7,7 +8,7 @@ import { MAX_DEPTH, PROTOTYPE_NAMES } from './plain-json.ts'
  */
 export function readOrdinaryJson(json: string, mostValues: number): { readonly value: unknown } | null {
   const members = countMembers(json)
-  if (members === null || /\p{Surrogate}/u.test(json) || json.normalize('NFC') !== json) return null
+  if (members === null || !isCleanText(json)) return null
   try {
     const value: unknown = JSON.parse(json)
     const counter = { members: 0, values: mostValues }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { FaultList } from './fault-list.ts'
 import { parsed, refused, type Parsed } from './issue.ts'
+import { parseJson } from './json-text.ts'
 import { toPlainJson, type JsonValue } from './plain-json.ts'
+import { quickShape } from './quick-shape.ts'
 import type { RuleSet } from './rule-set.ts'
-import { parseFacts } from './submission-checks/facts.ts'
-import { checkReferences } from './submission-checks/references.ts'
+import { compileFacts } from './submission-checks/facts.ts'
+import { compileReferences } from './submission-checks/references.ts'
 import { submissionSchema, type Submission } from './submission.ts'
 import { issuesFromZod } from './zod-issues.ts'
 
@@ -12,6 +14,10 @@ import { issuesFromZod } from './zod-issues.ts'
 const frameSchema = submissionSchema.extend({
   facts: z.record(z.string(), z.unknown()) as unknown as z.ZodType<{ [key: string]: JsonValue }>,
 })
+
+/** Frames that are as they should be, which nearly all are, need not be asked by zod what is wrong with them. */
+const hasFrame = quickShape(frameSchema)
+const readAnyFacts = compileFacts(undefined)
 
 /**
  * Reads a submission from unknown input. With a rule set, every fact is read by its definition (a number from text as
@@ -22,25 +28,50 @@ const frameSchema = submissionSchema.extend({
  */
 export function parseSubmission(input: unknown, ruleSet?: RuleSet): Parsed<Submission> {
   const plain = toPlainJson(input)
-  if (!plain.ok) return plain
+  return plain.ok ? readPlain(plain.value, ruleSet) : plain
+}
+
+/** The same of a text: what `parseJson` gives is plain already, and is not copied. */
+export function parseSubmissionText(text: string): Parsed<Submission> {
+  const json = parseJson(text)
+  return json.ok ? readPlain(json.value as JsonValue, undefined) : json
+}
+
+function readPlain(plain: JsonValue, ruleSet: RuleSet | undefined): Parsed<Submission> {
   const faults = new FaultList()
-  const frame = frameSchema.safeParse(plain.value)
-  if (!frame.success) faults.addAll([], issuesFromZod(frame.error, plain.value))
-  const facts = parseFacts(factsOf(plain.value), ruleSet, faults)
+  const frame = hasFrame(plain) ? { success: true as const, data: plain as Frame } : frameSchema.safeParse(plain)
+  if (!frame.success) faults.addAll([], issuesFromZod(frame.error, plain))
+  const facts = (ruleSet ? compileFacts(ruleSet) : readAnyFacts)(factsOf(plain), faults)
   if (!frame.success) return refused(faults.issues)
-  const submission: Submission = { ...frame.data, facts }
-  if (ruleSet) checkReferences(submission, ruleSet, faults)
+  const submission = withFacts(frame.data, facts)
+  if (ruleSet) compileReferences(ruleSet)(submission, faults)
   return faults.issues.length > 0 ? refused(faults.issues) : parsed(submission)
 }
 
-/** Holds a submission that was read already to a rule set: the same as reading it with the rule set at once. */
-export function readByRuleSet(submission: Submission, ruleSet: RuleSet): Parsed<Submission> {
-  const faults = new FaultList()
-  const facts = parseFacts(submission.facts as { [key: string]: JsonValue }, ruleSet, faults)
-  const held: Submission = { ...submission, facts }
-  checkReferences(held, ruleSet, faults)
-  return faults.issues.length > 0 ? refused(faults.issues) : parsed(held)
+type Frame = z.infer<typeof frameSchema>
+
+const withFacts = (frame: Frame | Submission, facts: Submission['facts']): Submission =>
+  (frame.facts as unknown) === facts ? (frame as Submission) : { ...frame, facts }
+
+/**
+ * Makes what holds submissions that were read already to a rule set: the same as reading each with the rule set at once.
+ * One that reads as it stands stays the same object.
+ */
+export function compileReading(ruleSet: RuleSet): (submission: Submission) => Parsed<Submission> {
+  const readFacts = compileFacts(ruleSet)
+  const checkReferences = compileReferences(ruleSet)
+  return (submission) => {
+    const faults = new FaultList()
+    const facts = readFacts(submission.facts as { [key: string]: JsonValue }, faults)
+    const held = withFacts(submission, facts)
+    checkReferences(held, faults)
+    return faults.issues.length > 0 ? refused(faults.issues) : parsed(held)
+  }
 }
+
+/** Holds one submission that was read already to a rule set. */
+export const readByRuleSet = (submission: Submission, ruleSet: RuleSet): Parsed<Submission> =>
+  compileReading(ruleSet)(submission)
 
 function factsOf(value: JsonValue): { [key: string]: JsonValue } {
   const facts = typeof value === 'object' && value !== null && !Array.isArray(value) ? value.facts : undefined

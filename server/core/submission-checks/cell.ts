@@ -2,10 +2,10 @@ import type { FaultList } from '../fault-list.ts'
 import type { JsonValue } from '../plain-json.ts'
 import type { Cell } from '../submission.ts'
 import { show } from '../zod-issues.ts'
+import type { Path } from './path.ts'
 import { readValue, type Definition } from './value.ts'
 
 type Members = { [key: string]: JsonValue }
-type Path = readonly PropertyKey[]
 
 const STATES = ['missing', 'pending', 'notApplicable'] as const
 
@@ -48,7 +48,9 @@ export function readGiven<T>(
   read: (value: JsonValue, path: Path) => T,
 ): { value: T; source?: string; note?: string } {
   refuseOtherKeys(input, ['value', 'source', 'note'], path, faults)
-  const value = read(input.value ?? null, [...path, 'value'])
+  path.push('value')
+  const value = read(input.value ?? null, path)
+  path.pop()
   const source = readText(input, 'source', path, faults)
   const note = readText(input, 'note', path, faults)
   return { value, ...(source === undefined ? {} : { source }), ...(note === undefined ? {} : { note }) }

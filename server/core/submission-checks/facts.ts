@@ -3,32 +3,67 @@ import type { JsonValue } from '../plain-json.ts'
 import type { FactDefinition, RuleSet } from '../rule-set.ts'
 import type { FactInput } from '../submission.ts'
 import { readCell, isMembers } from './cell.ts'
-import { readList } from './rows.ts'
+import { readMembers } from './members.ts'
+import type { Path } from './path.ts'
+import { readList, type ListDefinition } from './rows.ts'
 import { unknownName } from '../unknown-name.ts'
 
-/** Reads every fact handed in, by the rule set's definitions where there is a rule set. */
-export function parseFacts(
-  input: { [key: string]: JsonValue },
+/** Facts as they are read by a rule set's definitions. */
+interface Definitions {
+  readonly ruleSet: RuleSet
+  readonly facts: ReadonlyMap<string, ListDefinition & { readonly list: FactDefinition }>
+}
+
+/**
+ * Makes what reads every fact handed in, by the rule set's definitions where there is a rule set. What reads as itself
+ * stays the same object.
+ */
+export function compileFacts(
   ruleSet: RuleSet | undefined,
-  faults: FaultList,
-): Record<string, FactInput> {
-  const definitions = new Map(ruleSet?.facts.map((fact) => [fact.id, fact]))
-  const facts: Record<string, FactInput> = {}
-  for (const [id, value] of Object.entries(input)) {
-    const path = ['facts', id]
-    const definition = definitions.get(id)
-    if (ruleSet && !definition && !isPeriod(id, ruleSet)) {
-      const open = () => ruleSet.facts.filter((fact) => !isDerived(fact))
-      faults.add(path, 'unknown_fact', () => unknownName('数据项', id, open()))
-    } else if (definition && isDerived(definition)) {
-      faults.add(path, 'derived', `“${definition.label ?? id}”由系统算出，不能填报，请删去。`)
-    } else {
-      facts[id] = isList(value, definition)
-        ? readList(value, definition, path, faults)
-        : readCell(value, definition, path, faults)
-    }
+): (input: { readonly [key: string]: JsonValue }, faults: FaultList) => Record<string, FactInput> {
+  const definitions = ruleSet && definitionsOf(ruleSet)
+  return (input, faults) => {
+    const path: Path = ['facts']
+    return readMembers(input, (id, value) => {
+      path.push(id)
+      const fact = readFact(id, value, definitions, path, faults)
+      path.pop()
+      return fact
+    })
   }
-  return facts
+}
+
+function definitionsOf(ruleSet: RuleSet): Definitions {
+  const facts = ruleSet.facts.map((list) => {
+    const fields = list.fields ? new Map(list.fields.map((field) => [field.id, field])) : null
+    return [list.id, { list, fields }] as const
+  })
+  return { ruleSet, facts: new Map(facts) }
+}
+
+const UNDEFINED: ListDefinition = { list: undefined, fields: null }
+
+function readFact(
+  id: string,
+  value: JsonValue,
+  definitions: Definitions | undefined,
+  path: Path,
+  faults: FaultList,
+): FactInput | undefined {
+  const known = definitions?.facts.get(id)
+  const definition = known?.list
+  if (definitions && !definition && !isPeriod(id, definitions.ruleSet)) {
+    const open = () => definitions.ruleSet.facts.filter((fact) => !isDerived(fact))
+    faults.add(path, 'unknown_fact', () => unknownName('数据项', id, open()))
+    return undefined
+  }
+  if (definition && isDerived(definition)) {
+    faults.add(path, 'derived', `“${definition.label ?? id}”由系统算出，不能填报，请删去。`)
+    return undefined
+  }
+  return isList(value, definition)
+    ? readList(value, known ?? UNDEFINED, path, faults)
+    : readCell(value, definition, path, faults)
 }
 
 /** A fact with a formula or a cohort figure is computed, never handed in. */

@@ -7,35 +7,42 @@ import { unknownName } from '../unknown-name.ts'
 import type { JsonValue } from '../plain-json.ts'
 
 /**
- * Checks that self scores, findings and evidence name nodes of the rule set: any node may have a self score; a finding or
- * a piece of evidence belongs to a leaf, or to one row of it (`<indicator>/<row id>`).
+ * Makes what checks that self scores, findings and evidence name nodes of the rule set: any node may have a self score; a
+ * finding or a piece of evidence belongs to a leaf, or to one row of it (`<indicator>/<row id>`).
  */
-export function checkReferences(submission: Submission, ruleSet: RuleSet, faults: FaultList): void {
+export function compileReferences(ruleSet: RuleSet): (submission: Submission, faults: FaultList) => void {
   const nodes = nodesOf(ruleSet.indicators)
-  const known = new Map<string, ReadonlySet<string>>()
-  const rowsOf = (list: string): ReadonlySet<string> => {
-    const rows = known.get(list) ?? new Set(rowNames(submission.facts[list]))
-    known.set(list, rows)
-    return rows
+  return (submission, faults) => {
+    const { selfScores, findings, evidence } = submission
+    const reading: Reading = { nodes, submission, rows: new Map(), faults }
+    if (selfScores) for (const id of Object.keys(selfScores)) check(id, ['selfScores', id], false, reading)
+    if (findings) for (const id of Object.keys(findings)) check(id, ['findings', id], true, reading)
+    evidence?.forEach((item, index) => check(item.indicator, ['evidence', index, 'indicator'], true, reading))
+    if (findings) checkFindingIds(findings, ruleSet, faults)
   }
-  const check = (name: string, path: readonly PropertyKey[], leafOnly: boolean): void => {
-    const [id = '', ...rest] = name.split('/')
-    const node = nodes.get(rest.length > 0 ? id : name)
-    if (!node) return faults.add(path, 'unknown_indicator', () => unknownName('指标', name, [...nodes.values()]))
-    if (rest.length > 0) return checkRow(node, rest.join('/'), rowsOf, path, faults)
-    if (leafOnly && node.children)
-      faults.add(path, 'not_a_leaf', `“${node.label ?? name}”下面还有指标，请写到末级指标上。`)
-  }
-
-  for (const id of Object.keys(submission.selfScores ?? {})) check(id, ['selfScores', id], false)
-  for (const id of Object.keys(submission.findings ?? {})) check(id, ['findings', id], true)
-  submission.evidence?.forEach((item, index) => check(item.indicator, ['evidence', index, 'indicator'], true))
-  checkFindingIds(submission, ruleSet, faults)
 }
 
-function checkFindingIds(submission: Submission, ruleSet: RuleSet, faults: FaultList): void {
+interface Reading {
+  readonly nodes: ReadonlyMap<string, Indicator>
+  readonly submission: Submission
+  /** Names of the rows of a list, once somebody asked. */
+  readonly rows: Map<string, ReadonlySet<string>>
+  readonly faults: FaultList
+}
+
+function check(name: string, path: readonly PropertyKey[], leafOnly: boolean, reading: Reading): void {
+  const { nodes, faults } = reading
+  const slash = name.indexOf('/')
+  const node = nodes.get(slash < 0 ? name : name.slice(0, slash))
+  if (!node) return faults.add(path, 'unknown_indicator', () => unknownName('指标', name, [...nodes.values()]))
+  if (slash >= 0) return checkRow(node, name.slice(slash + 1), path, reading)
+  if (leafOnly && node.children)
+    faults.add(path, 'not_a_leaf', `“${node.label ?? name}”下面还有指标，请写到末级指标上。`)
+}
+
+function checkFindingIds(findings: NonNullable<Submission['findings']>, ruleSet: RuleSet, faults: FaultList): void {
   const known = ruleSet.findings ?? []
-  for (const [leaf, ids] of Object.entries(submission.findings ?? {})) {
+  for (const [leaf, ids] of Object.entries(findings)) {
     ids.forEach((id, index) => {
       const path = ['findings', leaf, index]
       if (!known.some((finding) => finding.id === id))
@@ -48,14 +55,15 @@ function checkFindingIds(submission: Submission, ruleSet: RuleSet, faults: Fault
 function checkRow(
   node: Indicator,
   row: string,
-  rowsOf: (list: string) => ReadonlySet<string>,
   path: readonly PropertyKey[],
-  faults: FaultList,
+  { submission, rows, faults }: Reading,
 ): void {
   const name = node.label ?? node.id
   if (!node.each) return faults.add(path, 'unknown_indicator', `“${name}”不按行评分，没有“${row}”这一行，请核对。`)
-  if (!rowsOf(node.each.list).has(row))
-    faults.add(path, 'unknown_row', `“${name}”没有编号为“${row}”的行，请核对行的编号。`)
+  const { list } = node.each
+  const names = rows.get(list) ?? new Set(rowNames(submission.facts[list]))
+  rows.set(list, names)
+  if (!names.has(row)) faults.add(path, 'unknown_row', `“${name}”没有编号为“${row}”的行，请核对行的编号。`)
 }
 
 function rowNames(list: FactInput | undefined): string[] {

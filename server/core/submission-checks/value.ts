@@ -25,33 +25,36 @@ export function readValue(
   faults: FaultList,
 ): Scalar | Scalar[] {
   if (isBlank(value)) return null
-  const wrong = (code: string, message: string): null => {
-    faults.add(path, code, message)
+  const wrong = (code: string, should: string): null => {
+    faults.add(path, code, `${nameOf(definition)}应${should}，现在是${show(value)}，请改正。`)
     return null
   }
-  const name = definition?.label ? `“${definition.label}”` : '这里'
   switch (definition?.type) {
     case 'number':
       return readNumber(value, definition, path, faults)
     case 'boolean':
-      return readBoolean(value) ?? wrong('boolean', `${name}应填是或否，现在是${show(value)}，请改正。`)
+      return readBoolean(value) ?? wrong('boolean', '填是或否')
     case 'date':
       return typeof value === 'string' && dayNumber(value) !== null
         ? value
-        : wrong('date', `${name}应为真实的日期，写成 2024-12-31 这样，现在是${show(value)}，请改正。`)
+        : wrong('date', '为真实的日期，写成 2024-12-31 这样')
     case 'text':
-      return typeof value === 'string'
-        ? value
-        : wrong('text', `${name}应为文本，现在是${show(value)}，请加引号写成文本。`)
+      if (typeof value === 'string') return value
+      faults.add(path, 'text', `${nameOf(definition)}应为文本，现在是${show(value)}，请加引号写成文本。`)
+      return null
     case 'choice':
       return readChoice(value, definition, path, faults)
     case 'list':
-      return wrong('list', `${name}应为列表，一行一项，现在是${show(value)}，请改正。`)
+      return wrong('list', '为列表，一行一项')
     default:
       if (isScalar(value) || (Array.isArray(value) && value.every(isScalar))) return value
-      return wrong('value', `${name}应为数、文本、是否或它们的列表，现在是${show(value)}，请改正。`)
+      return wrong('value', '为数、文本、是否或它们的列表')
   }
 }
+
+/** What a sentence calls the place of a value. */
+export const nameOf = (definition: Definition | undefined): string =>
+  definition?.label ? `“${definition.label}”` : '这里'
 
 export function isScalar(value: JsonValue): value is Scalar {
   return value === null || typeof value !== 'object'
@@ -63,9 +66,8 @@ function readNumber(
   path: readonly PropertyKey[],
   faults: FaultList,
 ): number | null {
-  const name = definition.label ? `“${definition.label}”` : '这里'
   if (typeof value !== 'number' && typeof value !== 'string') {
-    faults.add(path, 'number', `${name}应为数，现在是${show(value)}，请改正。`)
+    faults.add(path, 'number', `${nameOf(definition)}应为数，现在是${show(value)}，请改正。`)
     return null
   }
   const read = typeof value === 'number' ? checkNumber(value, definition) : parseNumber(value, definition)
@@ -75,9 +77,9 @@ function readNumber(
   }
   const { min, max } = definition
   if (read.value !== null && min !== undefined && read.value < min)
-    faults.add(path, 'number_min', `${name}不能小于 ${min}，现在是 ${read.value}，请核对。`)
+    faults.add(path, 'number_min', `${nameOf(definition)}不能小于 ${min}，现在是 ${read.value}，请核对。`)
   if (read.value !== null && max !== undefined && read.value > max)
-    faults.add(path, 'number_max', `${name}不能大于 ${max}，现在是 ${read.value}，请核对。`)
+    faults.add(path, 'number_max', `${nameOf(definition)}不能大于 ${max}，现在是 ${read.value}，请核对。`)
   return read.value
 }
 
@@ -94,8 +96,9 @@ function readChoice(
   path: readonly PropertyKey[],
   faults: FaultList,
 ): string | string[] | null {
-  const chosen = Array.isArray(value) ? value : [value]
   const options = definition.options
+  if (typeof value === 'string' && options?.includes(value) && value === value.trim()) return value
+  const chosen = Array.isArray(value) ? value : [value]
   const texts: string[] = []
   chosen.forEach((item, index) => {
     const at = Array.isArray(value) ? [...path, index] : path
