@@ -1,19 +1,29 @@
+import { basename } from 'node:path'
 import { makeReport, MOST_FORMS } from '../documents/report/make-report.ts'
+import { makeStatement } from '../documents/statement/make-statement.ts'
+import { statementEntry } from '../documents/statement/statement-entry.ts'
 import { writeWorkbook } from '../documents/xlsx/write/write-workbook.ts'
+import { packDocuments } from '../documents/pack-documents.ts'
+import type { Grading } from '../core/grading.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
-import { gradePrepared, prepare } from './grade.ts'
+import { gradePrepared, prepare, type Prepared } from './grade.ts'
 import { readSubmissionFiles } from './submission-files.ts'
 import { writeNewFile } from './tables.ts'
 import { DONE, NEGATIVE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 
-/** `hengping report`: submissions in files to a workbook to be printed. */
+type Graded = readonly [Prepared, Grading]
+
+/** `hengping report`: submissions in files to a workbook, to the statement beside it, or to both of each in a zip. */
 export async function report(args: readonly string[], rulesFolder: string, terminal: Terminal): Promise<ExitCode> {
   const options = readArguments(args, { rules: { type: 'string' }, out: { type: 'string' } })
   if (!options.ok) return printIssues(terminal, options.issues)
   const { values, positionals } = options.value
-  if (positionals.length === 0 || values.out === undefined || !/\.xlsx$/i.test(values.out)) {
-    terminal.complain('请写明填报文件和要写的 xlsx，如 hengping report 填报.json --out 自评表.xlsx。')
+  const kind = /\.(xlsx|docx|zip)$/i.exec(values.out ?? '')?.[1]?.toLowerCase()
+  if (positionals.length === 0 || values.out === undefined || kind === undefined) {
+    terminal.complain(
+      '请写明填报文件和要写的文件：xlsx 是自评表和汇总，docx 是自评表说明（附件3），zip 是每份各一套，如 hengping report 填报.json --out 自评表.xlsx。',
+    )
     return UNUSABLE
   }
   const given = await readSubmissionFiles(positionals)
@@ -21,20 +31,47 @@ export async function report(args: readonly string[], rulesFolder: string, termi
   const prepared = await prepare(given.value, values.rules, rulesFolder)
   if (!prepared.ok) return printIssues(terminal, prepared.issues)
   const gradings = await gradePrepared(prepared.value)
-  const entries = [...gradings].map(([{ submission, version }, grading]) => ({
-    grading,
-    submission,
-    ruleSet: version.ruleSet,
-  }))
-  const failed = await writeNewFile(values.out, writeWorkbook(makeReport(inOrder(entries, prepared.value))), terminal)
+  const graded = prepared.value.flatMap((entry): Graded[] => {
+    const grading = gradings.get(entry)
+    return grading ? [[entry, grading]] : []
+  })
+  const refusal = kind === 'docx' ? whyNoStatement(graded) : null
+  if (refusal !== null) {
+    terminal.complain(refusal)
+    return UNUSABLE
+  }
+  const failed = await writeNewFile(values.out, await documentOf(kind, graded), terminal)
   if (failed !== null) return failed
-  const forms = entries.length > MOST_FORMS ? `，自评表只列前 ${MOST_FORMS} 份` : ''
-  terminal.print(`已把 ${entries.length} 份评分写到 ${values.out}${forms}。`)
-  return entries.some(({ grading }) => grading.status === 'error') ? NEGATIVE : DONE
+  terminal.print(`已把 ${graded.length} 份评分写到 ${values.out}${remarkOn(kind, graded)}。`)
+  return graded.some(([, grading]) => grading.status === 'error') ? NEGATIVE : DONE
 }
 
-/** As they were given: gradings come in the order in which they read one another. */
-function inOrder<E extends { submission: S }, S>(entries: readonly E[], prepared: readonly { submission: S }[]): E[] {
-  const place = new Map(prepared.map(({ submission }, index) => [submission, index]))
-  return [...entries].sort((a, b) => (place.get(a.submission) ?? 0) - (place.get(b.submission) ?? 0))
+async function documentOf(kind: string, graded: readonly Graded[]): Promise<Buffer> {
+  if (kind === 'xlsx') return writeWorkbook(makeReport(graded.map(reportEntry)))
+  // only now: a third of a second, which no other command should wait for
+  const { writeStatement } = await import('../documents/docx/write-statement.ts')
+  const statements = graded.map(([{ grader, given, submission }, grading]) =>
+    submission.subject === 'department' ? makeStatement(statementEntry(grader, grading, given.submission, submission)) : null,
+  ) // prettier-ignore
+  if (kind === 'docx') return writeStatement(statements[0]!)
+  return packDocuments(graded.map(reportEntry), statements, writeStatement)
+}
+
+const reportEntry = ([{ submission, version }, grading]: Graded) => ({
+  grading,
+  submission,
+  ruleSet: version.ruleSet,
+})
+
+function whyNoStatement(graded: readonly Graded[]): string | null {
+  if (graded.length !== 1)
+    return `自评表说明一份一个文件，这里有 ${graded.length} 份填报；请一份一份地写，或用 --out 全部.zip 一次写出。`
+  const [entry] = graded[0]!
+  if (entry.submission.subject === 'department') return null
+  return `${basename(entry.given.file)} 是项目支出；自评表说明（附件3）是部门整体支出的文书，项目请用 --out 自评表.xlsx。`
+}
+
+function remarkOn(kind: string, graded: readonly Graded[]): string {
+  if (kind === 'xlsx') return graded.length > MOST_FORMS ? `，自评表只列前 ${MOST_FORMS} 份` : ''
+  return kind === 'docx' ? '；标有“请核改”的地方请改好再报' : ''
 }

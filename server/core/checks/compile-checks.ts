@@ -7,7 +7,10 @@ import type { RuleSet } from '../rule-set.ts'
 import type { Submission } from '../submission.ts'
 import type { Claim, Found } from './claim.ts'
 import { CLAIMS } from './index.ts'
-import { readForm } from './form.ts'
+import { readForm, type Form } from './form.ts'
+
+/** What of a grader a form is read with. */
+type Computing = Pick<Grader, 'ruleSet' | 'program' | 'settle'>
 
 /** The consistency checks of a rule set, ready for any number of submissions. */
 export type Checker = (submission: Submission) => CheckFinding[]
@@ -18,33 +21,37 @@ export type Checker = (submission: Submission) => CheckFinding[]
  * was read, where, and what would agree. Pure; never throws on what `parseSubmission` accepts, with or without the rule
  * set: cells need not be readable by it (a copied “≥266米” is found, not refused).
  */
-export function compileChecks(grader: Pick<Grader, 'ruleSet' | 'program' | 'settle'>): Checker {
-  const { ruleSet, program, settle } = grader
-  const asked = CLAIMS.flatMap((claim) => askedOf(claim, ruleSet))
+export function compileChecks(grader: Computing): Checker {
+  const asked = CLAIMS.flatMap((claim) => askedOf(claim, grader.ruleSet))
   return (submission) => {
-    const { frame, account, total } = settle(submission)
-    const accounts = accountsById(account)
-    const form = readForm(ruleSet, submission, {
-      value: (id) => {
-        const value = program.form.has(id) ? frame.values[program.form.resolve(id).info.slot] : undefined
-        return value instanceof Fraction ? value : null
-      },
-      most: (id) => {
-        const found = accounts.get(id)
-        return found ? toFraction(found.points) : null
-      },
-      addsUp: (id) => {
-        const { lines } = (id === null ? account : accounts.get(id)) ?? { lines: [] }
-        return (
-          (id !== null || total.lines.length === 0) &&
-          lines.every(({ effect }) => effect === 'deduct' || effect === 'floor')
-        )
-      },
-    })
+    const form = formOf(grader, submission)
     return asked.flatMap(({ claim, tolerance, severity }) =>
       claim.find(form, tolerance).map((found) => printFound(claim, found, severity)),
     )
   }
+}
+
+/** A submission as a table and texts, with what grading it computes. */
+export function formOf({ ruleSet, program, settle }: Computing, submission: Submission): Form {
+  const { frame, account, total } = settle(submission)
+  const accounts = accountsById(account)
+  return readForm(ruleSet, submission, {
+    value: (id) => {
+      const value = program.form.has(id) ? frame.values[program.form.resolve(id).info.slot] : undefined
+      return value instanceof Fraction ? value : null
+    },
+    most: (id) => {
+      const found = accounts.get(id)
+      return found ? toFraction(found.points) : null
+    },
+    addsUp: (id) => {
+      const { lines } = (id === null ? account : accounts.get(id)) ?? { lines: [] }
+      return (
+        (id !== null || total.lines.length === 0) &&
+        lines.every(({ effect }) => effect === 'deduct' || effect === 'floor')
+      )
+    },
+  })
 }
 
 /** Accounts of nodes and rows by their ids. */

@@ -40,7 +40,8 @@ function readsOfCriterion(criterion: Criterion, names: Names): void {
   if (criterion.method === 'cases') criterion.cases.forEach(({ when }) => readsOfCondition(when, names))
 }
 
-function readsOfNode(indicator: Indicator, names: Names): void {
+/** Names that an indicator and those below it read. */
+export function readsOfNode(indicator: Indicator, names: Names): void {
   const { applies, choose, each, scoring = [], deductions = [], children = [] } = indicator
   readsOfCondition(applies, names)
   if (typeof choose === 'object') names.add(choose.fact)

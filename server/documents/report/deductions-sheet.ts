@@ -9,11 +9,21 @@ const WIDTHS = [20, 26, 9, 40, 36, 36, 36, 30, 22]
 const HEAD_ROW = 2
 
 /** 扣分明细: every line that took points, with its clause, the values it read and what would have kept them. */
-export function deductionsSheet(entries: readonly ReportEntry[]): NewSheet {
-  const rows = entries.flatMap((entry) => [
-    ...entry.grading.indicators.flatMap((node) => nodeRows(entry, node, [])),
-    ...entry.grading.overrides.map((line) => lineRow(entry, '总分调整', line)),
-  ])
+export const deductionsSheet = (entries: readonly ReportEntry[]): NewSheet =>
+  deductionsSheetOf(entries.flatMap(deductionRows))
+
+/** What a row needs of an entry. */
+export type DeductionEntry = Pick<ReportEntry, 'grading' | 'ruleSet'> & {
+  readonly submission: { readonly name: string }
+}
+
+/** The lines of one grading that took points, a row each. */
+export const deductionRows = (entry: DeductionEntry): NewRow[] => [
+  ...entry.grading.indicators.flatMap((node) => nodeRows(entry, node, [])),
+  ...entry.grading.overrides.map((line) => lineRow(entry, '总分调整', line)),
+]
+
+export function deductionsSheetOf(rows: readonly NewRow[]): NewSheet {
   return {
     name: '扣分明细',
     landscape: true,
@@ -29,7 +39,7 @@ export function deductionsSheet(entries: readonly ReportEntry[]): NewSheet {
   }
 }
 
-function nodeRows(entry: ReportEntry, node: GradedNode, above: readonly string[]): NewRow[] {
+function nodeRows(entry: DeductionEntry, node: GradedNode, above: readonly string[]): NewRow[] {
   const path = [...above, node.label]
   return [
     ...node.lines.filter(takesPoints).map((line) => lineRow(entry, path.slice(-2).join(' / '), line)),
@@ -37,7 +47,7 @@ function nodeRows(entry: ReportEntry, node: GradedNode, above: readonly string[]
   ]
 }
 
-function lineRow({ submission, ruleSet }: ReportEntry, place: string, line: Line): NewRow {
+function lineRow({ submission, ruleSet }: DeductionEntry, place: string, line: Line): NewRow {
   const values = line.values.map(
     ({ label, text, source }) => `${label} ${text}${source === 'assumed' ? '（推定）' : ''}`,
   )

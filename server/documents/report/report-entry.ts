@@ -43,3 +43,11 @@ export function pointsValue(points: number | null, range: readonly [number, numb
 
 /** The number format of a rule set's points: 2 decimals are `0.00`. */
 export const pointsFormat = ({ decimals }: RuleSet): string => (decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`)
+
+/** By what it was graded, so that it can be computed again. */
+export function basisOf({ grading, ruleSet }: ReportEntry): string {
+  const { id, effective, hash } = grading.ruleSet
+  const unverified = ruleSet.provenance?.status === 'confirmed' ? '' : '，未经核实'
+  const confirmed = grading.confirmedBy === null ? '双算核验没有通过' : '双算核验通过'
+  return `指标体系 ${id}@${effective}（指纹 ${hash.slice(7, 19)}${unverified}）；填报指纹 ${grading.submission.hash.slice(7, 19)}；${confirmed}。`
+}

@@ -6,6 +6,7 @@ import { blockMerges, levelHeads } from '../template/self-sheet.ts'
 import { rowHeight } from '../xlsx/write/row-height.ts'
 import type { Look, NewCell, NewRow, NewSheet, Range } from '../xlsx/write/workbook.ts'
 import {
+  basisOf,
   nodesById,
   pointsFormat,
   pointsValue,
@@ -67,7 +68,7 @@ export function selfEvaluationSheet(entry: ReportEntry, name: string): NewSheet 
         ['合计', ...Array<string>(levels).fill(''), grading.fullPoints, '', selfTotal(entry, leaves), pointsValue(grading.points, grading.range), ''],
         levels, format, { bold: true },
       ),
-      { cells: [{ value: basis(entry), look: { grey: true } }] },
+      { cells: [{ value: basisOf(entry), look: { grey: true } }] },
     ],
   } // prettier-ignore
 }
@@ -177,12 +178,4 @@ function selfTotal({ submission }: ReportEntry, leaves: readonly LeafPath[]): nu
   const scores = leaves.map(({ leaf }) => submission.selfScores?.[leaf.id]?.points)
   if (scores.some((points) => points === undefined)) return ''
   return toPoints(scores.reduce<number>((sum, points) => sum + fromPoints(points ?? 0), 0))
-}
-
-/** By what it was graded, so that it can be computed again. */
-function basis({ grading, ruleSet }: ReportEntry): string {
-  const { id, effective, hash } = grading.ruleSet
-  const unverified = ruleSet.provenance?.status === 'confirmed' ? '' : '，未经核实'
-  const confirmed = grading.confirmedBy === null ? '双算核验没有通过' : '双算核验通过'
-  return `指标体系 ${id}@${effective}（指纹 ${hash.slice(7, 19)}${unverified}）；填报指纹 ${grading.submission.hash.slice(7, 19)}；${confirmed}。`
 }
