@@ -13,6 +13,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { historyRoutes } from './routes/history.ts'
 import { organisationRoutes } from './routes/organisations.ts'
+import { roundRoutes } from './routes/rounds.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
 import { ruleSetReviewRoutes } from './routes/rule-set-reviews.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -56,6 +57,7 @@ export function createApp({
     .route('/api', ruleSetReviewRoutes(services))
     .route('/api', submissionRoutes())
     .route('/api', gradingRoutes(services))
+    .route('/api', roundRoutes(services))
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))
     .route('/api', organisationRoutes())

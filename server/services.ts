@@ -4,6 +4,7 @@ import { noCases, type RuleSetCases } from './cases-files.ts'
 import type { Evaluation } from './evaluation/jobs.ts'
 import { RuleSetLife } from './rule-set-life.ts'
 import { RuleSetReview } from './rule-set-review.ts'
+import { Rounds, type RoundsParts } from './rounds/rounds.ts'
 import { RuleSetTrial } from './rule-set-trial.ts'
 import { passingCheckpoints } from './sealing/passing-checkpoints.ts'
 import { Sealing } from './sealing/sealing.ts'
@@ -17,13 +18,17 @@ export interface Services {
   readonly review: RuleSetReview
   readonly evaluation: Evaluation
   readonly life: RuleSetLife
+  readonly rounds: Rounds
   readonly sealing: Sealing
   readonly engine: EngineIdentity
   /** What is to be told of the disk's room. */
   readonly disk: { readonly alarm: string | null }
 }
 
-/** @param evaluation where rule sets that somebody sent are read, linted, compared and tried */
+/**
+ * @param evaluation where rule sets that somebody sent are read, linted, compared and tried
+ * @param work how rounds of grading do their work, where that is not as usual
+ */
 export function createServices(
   store: Store,
   engine: EngineIdentity,
@@ -31,9 +36,12 @@ export function createServices(
   cases: RuleSetCases = noCases,
   sealing: Sealing = new Sealing(store, passingCheckpoints()),
   disk: Services['disk'] = { alarm: null },
+  work: Partial<RoundsParts> = {},
 ): Services {
   const gradings = new GradingService(store, engine)
   const trial = new RuleSetTrial(store, evaluation)
   const review = new RuleSetReview(cases, evaluation)
-  return { store, gradings, trial, review, evaluation, life: new RuleSetLife(evaluation), sealing, engine, disk }
+  const life = new RuleSetLife(evaluation)
+  const rounds = new Rounds({ gradings, life, engine, log: () => {}, ...work })
+  return { store, gradings, trial, review, evaluation, life, rounds, sealing, engine, disk }
 }

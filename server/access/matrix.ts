@@ -70,6 +70,17 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/gradings': graders,
   'GET /api/gradings/:submission': graders,
 
+  'GET /api/rounds': { ...makers, auditor: 'all' },
+  'POST /api/rounds/check': makers,
+  'POST /api/rounds': makers,
+  'GET /api/rounds/:round': { ...makers, auditor: 'all' },
+  'POST /api/rounds/:round/cancellation': makers,
+  'POST /api/rounds/:round/continuation': makers,
+  'GET /api/rounds/:round/results': { ...makers, auditor: 'all' },
+  'GET /api/rounds/:round/gradings/:submission': { ...makers, auditor: 'all' },
+  'GET /api/rounds/:round/comparison/:before': { ...makers, auditor: 'all' },
+  'GET /api/rounds/:round/workbook': { ...makers, auditor: 'all' },
+
   'GET /api/runs': { ...readers, auditor: 'all' },
   'POST /api/runs': { ruleAdministrator: 'all' },
   'GET /api/runs/:run': { ...makers, auditor: 'all' },
@@ -82,6 +93,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
 /** What leaves the service as a file: each time is told in the journal before it is handed out. */
 export const DOWNLOADS: ReadonlySet<string> = new Set([
+  'GET /api/rounds/:round/workbook',
   'GET /api/runs/:run/receipts/:submission/page',
   'GET /api/checkpoint',
 ])

@@ -19,4 +19,6 @@ const args = process.argv.slice(2)
 // not for people: the program starts itself again for what may hang or run out of memory, and to grade many at once
 if (args[0] === 'evaluate' && process.send) await (await import('../evaluation/evaluate.ts')).evaluate()
 else if (args[0] === 'batch-worker' && process.send) await (await import('../jobs/batch/serve-chunks.ts')).serveChunks()
+else if (args[0] === 'round-workbook' && process.send)
+  await (await import('../rounds/workbook/serve-workbook.ts')).serveWorkbook()
 else process.exitCode = await run(args, { root: projectRoot, rules: join(projectRoot, 'rules') }, terminal)

@@ -32,6 +32,15 @@ import {
   saveDraftRequestSchema,
 } from './register-shapes.ts'
 import {
+  roundAnswerSchema,
+  roundCheckSchema,
+  roundComparisonSchema,
+  roundGradingSchema,
+  roundListSchema,
+  roundRequestSchema,
+  roundResultsSchema,
+} from './round-shapes.ts'
+import {
   consistencySchema,
   receiptAnswerSchema,
   runListSchema,
@@ -94,8 +103,18 @@ const shapes = {
     'submission 是已存填报的编号，或填报全文；ruleSet 是指标体系的 id 或 id@生效日期。',
   ],
   StoredGrading: [storedGradingSchema, '评分结果全文。'],
+  RoundRequest: [roundRequestSchema, '按哪个版本、哪个年度、哪些填报评；filter 里不写的不限。'],
+  RoundCheck: [roundCheckSchema, '评之前的完整性检查：哪些填报缺哪些数据。'],
+  RoundList: [roundListSchema, '历次评价，新的在前。'],
+  RoundAnswer: [roundAnswerSchema, '一次评价：评什么、到哪里了、评出什么。'],
+  RoundResults: [roundResultsSchema, '一次评价的一页结果。'],
+  RoundComparison: [roundComparisonSchema, '两次评价的比较：每份的前后得分、名次，和为什么不同。'],
+  RoundGrading: [roundGradingSchema, '一次评价里一份填报的评分明细，连同当时的填报和指标体系。'],
   RunList: [runListSchema, '封存清单。'],
-  SealRequest: [sealRequestSchema, '封存哪个指标体系、哪个年度；submissions 不写就是全部；再次封存写 reason。'],
+  SealRequest: [
+    sealRequestSchema,
+    '封存哪个指标体系、哪个年度；submissions 不写就是全部；round 写第几次评价，就封存那次的结果；再次封存写 reason。',
+  ],
   SealedRun: [sealedRunSchema, '一次封存的摘要。'],
   RunReceipts: [runReceiptsSchema, '一次封存的摘要和一页收据。'],
   Receipt: [receiptSchema, '收据：一份填报的结果，和它由什么得来的各个指纹。'],
@@ -154,6 +173,7 @@ export const openapiInfo = {
   tags: [
     { name: '指标体系', description: '评分标准和扣分规则，一年一个版本，发布后不再改动。' },
     { name: '填报', description: '部门和项目交来的数据。' },
+    { name: '评价', description: '按一个版本给一个年度的填报成批评分：检查、进度、结果、比较、导出。' },
     { name: '封存', description: '正式结果：封存以后不再改变，每份有可以在别处核对的收据。' },
     { name: '评分', description: '每次评分都由两套判定核对。' },
     { name: '登录', description: '登录、退出、自己的密码和动态口令，首次设置。' },

@@ -32,6 +32,7 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
   'unknown_account',
   'unknown_draft',
   'unknown_run',
+  'unknown_round',
   'not_in_run',
   'not_sealed',
 ])
@@ -40,6 +41,9 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
 const CONFLICT_CODES: ReadonlySet<string> = new Set([
   'draft_changed',
   'run_overtaken',
+  'round_overtaken',
+  'round_over',
+  'round_sealed',
   'submitted',
   'wrong_status',
   'published',

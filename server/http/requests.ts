@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { issuesFromZod } from '../core/zod-issues.ts'
+import { roundRequestSchema } from './round-shapes.ts'
 import { sealRequestSchema } from './run-shapes.ts'
 import {
   draftStepRequestSchema,
@@ -46,6 +47,9 @@ export const readOrganisations = (input: unknown): Parsed<z.infer<typeof organis
 
 export const readSealRequest = (input: unknown): Parsed<z.infer<typeof sealRequestSchema>> =>
   readFrame(sealRequestSchema, input)
+
+export const readRoundRequest = (input: unknown): Parsed<z.infer<typeof roundRequestSchema>> =>
+  readFrame(roundRequestSchema, input)
 
 function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const frame = schema.safeParse(input)

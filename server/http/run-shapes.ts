@@ -18,6 +18,8 @@ export const runSchema = z.strictObject({
   /** The run whose place it takes, and why. */
   supersedes: z.string().nullable(),
   reason: z.string().nullable(),
+  /** The round of grading whose results it sealed; absent where single gradings were sealed. */
+  round: z.string().optional(),
   sealedBy: z.string(),
   sealedAt: z.string(),
 })
@@ -32,6 +34,8 @@ export const sealRequestSchema = z.strictObject({
   submissions: z.array(z.string().max(200)).max(100_000).optional(),
   /** Why the run before has to be superseded. */
   reason: z.string().trim().max(1000).optional(),
+  /** A round of grading: its results are sealed, all of them and as they are. */
+  round: z.string().max(20).optional(),
 })
 
 export const runReceiptsSchema = z.strictObject({

@@ -10,6 +10,7 @@ import type { Store } from '../storage/store.ts'
 import { inParts } from './in-parts.ts'
 import type { JournalPosition } from './journal-position.ts'
 import { planRun, type RunRequest } from './plan-run.ts'
+import { roundResults, whyMovedSince } from './round-to-seal.ts'
 import { ReceiptLog } from './receipt-log.ts'
 import type { Signer } from './signing-key.ts'
 
@@ -59,12 +60,18 @@ export class Sealing {
    * takes its place, and says why.
    */
   async seal(
-    request: RunRequest & { readonly reason?: string | undefined },
+    request: RunRequest & { readonly reason?: string | undefined; readonly round?: string | undefined },
     store: Store = this.#store,
   ): Promise<Parsed<RunRow>> {
-    const planned = await planRun(this.#store, request)
+    const results = request.round === undefined ? null : await roundResults(this.#store, request.round)
+    if (results && !results.ok) return results
+    const submissions = results ? [...results.value.keys()] : request.submissions
+    const { ruleSet, year } = request
+    const planned = await planRun(this.#store, { ruleSet, year, ...(submissions && { submissions }) })
     if (!planned.ok) return planned
-    const { version, year, engine, gradings, cohort } = planned.value
+    const moved = results ? whyMovedSince(results.value, planned.value) : []
+    if (moved.length > 0) return refused(moved)
+    const { version, engine, gradings, cohort } = planned.value
     const runs = await this.#store.list('runs')
     const ordinal = runs.filter((run) => run.ruleSet.id === version.id && run.year === year).length + 1
     const id = `${version.id}-${year}-${ordinal}`
@@ -85,6 +92,7 @@ export class Sealing {
       receipts: lists.map(contentHash),
       supersedes: latestRun(runs, version.id, year)?.id ?? null,
       reason: request.reason?.trim() || null,
+      ...(request.round !== undefined && { round: request.round }),
     }
     const sealed = await store.commit({ action: 'sealRun', payload }, [...lists, ...population])
     return sealed.ok ? this.find(id) : sealed

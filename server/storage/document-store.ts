@@ -66,8 +66,12 @@ export class DocumentStore implements Store {
     return freeze(this.#table(table).get(key) ?? null)
   }
 
-  async commit(change: Change, bodies: readonly unknown[] = []): Promise<Parsed<void>> {
-    const { kept } = this.#put(bodies)
+  async commit(
+    change: Change,
+    bodies: readonly unknown[] = [],
+    texts: ReadonlyMap<string, Uint8Array> = new Map(),
+  ): Promise<Parsed<void>> {
+    const kept = Promise.all([this.#put(bodies).kept, this.#shared.putTexts(texts)]).then(() => undefined)
     const { state, journal, now } = this.#shared
     return this.#shared.inTurnAlone(kept, async () => {
       const by = { actor: this.#actor, time: now().toISOString() }

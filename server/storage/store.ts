@@ -42,8 +42,9 @@ export interface Store {
   /**
    * Makes one change, with the contents it names. One at a time, so that what may not happen to the state it meets is
    * refused, as an issue.
+   * @param texts contents that were made elsewhere, as their canonical JSON by hash
    */
-  commit(change: Change, bodies?: readonly unknown[]): Promise<Parsed<void>>
+  commit(change: Change, bodies?: readonly unknown[], texts?: ReadonlyMap<string, Uint8Array>): Promise<Parsed<void>>
   /** @throws StorageError for a content that is missing or damaged */
   readBody<T>(hash: string): Promise<T>
   /** Contents as the canonical JSON they are kept as, in the order of the hashes. @throws StorageError as `readBody` */

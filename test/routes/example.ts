@@ -2,6 +2,8 @@ import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { Submission } from '../../server/core/submission.ts'
 import { createAccess } from '../../server/access/access.ts'
 import { createApp, type AppParts } from '../../server/app.ts'
+import { workHere } from '../../server/jobs/batch/batch-worker.ts'
+import { makeWorkbookHere } from '../../server/rounds/workbook/serve-workbook.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { createMemoryStore } from '../../server/storage/memory-store.ts'
 import type { Store } from '../../server/storage/store.ts'
@@ -105,9 +107,10 @@ export async function setUp(
   store: Store = createMemoryStore(),
 ): Promise<Setup> {
   for (const ruleSet of ruleSets) await store.addRuleSet(ruleSet)
-  const services = createServices(store, ENGINE, evaluationHere())
   const logged: unknown[] = []
   const log = (error: unknown) => logged.push(error)
+  const work = { log, workers: 2, startWorker: workHere, makeWorkbook: makeWorkbookHere }
+  const services = createServices(store, ENGINE, evaluationHere(), undefined, undefined, undefined, work)
   // nobody logs in: the first identity of the demo may do whatever a rule administrator may
   const access = parts.access ?? (await createAccess(store, { mode: 'demo', log }))
   return { services, logged, app: createApp({ ...services, log, ...parts, access }) }

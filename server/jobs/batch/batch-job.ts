@@ -3,6 +3,7 @@ import type { Issue } from '../../core/issue.ts'
 import type { RuleSet } from '../../core/rule-set.ts'
 import type { EngineIdentity } from '../../engine-identity.ts'
 import type { GradingRow } from '../../storage/changes/gradings.ts'
+import type { LackingFact } from './lacking-facts.ts'
 
 /** A version a batch may grade by. */
 export interface BatchVersion {
@@ -93,6 +94,20 @@ export interface ChunkMembers {
   readonly members: readonly (readonly [population: string, member: CohortMember])[]
 }
 
+/** An item that lacks facts, or that cannot be read. */
+export interface SurveyedItem {
+  readonly item: number
+  readonly place: string
+  readonly lacking: readonly LackingFact[]
+  /** Why it cannot be read; none when it can. */
+  readonly issues: readonly Issue[]
+}
+export interface ChunkSurvey {
+  readonly id: number
+  readonly items: number
+  readonly lacking: readonly SurveyedItem[]
+}
+
 /** The figures of one population, as they are sent to every process. */
 export interface Population {
   readonly population: string
@@ -106,8 +121,12 @@ export type ToWorker =
   | { readonly job: BatchJob }
   | { readonly populations: readonly Population[] }
   | { readonly collect: Chunk }
+  | { readonly survey: Chunk }
   | { readonly grade: Chunk }
 export type FromWorker =
-  { readonly ready: true } | { readonly collected: ChunkMembers } | { readonly graded: ChunkResult }
+  | { readonly ready: true }
+  | { readonly collected: ChunkMembers }
+  | { readonly surveyed: ChunkSurvey }
+  | { readonly graded: ChunkResult }
 
 export type CohortLookup = (population: string, id: string) => Cohort | undefined

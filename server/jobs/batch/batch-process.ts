@@ -2,7 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { BatchJob, Chunk, ChunkMembers, ChunkResult, FromWorker, Population, ToWorker } from './batch-job.ts'
+import type {
+  BatchJob,
+  Chunk,
+  ChunkMembers,
+  ChunkResult,
+  ChunkSurvey,
+  FromWorker,
+  Population,
+  ToWorker,
+} from './batch-job.ts'
 import type { BatchWorker } from './batch-worker.ts'
 
 /** The built program itself, told to do chunks for the one that starts it. */
@@ -35,7 +44,8 @@ export class BatchProcess implements BatchWorker {
     makeWay(this.#child.pid)
     this.#child.on('message', (message: FromWorker) => {
       if ('ready' in message) return
-      const answer = 'collected' in message ? message.collected : message.graded
+      const answer =
+        'collected' in message ? message.collected : 'surveyed' in message ? message.surveyed : message.graded
       this.#open.get(answer.id)?.resolve(answer as never)
       this.#open.delete(answer.id)
     })
@@ -55,6 +65,10 @@ export class BatchProcess implements BatchWorker {
 
   collect(chunk: Chunk): Promise<ChunkMembers> {
     return this.#ask(chunk.id, { collect: chunk })
+  }
+
+  survey(chunk: Chunk): Promise<ChunkSurvey> {
+    return this.#ask(chunk.id, { survey: chunk })
   }
 
   grade(chunk: Chunk): Promise<ChunkResult> {

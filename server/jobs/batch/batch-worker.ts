@@ -1,4 +1,4 @@
-import type { BatchJob, Chunk, ChunkMembers, ChunkResult, Population } from './batch-job.ts'
+import type { BatchJob, Chunk, ChunkMembers, ChunkResult, ChunkSurvey, Population } from './batch-job.ts'
 import { ChunkWork } from './chunk-work.ts'
 
 /** One that does chunks one after the other. */
@@ -6,6 +6,8 @@ export interface BatchWorker {
   /** Takes the figures of whole populations, before anything is graded. */
   freeze(populations: readonly Population[]): void
   collect(chunk: Chunk): Promise<ChunkMembers>
+  /** Which facts its items lack. */
+  survey(chunk: Chunk): Promise<ChunkSurvey>
   grade(chunk: Chunk): Promise<ChunkResult>
   /** Ends when it has nothing to do any more. */
   stop(): void
@@ -19,6 +21,7 @@ export function workHere(job: BatchJob): BatchWorker {
   return {
     freeze: (populations) => work.freeze(populations),
     collect: async (chunk) => work.collect(chunk),
+    survey: async (chunk) => work.survey(chunk),
     grade: (chunk) => work.grade(chunk),
     stop: () => {},
     kill: () => {},

@@ -7,6 +7,7 @@ import {
   type Chunk,
   type ChunkMembers,
   type ChunkResult,
+  type ChunkSurvey,
   type Counts,
   type Document,
   type ItemResult,
@@ -35,6 +36,15 @@ export class ChunkWork {
       return member ? [member] : []
     })
     return { id, items: documents.length, members }
+  }
+
+  survey({ id, first, items }: Chunk): ChunkSurvey {
+    const documents = documentsOf(items)
+    const lacking = documents.flatMap(({ text, place, gradings }, index) => {
+      const found = this.#grader.survey(text, gradings)
+      return found ? [{ item: first + index, place, ...found }] : []
+    })
+    return { id, items: documents.length, lacking }
   }
 
   async grade({ id, first, items }: Chunk): Promise<ChunkResult> {

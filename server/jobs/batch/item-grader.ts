@@ -12,7 +12,8 @@ import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
 import { refusedOne } from '../../issue-paths.ts'
 import { readFor } from '../../read-submission.ts'
 import { chooseVersion, unknownVersionMessage } from '../../rule-set-choice.ts'
-import type { BatchJob, BatchVersion, Document, Population } from './batch-job.ts'
+import type { BatchJob, BatchVersion, Document, Population, SurveyedItem } from './batch-job.ts'
+import { lackingFacts } from './lacking-facts.ts'
 
 /** What became of one item. */
 export type GradedItem =
@@ -57,6 +58,19 @@ export class ItemGrader {
     if (!read.ok || !read.value.compares) return null
     const { grader, submission, version } = read.value
     return [populationOf(version, submission), collectMember(grader.program, submission)]
+  }
+
+  /** Which facts an item lacks, or why it cannot be read; null when it lacks none. */
+  survey(text: string, gradings: Document['gradings'] = []): Pick<SurveyedItem, 'lacking' | 'issues'> | null {
+    try {
+      const read = this.#read(text)
+      if (!read.ok) return { lacking: [], issues: read.issues }
+      const { grader, submission } = read.value
+      const lacking = lackingFacts(grader, submission, { gradings: new Map(gradings) })
+      return lacking.length > 0 ? { lacking, issues: [] } : null
+    } catch (error) {
+      return { lacking: [], issues: [inner(error)] }
+    }
   }
 
   /**

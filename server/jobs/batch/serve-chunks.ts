@@ -17,6 +17,7 @@ export function serveChunks(): Promise<void> {
       send({ ready: true })
     } else if ('populations' in message) work!.freeze(message.populations)
     else if ('collect' in message) send({ collected: work!.collect(message.collect) })
+    else if ('survey' in message) send({ surveyed: work!.survey(message.survey) })
     else send({ graded: await work!.grade(message.grade) })
   }
   // a terminal tells all its processes to stop; this one stops when its parent has no more to ask

@@ -8,12 +8,12 @@ import { refusal, unknownVersion } from './rule-sets.ts'
 
 /** Which submissions of a rule set and year a round grades; what is left out or empty chooses nothing away. */
 export interface RoundFilter {
-  readonly regions?: readonly string[]
+  readonly regions?: readonly string[] | undefined
   /** Groups of units (分组), as the register names them. */
-  readonly groups?: readonly string[]
-  readonly marks?: readonly string[]
+  readonly groups?: readonly string[] | undefined
+  readonly marks?: readonly string[] | undefined
   /** Ids of submissions. */
-  readonly submissions?: readonly string[]
+  readonly submissions?: readonly string[] | undefined
 }
 
 /** A round of grading (一次评价): a population graded by one version. What it grades is fixed when it begins. */
@@ -70,8 +70,8 @@ export type RoundRow = RoundStart & {
   /** How many submissions have their result. */
   readonly done: number
   readonly counts: Counts
-  /** The contents that list results, one behind the other. */
-  readonly results: readonly string[]
+  /** The contents that list results, one behind the other, and how many each has. */
+  readonly results: readonly { readonly hash: string; readonly count: number }[]
   /** The official run that sealed its results; null while none has. */
   readonly sealed: string | null
 }
@@ -118,7 +118,7 @@ export const addRoundResults: ChangeKind<RoundResults> = {
       reason: null,
       done: round.done + sumOf(counts),
       counts: Object.fromEntries(COUNTED.map((name) => [name, round.counts[name] + counts[name]])) as Counts,
-      results: [...round.results, results],
+      results: [...round.results, { hash: results, count: sumOf(counts) }],
     })
   },
   bodies: ({ results, current, gradings }) => [results, ...current.map(({ hash }) => hash), ...gradings],
