@@ -8,6 +8,7 @@ import { settleSubmission } from '../settle.ts'
 import { settleTotal, totalFrame, type Total } from '../total.ts'
 import type { Column } from './column.ts'
 import type { Kinds } from './kinds.ts'
+import type { Forms } from './forms.ts'
 import { Overrides } from './overrides.ts'
 import type { Home } from './reads.ts'
 import type { Shape, Term } from './shape.ts'
@@ -33,10 +34,10 @@ export class Adding {
 
   constructor(
     private readonly program: Program,
-    private readonly homes: readonly Home[],
+    private readonly forms: Forms,
     private readonly columns: ReadonlyMap<string, Column>,
   ) {
-    this.#overrides = program.lowered.overrides.length > 0 ? new Overrides(program) : null
+    this.#overrides = program.lowered.overrides.length > 0 ? new Overrides(program, forms) : null
     this.#gradeNames = (program.ruleSet.grades ?? []).map(({ name }) => name)
   }
 
@@ -101,7 +102,7 @@ export class Adding {
     visit(root, false)
     if (overrides.watched.some(({ id }) => chosen.has(id))) return null
     return (form) =>
-      overrides.totalOf(this.homes[form] as Home, sum(form), (id) => {
+      overrides.totalOf(form, sum(form), (id) => {
         const part = parts.get(id)
         return part ? { awarded: part.sum(form), points: part.points } : null
       })
@@ -110,7 +111,7 @@ export class Adding {
   /** Graded by itself, from its facts on. */
   #alone(form: number): Total {
     const { program } = this
-    const { submission, sources } = this.homes[form] as Home
+    const { submission, sources } = this.forms.homes[form] as Home
     const frame = readFacts(program, submission, sources)
     const account = settleSubmission(program, judgeForm({ program, frame }))
     const above = totalFrame(program, frame, account)

@@ -7,9 +7,10 @@ import type { Thousandths } from '../points.ts'
 import type { Program } from '../program.ts'
 import type { LeafPlan, NodePlan, Rule } from '../rules.ts'
 import { same } from '../same.ts'
-import { evidenceFact } from '../scope.ts'
-import type { Frame, State } from '../value.ts'
-import { readInto, readsOf, type Home, type Reads } from './reads.ts'
+import type { FactInfo } from '../scope.ts'
+import type { State } from '../value.ts'
+import { readsAlike, type Forms } from './forms.ts'
+import { closureOf, type Wanted } from './reads.ts'
 
 /**
  * How a node stands in a form, points aside, as one small number: whether it applies, and whether it can be graded
@@ -62,55 +63,71 @@ export class Column {
   readonly awarded: Int32Array
   /** The standing of all forms, where it is one. */
   alike: Standing | null = null
-  #reads: Reads
-  readonly #frame: Frame = { values: [], outer: null }
 
   constructor(
     private program: Program,
     public plan: NodePlan,
-    private readonly homes: readonly Home[],
+    private readonly forms: Forms,
   ) {
-    const { length } = homes
+    const { length } = forms.homes
     this.standings = new Uint16Array(length)
     this.points = new Int32Array(plan.kind === 'leaf' ? length : 0)
     this.awarded = new Int32Array(plan.kind === 'leaf' ? length : 0)
-    this.#reads = readsOfNode(program, plan)
   }
 
   /** Stands under another version that reads and judges alike; false where it does not. */
   carry(program: Program, plan: NodePlan): boolean {
-    const reads = readsOfNode(program, plan)
-    if (!judgesAlike(this.plan, plan) || !same(this.#reads.infos, reads.infos)) return false
-    if (!waitsAlike(this.program, program, reads)) return false
+    if (!this.#isUntouched(program, plan) && !this.#standsAlike(program, plan)) return false
     const settles = settlesAlike(this.program, this.plan, program, plan)
     // whether rows' own points add up is a matter of what they should come to
     if (!settles && plan.kind === 'leaf' && plan.each) return false
     if (!settles) this.points.fill(UNSETTLED)
     this.program = program
     this.plan = plan
-    this.#reads = reads
-    // slots may be others
-    this.#frame.values.length = 0
     return true
+  }
+
+  /** Rules, and what they read, are made from a node, what it is worth, and the declared facts and findings alone. */
+  #isUntouched({ ruleSet }: Program, plan: NodePlan): boolean {
+    const { facts, findings } = this.program.ruleSet
+    const itself =
+      plan.indicator === this.plan.indicator && same([plan.points, plan.of], [this.plan.points, this.plan.of])
+    return itself && ruleSet.facts === facts && ruleSet.findings === findings
+  }
+
+  #standsAlike(program: Program, plan: NodePlan): boolean {
+    if (!judgesAlike(this.plan, plan)) return false
+    const infos = (under: Program, node: NodePlan): ReadonlySet<FactInfo> => closureOf(under, wantedBy(node))
+    return readsAlike(this.program, infos(this.program, this.plan), program, infos(program, plan))
   }
 
   /** Judges every form; `pointsIn` says what a leaf is worth there, as far as that is known. */
   judge(pointsIn: (form: number) => Thousandths): void {
-    const { length } = this.homes
+    const { plan } = this
+    const { length } = this.standings
+    const judge = this.#judging()
     for (let form = 0; form < length; form++) {
-      const node = this.#judged(form)
+      const node = judge(form)
       const points = pointsIn(form)
-      const account = this.plan.kind === 'leaf' ? this.#account(node, points) : null
+      const account = plan.kind === 'leaf' ? this.#account(node, points) : null
       this.standings[form] = standingOfNode(node, account)
-      if (this.plan.kind === 'leaf') this.#keep(form, points, account)
+      if (plan.kind === 'leaf') this.#keep(form, points, account)
     }
     const [first = 0] = this.standings
     this.alike = this.standings.every((standing) => standing === first) ? first : null
   }
 
-  /** What the leaf is awarded of `points` in a form. */
-  settle(form: number, points: Thousandths): void {
-    if (this.points[form] !== points) this.#keep(form, points, this.#account(this.#judged(form), points))
+  /** Settles anew what is worth something else now; `pointsIn`: what the leaf is worth in a form, below 0 where it has no part. */
+  settle(pointsIn: (form: number) => Thousandths): void {
+    if (this.plan.kind !== 'leaf') return
+    const { length } = this.standings
+    let judge: ((form: number) => JudgedNode) | null = null
+    for (let form = 0; form < length; form++) {
+      const points = pointsIn(form)
+      if (points < 0 || points === this.points[form]) continue
+      judge ??= this.#judging()
+      this.#keep(form, points, this.#account(judge(form), points))
+    }
   }
 
   #keep(form: number, points: Thousandths, account: Account | null): void {
@@ -131,11 +148,14 @@ export class Column {
     return settleNode(ledger, node, Math.max(points, 0), null)
   }
 
-  #judged(form: number): JudgedNode {
-    const { plan, program } = this
-    readInto(this.#frame, program, this.#reads, this.homes[form] as Home)
-    const judged = { program, frame: this.#frame }
-    return plan.kind === 'leaf' ? judgeNode(judged, plan) : blockOf(judged, plan, [])
+  #judging(): (form: number) => JudgedNode {
+    const { plan, program, forms } = this
+    const reading = forms.reading(wantedBy(plan))
+    forms.clear()
+    return (form) => {
+      const judged = { program, frame: forms.read(reading, form) }
+      return plan.kind === 'leaf' ? judgeNode(judged, plan) : blockOf(judged, plan, [])
+    }
   }
 }
 
@@ -185,11 +205,17 @@ function rulesOf(plan: NodePlan): Rule[] {
 /** Whether a node's standing is to be asked of every form; that of other blocks follows from what is inside them. */
 export const isJudged = (plan: NodePlan): boolean => plan.kind === 'leaf' || rulesOf(plan).length > 0
 
-function readsOfNode(program: Program, plan: NodePlan): Reads {
-  if (plan.kind === 'block') return readsOf(program, rulesOf(plan), [], [])
-  const lists = [...(plan.each ? [plan.each.list] : []), ...plan.criteria.flatMap(({ list }) => list ?? [])]
-  const fields = plan.each ? [plan.each.points, plan.each.label].filter((field) => field !== null) : []
-  return readsOf(program, rulesOf(plan), lists, fields)
+/** What is read to judge a node. */
+function wantedBy(plan: NodePlan): Wanted {
+  const rules = rulesOf(plan)
+  if (plan.kind === 'block') return { rules }
+  const { each, criteria } = plan
+  const fields = each ? [each.points, each.label] : []
+  return {
+    rules,
+    lists: [...(each ? [each.list] : []), ...criteria.flatMap(({ list }) => list ?? [])],
+    columns: fields.flatMap((field) => (each && field !== null ? [{ list: each.list, field }] : [])),
+  }
 }
 
 /** What decides, without the words. */
@@ -212,15 +238,6 @@ function judgesAlike(a: NodePlan, b: NodePlan): boolean {
   return same(parts(a), parts(b))
 }
 const childIds = (plan: NodePlan): unknown => plan.kind === 'block' && plan.children.map(({ id }) => id)
-
-/** What is without evidence waits for it, or does not, as the leaf says. */
-const waitsAlike = (before: Program, after: Program, { infos }: Reads): boolean =>
-  infos.every(({ id }) => {
-    const leaf = id.startsWith(EVIDENCE) ? id.slice(EVIDENCE.length) : null
-    const without = (program: Program) => program.nodes.get(leaf ?? '')?.indicator.evidence?.without
-    return leaf === null || without(before) === without(after)
-  })
-const EVIDENCE = evidenceFact('')
 
 /** Whether the same outcomes are worth the same of the same points. */
 const settlesAlike = (before: Program, a: NodePlan, after: Program, b: NodePlan): boolean =>

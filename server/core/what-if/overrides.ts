@@ -5,9 +5,10 @@ import { toFraction } from '../points.ts'
 import type { Program } from '../program.ts'
 import { settleTotal } from '../total.ts'
 import type { Total } from '../total.ts'
-import type { Frame, Value } from '../value.ts'
+import type { Value } from '../value.ts'
 import { Unknown } from '../value.ts'
-import { readInto, readsOf, type Home, type Reads } from './reads.ts'
+import type { Forms } from './forms.ts'
+import { closureOf, type Reading } from './reads.ts'
 
 /** A node whose points overrides read, and where. */
 export interface Watched {
@@ -19,12 +20,16 @@ export interface Watched {
 /** What overrides make of a total, form by form. */
 export class Overrides {
   readonly watched: readonly Watched[]
-  readonly #reads: Reads
-  readonly #frame: Frame = { values: [], outer: null }
+  readonly #reading: Reading
 
-  constructor(private readonly program: Program) {
-    this.#reads = readsOf(program, program.lowered.overrides, [], [])
-    const slots = new Map(this.#reads.infos.map(({ id, slot }) => [id, slot]))
+  constructor(
+    private readonly program: Program,
+    private readonly forms: Forms,
+  ) {
+    const wanted = { rules: program.lowered.overrides }
+    this.#reading = forms.reading(wanted)
+    forms.clear()
+    const slots = new Map([...closureOf(program, wanted)].map(({ id, slot }) => [id, slot]))
     const slotOf = (name: string): number | null => slots.get(name) ?? null
     this.watched = [...program.nodes.keys()]
       .map((id) => ({ id, points: slotOf(`points:${id}`), share: slotOf(`share:${id}`) }))
@@ -33,20 +38,20 @@ export class Overrides {
 
   /** @param awarded of a watched node, with the points it is of; null where it does not apply */
   totalOf(
-    home: Home,
+    form: number,
     sum: Thousandths,
     awarded: (id: string) => { readonly awarded: Thousandths; readonly points: Thousandths } | null,
   ): Total {
     const { program } = this
-    const { values } = this.#frame
-    readInto(this.#frame, program, this.#reads, home)
+    const frame = this.forms.read(this.#reading, form)
+    const { values } = frame
     for (const { id, points, share } of this.watched) {
       const node = awarded(id)
       if (points !== null) values[points] = node ? toFraction(node.awarded) : NOT_APPLICABLE
       if (share !== null) values[share] = node ? shareOf(node.awarded, node.points) : NOT_APPLICABLE
     }
     const root = { status: 'graded', awarded: sum, range: [sum, sum] } as unknown as Account
-    return settleTotal(program, this.#frame, root, judgeRules(program.rules, program.lowered.overrides, this.#frame))
+    return settleTotal(program, frame, root, judgeRules(program.rules, program.lowered.overrides, frame))
   }
 }
 

@@ -10,7 +10,9 @@ import type { Submission } from '../submission.ts'
 import { Adding, type Outcomes } from './adding.ts'
 import { Column, isJudged } from './column.ts'
 import { sortForms, type Kinds } from './kinds.ts'
-import { homeOf, type Home } from './reads.ts'
+import { Forms } from './forms.ts'
+import { homeOf } from './reads.ts'
+import { shared } from './share.ts'
 import { shaperOf, type Shape, type Term } from './shape.ts'
 
 /** A form as it is handed in; `context` (cohort figures, other gradings) stays as given, whatever the edit. */
@@ -27,7 +29,7 @@ export interface WhatIfForm {
 export class WhatIf {
   #program: Program
   #columns: readonly Column[] = []
-  readonly #homes: readonly Home[]
+  readonly #read: Forms
   /** Which forms stand alike, and one form of each kind. */
   #kinds: Kinds
   #outcomes: Outcomes
@@ -37,15 +39,16 @@ export class WhatIf {
     ruleSet: RuleSet,
     private readonly forms: readonly WhatIfForm[],
   ) {
-    this.#homes = forms.map(homeOf)
     this.#kinds = sortForms([], forms.length)
     this.#program = compileProgram(ruleSet)
+    this.#read = new Forms(this.#program, forms.map(homeOf))
     this.#outcomes = this.#stand()
   }
 
   /** Puts the forms under another version; throws, and leaves everything as it was, only on what `parseRuleSet` refuses. */
   edit(ruleSet: RuleSet): void {
-    this.#program = compileProgram(ruleSet)
+    this.#program = compileProgram(shared(this.ruleSet, ruleSet))
+    this.#read.move(this.#program)
     this.#outcomes = this.#stand()
   }
 
@@ -71,7 +74,7 @@ export class WhatIf {
     const columns = judgedPlans(program).map((plan) => {
       const known = before.get(plan.id)
       if (known?.carry(program, plan)) return known
-      const column = new Column(program, plan, this.#homes)
+      const column = new Column(program, plan, this.#read)
       fresh.push(column)
       return column
     })
@@ -88,7 +91,7 @@ export class WhatIf {
     const byId = new Map(columns.map((column) => [column.plan.id, column]))
     const shapes = shapesOf(program, this.#kinds, byId)
     settleColumns(columns, shapes, this.#kinds)
-    return new Adding(program, this.#homes, byId).add(shapes, this.#kinds)
+    return new Adding(program, this.#read, byId).add(shapes, this.#kinds)
   }
 }
 
@@ -125,11 +128,7 @@ function pointsOf(shape: Shape): Map<string, Thousandths> {
 function settleColumns(columns: readonly Column[], shapes: readonly Shape[], { of }: Kinds): void {
   const worth = shapes.map(pointsOf)
   for (const column of columns) {
-    if (column.plan.kind !== 'leaf') continue
     const points = worth.map((one) => one.get(column.plan.id) ?? NONE)
-    for (let form = 0; form < of.length; form++) {
-      const wanted = points[of[form] as number] as number
-      if (wanted !== NONE && wanted !== column.points[form]) column.settle(form, wanted)
-    }
+    column.settle((form) => points[of[form] as number] as number)
   }
 }
