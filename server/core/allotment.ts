@@ -24,7 +24,10 @@ export function writtenPoints(
   node: JudgedBlock | JudgedRows,
   otherwise: Fraction,
 ): { written: Fraction; expected: Fraction; balanced: boolean } {
-  const written = node.children.map(pointsWritten).reduce((a, b) => a.add(b), Fraction.ZERO)
+  const written =
+    node.kind === 'block'
+      ? node.plan.written
+      : node.children.map(pointsWritten).reduce((a, b) => a.add(b), Fraction.ZERO)
   const expected = node.plan.of ?? node.plan.points ?? otherwise
   const open = node.kind === 'rows' && node.open !== null
   return { written, expected, balanced: open || divides(node) || written.equals(expected) }

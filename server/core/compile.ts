@@ -26,6 +26,7 @@ import { compileTally } from './tally.ts'
 import type { Total } from './total.ts'
 import { settleTotal, totalFrame } from './total.ts'
 import type { Frame } from './value.ts'
+import { isUnknown } from './value.ts'
 
 /** What a grading stands on besides rule set and submission. */
 export interface GradingContext {
@@ -201,21 +202,18 @@ function inputsRead(submission: Submission, { gradings }: GradingContext): Gradi
 }
 
 /** Required facts without a value, and facts nobody reads: said once, at the form. */
-function factChecks(program: Program, submission: Submission, frame: Frame): CheckFinding[] {
-  const required = program.form.infos.flatMap(({ id, label, slot, definition }): CheckFinding[] => {
+function factChecks({ form, required }: Program, submission: Submission, frame: Frame): CheckFinding[] {
+  const findings: CheckFinding[] = []
+  for (const { id, label, slot } of required) {
     const value = frame.values[slot]
-    const open = typeof value === 'object' && value !== null && 'state' in value && value.state === 'missing'
-    return definition?.required && open
-      ? [{ code: 'fact.required', severity: 'error', message: `必填的“${label}”未填报，请补填`, path: `facts.${id}` }]
-      : []
-  })
-  const unread = Object.keys(submission.facts)
-    .filter((id) => !program.form.has(id))
-    .map((id): CheckFinding => ({
-      code: 'fact.unread',
-      severity: 'warning',
-      message: `本指标体系没有“${id}”这一项，填报的值未参与评分`,
-      path: `facts.${id}`,
-    }))
-  return [...required, ...unread]
+    if (!isUnknown(value) || value.state !== 'missing') continue
+    const message = `必填的“${label}”未填报，请补填`
+    findings.push({ code: 'fact.required', severity: 'error', message, path: `facts.${id}` })
+  }
+  for (const id of Object.keys(submission.facts)) {
+    if (form.has(id)) continue
+    const message = `本指标体系没有“${id}”这一项，填报的值未参与评分`
+    findings.push({ code: 'fact.unread', severity: 'warning', message, path: `facts.${id}` })
+  }
+  return findings
 }

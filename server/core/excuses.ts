@@ -38,10 +38,10 @@ function collectExcused(node: JudgedNode, isExcused: (node: JudgedNode) => boole
 
 function isWhollyExcused(node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean {
   if (node.kind === 'leaf') return false
-  // weights that do not add up are a fault of the rule set, whatever applies
-  if (!writtenPoints(node, Fraction.ZERO).balanced) return false
   const counting = chosenChild(node) ?? node.children
-  return counting.length > 0 && counting.every((child) => excused.has(child) && !keepsPoints(child))
+  const all = counting.length > 0 && counting.every((child) => excused.has(child) && !keepsPoints(child))
+  // weights that do not add up are a fault of the rule set, whatever applies
+  return all && writtenPoints(node, Fraction.ZERO).balanced
 }
 
 /** The child that stands for a block of which one is chosen; null where all count. */

@@ -119,7 +119,10 @@ export function compileReaders(form: Scope, waits: (leaf: string) => boolean): R
     if (info.expression) return () => MISSING
     const own = ownMember(id)
     const rows = form.rows.get(id)
-    if (!rows) return ({ submission, sources }) => readCell(own(submission.facts) as Cell | undefined, info, sources)
+    if (!rows) {
+      const read = compileCell(info)
+      return ({ submission, sources }) => read(own(submission.facts) as Cell | undefined, sources)
+    }
     const readers = compileRowReaders(rows, waits)
     return (reading, frame) => readList(own(reading.submission.facts), readers, reading, frame)
   })
@@ -142,7 +145,8 @@ function compileRowReaders(scope: Scope, waits: (leaf: string) => boolean): read
     }
     if (info.expression) return () => MISSING
     const own = ownMember(info.id)
-    return ({ row, sources }) => readCell(own(row) as Cell | undefined, info, sources)
+    const read = compileCell(info)
+    return ({ row, sources }) => read(own(row) as Cell | undefined, sources)
   })
 }
 
@@ -164,17 +168,20 @@ function readList(
   const given = unwrap(input)
   if (!Array.isArray(given)) return readState(given) ?? fault('这里应当是一张清单')
   const rows: ListRow[] = []
-  for (const [index, row] of given.entries()) {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) return fault('清单里有一行不是一组值')
+  for (let index = 0; index < given.length; index++) {
+    const row = given[index]
+    if (!isRow(row)) return fault('清单里有一行不是一组值')
     const id = rowId(row, index)
     rows.push({ id, index, frame: readFrame(readers, { submission, sources, row, id, index }, outer) })
   }
   return new ListValue(rows)
 }
 
+const isRow = (row: unknown): row is Row => typeof row === 'object' && row !== null && !Array.isArray(row)
+
 /** A row's name in leaves and paths: its `id`, or its number from 1. */
 export function rowId(row: Row, index: number): string {
-  const given = Object.hasOwn(row, 'id') ? unwrap(row['id']) : undefined
+  const given = unwrap(row['id'])
   return typeof given === 'string' && given !== ''
     ? given
     : typeof given === 'number'
@@ -198,8 +205,26 @@ function readState(input: FactInput | undefined): Unknown | null {
   return null
 }
 
+/** Reads a cell: most hold a bare value of the type their fact declares, and need no further look. */
+function compileCell(info: FactInfo): (input: Cell | undefined, sources: FactSources) => Value {
+  switch (info.definition?.type) {
+    case 'number':
+      return (input, sources) =>
+        typeof input === 'number' && Number.isFinite(input)
+          ? Fraction.fromNumber(input)
+          : readCell(input, info, sources)
+    case 'boolean':
+      return (input, sources) => (typeof input === 'boolean' ? input : readCell(input, info, sources))
+    case 'text':
+    case 'date':
+    case 'choice':
+      return (input, sources) => (typeof input === 'string' && input !== '' ? input : readCell(input, info, sources))
+    default:
+      return (input, sources) => readCell(input, info, sources)
+  }
+}
+
 function readCell(input: Cell | undefined, info: FactInfo, sources: FactSources): Value {
-  if (isPlain(input, info)) return typeof input === 'number' ? Fraction.fromNumber(input) : input
   const given = unwrap(input)
   const state = readState(given)
   if (state) return state
@@ -214,10 +239,6 @@ function readCell(input: Cell | undefined, info: FactInfo, sources: FactSources)
     ? value
     : fault(`${info.label}的值“${String(given)}”不是${TYPE_WORDS[info.definition?.type ?? 'text']}`)
 }
-
-/** A bare value of the type its fact declares: most are, and need no further look. */
-const isPlain = (input: Cell | undefined, { definition }: FactInfo): input is number | boolean =>
-  definition?.type === typeof input && (typeof input === 'boolean' || (typeof input === 'number' && isFinite(input)))
 
 function readBare(given: FactInput | undefined): Value {
   if (typeof given === 'number') return Number.isFinite(given) ? Fraction.fromNumber(given) : fault('不是有限的数')

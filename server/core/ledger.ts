@@ -221,10 +221,11 @@ const blockAccount = (
   reach,
 })
 
-/** What the children are worth: known beforehand where all of them apply and nothing moved. */
+/** What the children are worth: known beforehand where nothing moved and, if they share points, all of them apply. */
 function allotmentOf({ program, excuses, decimals }: Ledger, node: JudgedBlock | JudgedRows, points: Thousandths) {
   const known = node.kind === 'block' ? program.lossless.allotments[node.plan.place] : undefined
-  const whole = node.certain || !node.children.some((child) => excuses.excused.has(child))
+  const shared = node.kind === 'block' && node.plan.indicator.split !== undefined
+  const whole = !shared || node.certain || !node.children.some((child) => excuses.excused.has(child))
   if (known?.points === points && excuses.moved.size === 0 && whole) return known.allotment
   return allot(node, points, excuses, decimals)
 }

@@ -79,7 +79,7 @@ class Lowering {
     const policy = { says, own: true }
     const indicator = { id: '', label: this.ruleSet.title ?? '总分' }
     const shared = { id: '', place, indicator, applies: null, policy, points: null, of: null }
-    return { kind: 'block', ...shared, children, choose: [] }
+    return { kind: 'block', ...shared, children, written: writtenBy(children), choose: [] }
   }
 
   node(indicator: Indicator, inherited: Policy, parentPoints: Fraction | null): NodePlan {
@@ -103,18 +103,23 @@ class Lowering {
     return indicator.children ? this.block(shared, indicator.children) : this.leaf(shared)
   }
 
-  private block(shared: Omit<BlockPlan, 'kind' | 'children' | 'choose'>, children: readonly Indicator[]): BlockPlan {
+  private block(
+    shared: Omit<BlockPlan, 'kind' | 'children' | 'written' | 'choose'>,
+    indicators: readonly Indicator[],
+  ): BlockPlan {
     const { indicator, policy } = shared
     const one = indicator.combine === 'one'
     const fact = typeof indicator.choose === 'object' ? indicator.choose.fact : null
+    const children = indicators.map((child) => this.node(child, policy, one ? (shared.of ?? shared.points) : null))
     return {
       kind: 'block',
       ...shared,
-      children: children.map((child) => this.node(child, policy, one ? (shared.of ?? shared.points) : null)),
+      children,
+      written: writtenBy(children),
       choose:
         fact === null
           ? []
-          : children.map((child) =>
+          : indicators.map((child) =>
               this.add(
                 indicator.id,
                 'choose',
@@ -316,6 +321,9 @@ class Lowering {
     return rule
   }
 }
+
+const writtenBy = (children: readonly NodePlan[]): Fraction =>
+  children.reduce((sum, { points }) => (points ? sum.add(points) : sum), Fraction.ZERO)
 
 const plain = (type: 'exempt' | 'include' | 'select' | 'choose'): RuleEvent => ({ type, params: {} })
 

@@ -30,6 +30,8 @@ export interface Program {
   readonly steps: readonly Step[]
   /** What reads the facts as handed in, by slot. */
   readonly readers: Readers
+  /** Facts of the form that have to be filled in. */
+  readonly required: readonly FactInfo[]
   /** Every rule, by its place. */
   readonly rules: readonly CompiledRule[]
   readonly nodes: ReadonlyMap<string, NodePlan>
@@ -92,9 +94,10 @@ export function compileProgram(ruleSet: RuleSet): Program {
     rules[rule.place] = compileRule(rule, scope, nodes.get(rule.indicator) ?? lowered.root)
   }
   const readers = compileReaders(form, (leaf) => nodes.get(leaf)?.indicator.evidence?.without === 'open')
+  const required = form.infos.filter(({ definition }) => definition?.required)
   const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))
   const program = {
-    ...{ ruleSet, form, lowered, steps, readers, rules, nodes, moveTargets },
+    ...{ ruleSet, form, lowered, steps, readers, required, rules, nodes, moveTargets },
     untouched: untouchedVerdicts,
     lossless: NOT_KNOWN,
   }

@@ -116,6 +116,8 @@ export interface BlockPlan {
   readonly points: Fraction | null
   readonly of: Fraction | null
   readonly children: readonly NodePlan[]
+  /** Sum of the children's written points. */
+  readonly written: Fraction
   readonly choose: readonly Rule[]
 }
 export type NodePlan = LeafPlan | BlockPlan

@@ -49,18 +49,29 @@ export function typeOf(value: Known): 'number' | 'boolean' | 'text' | 'texts' | 
   return value instanceof ListValue ? 'list' : 'texts'
 }
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+/** Days before each month of a common year. */
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365]
 
 /** Days since 1970-01-01 of `YYYY-MM-DD`, or null when that is no day of the calendar. */
 export function dayNumber(text: string): number | null {
-  const match = DATE.exec(text)
-  if (!match) return null
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  if (month < 1 || month > 12 || day < 1 || day > (lengths[month - 1] ?? 0)) return null
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return null
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)]
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1)) return null
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 1 : 0
+  const [from, to] = [DAYS_BEFORE[month - 1] as number, DAYS_BEFORE[month] as number]
+  if (day > to - from + (month === 2 ? leap : 0)) return null
   const before = year - 1
   const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400)
-  const inYear = lengths.slice(0, month - 1).reduce((sum, length) => sum + length, 0) + day
-  return before * 365 + leapDays + inYear - 719163
+  return before * 365 + leapDays + from + (month > 2 ? leap : 0) + day - 719163
+}
+
+/** The number that digits stand for; not a number where a sign is none. */
+function digits(text: string, start: number, end: number): number {
+  let number = 0
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return NaN
+    number = number * 10 + digit
+  }
+  return number
 }

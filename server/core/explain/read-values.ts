@@ -76,16 +76,18 @@ export function compileValues(places: readonly ReadPlace[]): PrintValues {
       return { place, info, list: scope.list, formula: info.expression && formulaInWords(info.expression, scope) }
     })
   return (frame, submission, rowIndex) =>
-    printed.map(({ place, info, list, formula }) => ({
-      fact: list === null ? info.id : `${list}[${rowIndex ?? 0}].${info.id}`,
-      label: info.label,
-      text: formatValue(frameOf(place, frame).values[info.slot] as Value, info),
-      ...sourceOf(inputOf(submission, list, info.id, rowIndex)),
-      ...(formula === null ? NOTHING : { formula }),
-    }))
+    printed.map(({ place, info, list, formula }) => {
+      const value: ReadValue = {
+        fact: list === null ? info.id : `${list}[${rowIndex ?? 0}].${info.id}`,
+        label: info.label,
+        text: formatValue(frameOf(place, frame).values[info.slot] as Value, info),
+      }
+      const input = inputOf(submission, list, info.id, rowIndex)
+      if (typeof input === 'object' && input !== null) addSource(value, input)
+      if (formula !== null) value.formula = formula
+      return value
+    })
 }
-
-const NOTHING = {}
 
 function inputOf({ facts }: Submission, list: string | null, id: string, rowIndex: number | null): unknown {
   if (list === null) return own(facts, id)
@@ -99,8 +101,8 @@ const own = (home: unknown, id: string): unknown =>
     ? (home as Record<string, unknown>)[id]
     : undefined
 
-function sourceOf(input: unknown): { source?: string; note?: string } {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return NOTHING
-  const { source, note } = input as { source?: unknown; note?: unknown }
-  return { ...(typeof source === 'string' ? { source } : {}), ...(typeof note === 'string' ? { note } : {}) }
+function addSource(value: ReadValue, input: { source?: unknown; note?: unknown }): void {
+  const { source, note } = input
+  if (typeof source === 'string') value.source = source
+  if (typeof note === 'string') value.note = note
 }

@@ -2,7 +2,7 @@ import { compare } from '../compare.ts'
 import { Fraction } from '../fraction.ts'
 import type { OperatorName } from '../rule-set.ts'
 import type { Scope } from '../scope.ts'
-import type { Frame, Value, Unknown } from '../value.ts'
+import type { Frame, ListRow, Value, Unknown } from '../value.ts'
 import { dayNumber, fault, isUnknown, ListValue, worse } from '../value.ts'
 import type { BinaryOperator, Expression } from './expression.ts'
 
@@ -177,8 +177,9 @@ function kleene(parts: readonly Evaluate[], frame: Frame, decides: boolean): Val
 function daysBetween(from: Value, to: Value): Value {
   if (isUnknown(from)) return isUnknown(to) ? worse(from, to) : from
   if (isUnknown(to)) return to
-  const [start, end] = [from, to].map((value) => (typeof value === 'string' ? dayNumber(value) : null))
-  if (typeof start !== 'number' || typeof end !== 'number') return fault('days 的参数要是日期，如 2024-03-01')
+  const start = typeof from === 'string' ? dayNumber(from) : null
+  const end = typeof to === 'string' ? dayNumber(to) : null
+  if (start === null || end === null) return fault('days 的参数要是日期，如 2024-03-01')
   return Fraction.ofIntegers(end - start)
 }
 
@@ -194,19 +195,27 @@ function compileAggregate(
     if (isUnknown(value)) return value
     if (!(value instanceof ListValue)) return fault('汇总的对象不是清单')
     if (!evaluate) return Fraction.ofIntegers(value.rows.length)
-    const cells = value.rows.map((row) => evaluate(row.frame))
-    if (name === 'count') return countCells(cells)
-    const sum = cells.reduce<Value>((a, b) => combine(a, b, boundedSum), Fraction.ZERO)
+    const { rows } = value
+    if (name === 'count') return countCells(rows, evaluate)
+    let sum: Value = Fraction.ZERO
+    for (const row of rows) sum = combine(sum, evaluate(row.frame), boundedSum)
     if (name === 'sum' || isUnknown(sum)) return sum
-    if (cells.length === 0) return zero
-    if (name === 'average') return combine(sum, Fraction.ofIntegers(cells.length), (x, y) => x.divide(y))
-    return (cells as Fraction[]).reduce((a, b) => (name === 'min' ? a.min(b) : a.max(b)))
+    if (rows.length === 0) return zero
+    if (name === 'average') return combine(sum, Fraction.ofIntegers(rows.length), (x, y) => x.divide(y))
+    // with a sum every cell is a number
+    const cells = rows.map((row) => evaluate(row.frame) as Fraction)
+    return cells.reduce((a, b) => (name === 'min' ? a.min(b) : a.max(b)))
   }
 }
 
 /** Of yes/no cells, how many are yes; of others, how many there are. */
-function countCells(cells: readonly Value[]): Value {
-  const open = cells.filter(isUnknown)
-  if (open.length > 0) return open.reduce(worse)
-  return Fraction.ofIntegers(cells.filter((cell) => cell !== false).length)
+function countCells(rows: readonly ListRow[], evaluate: Evaluate): Value {
+  let count = 0
+  let open: Unknown | null = null
+  for (const row of rows) {
+    const cell = evaluate(row.frame)
+    if (isUnknown(cell)) open = open ? worse(open, cell) : cell
+    else if (cell !== false) count += 1
+  }
+  return open ?? Fraction.ofIntegers(count)
 }
