@@ -48,6 +48,7 @@ export function selfEvaluationSheet(entry: ReportEntry, name: string): NewSheet 
       { rows: [3, 3], columns: [1, width] },
       ...blockMerges(printed, levels, first, 1),
       ...leafMerges(groups, first, [levels + 3, levels + 4]),
+      ...labelMerges(printed, levels, first),
       { rows: [end, end], columns: [1, levels + 1] },
       { rows: [end + 1, end + 1], columns: [1, width] },
     ],
@@ -78,19 +79,28 @@ interface PrintedRow extends LeafPath {
   readonly node: GradedNode | undefined
   /** Whether it says what belongs to its leaf as a whole: the criterion and the unit's own score. */
   readonly isFirst: boolean
+  /** How many rows the criterion stands beside. */
+  readonly together: number
 }
 
 /** A leaf counted row by row (个性指标) is a block of its rows; any other is one row. */
 function printedRows({ leaf, above }: LeafPath, node: GradedNode | undefined): PrintedRow[] {
   const rows = node?.children ?? []
-  if (rows.length === 0) return [{ leaf, above, node, isFirst: true }]
+  if (rows.length === 0) return [{ leaf, above, node, isFirst: true, together: 1 }]
   return rows.map((row, index) => ({
     leaf: { ...leaf, label: row.label, points: row.points },
     above: [...above, leaf],
     node: row,
     isFirst: index === 0,
+    together: rows.length,
   }))
 }
+
+/** An indicator that lies higher than others stands at its own level and reaches to the last one. */
+const labelMerges = (printed: readonly PrintedRow[], levels: number, first: number): Range[] =>
+  printed.flatMap(({ above }, index): Range[] =>
+    above.length < levels ? [{ rows: [first + index, first + index], columns: [above.length + 1, levels + 1] }] : [],
+  )
 
 /** What belongs to a leaf as a whole stands once beside its rows. */
 function leafMerges(groups: readonly (readonly PrintedRow[])[], first: number, columns: readonly number[]): Range[] {
@@ -103,26 +113,35 @@ function leafMerges(groups: readonly (readonly PrintedRow[])[], first: number, c
 }
 
 function leafRow(
-  { leaf, above, node, isFirst }: PrintedRow,
+  { leaf, above, node, isFirst, together }: PrintedRow,
   levels: number,
   { submission, ruleSet }: ReportEntry,
 ): NewRow {
-  const blocks = Array.from({ length: levels }, (_, level) => (above[level] ? labelOf(above[level]) : ''))
+  const names = [...above.map(labelOf), labelOf(leaf)]
+  const blocks = Array.from({ length: levels + 1 }, (_, level) => names[level] ?? '')
   const self = isFirst ? submission.selfScores?.[leaf.id] : undefined
   const points = node ? pointsValue(node.awarded, node.range) : '—'
   const values = [
     ...blocks,
-    labelOf(leaf),
     node?.points ?? leaf.points ?? '',
     isFirst ? (leaf.clause ?? '') : '',
     self?.points ?? '',
     points,
     reasons(node, self?.reason),
   ]
-  return bodyRow(values, levels, pointsFormat(ruleSet))
+  const row = bodyRow(values, levels, pointsFormat(ruleSet), {}, together > 1)
+  // the criterion stands in a cell over all of its rows, and each gives its share of the height
+  const whole = rowHeight([{ text: leaf.clause ?? '', width: WIDTHS.clause }])
+  return { ...row, height: Math.max(row.height ?? 0, Math.ceil(whole / together)) }
 }
 
-function bodyRow(values: readonly (string | number)[], levels: number, format: string, more: Look = {}): NewRow {
+function bodyRow(
+  values: readonly (string | number)[],
+  levels: number,
+  format: string,
+  more: Look = {},
+  isClauseMerged = false,
+): NewRow {
   const widths = [
     ...Array<number>(levels).fill(WIDTHS.block),
     WIDTHS.leaf,
@@ -138,9 +157,9 @@ function bodyRow(values: readonly (string | number)[], levels: number, format: s
     return isPoints ? { ...POINTS, format } : BODY
   }
   const cells = values.map((value, index): NewCell => ({ value, look: { ...look(index), ...more } }))
-  // what blocks say is merged over rows and does not make one row taller
+  // what is merged over rows does not make one row taller
   const texts = values.map((value, index) => ({
-    text: index < levels ? '' : String(value),
+    text: index < levels || (isClauseMerged && widths[index] === WIDTHS.clause) ? '' : String(value),
     width: widths[index] ?? 10,
   }))
   return { cells, height: rowHeight(texts) }

@@ -1,9 +1,13 @@
 import type { RuleSet } from '../../core/rule-set.ts'
+import { rowHeight } from '../xlsx/write/row-height.ts'
 import type { NewSheet } from '../xlsx/write/workbook.ts'
 import type { TemplateVersion } from './dictionary.ts'
 import { labelOf, listFacts, othersFacts } from './form-facts.ts'
 import { TITLE } from './looks.ts'
 import { FORM_SHEET, SELF_SHEET } from './template-words.ts'
+
+/** In characters of the columns' measure. */
+const WIDTH = 70
 
 /** 填表说明: how to fill in, in sentences. */
 export function guideSheet(ruleSet: RuleSet, version: TemplateVersion): NewSheet {
@@ -23,12 +27,13 @@ export function guideSheet(ruleSet: RuleSet, version: TemplateVersion): NewSheet
   ]
   return {
     name: '填表说明',
-    widths: [110],
+    // within an upright page, so that it prints whole
+    widths: [WIDTH],
     rows: [
       { cells: [{ value: '填表说明', look: TITLE }], height: 32 },
       ...lines.map((value) => ({
         cells: [{ value, look: { boxed: true as const } }],
-        height: 18 * Math.ceil(value.length / 52) + 6,
+        height: rowHeight([{ text: value, width: WIDTH }]),
       })),
     ],
   }

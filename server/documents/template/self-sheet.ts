@@ -1,10 +1,12 @@
 import type { RuleSet } from '../../core/rule-set.ts'
+import { rowHeight } from '../xlsx/write/row-height.ts'
 import type { NewCell, NewRow, NewSheet, Range } from '../xlsx/write/workbook.ts'
 import { labelOf, leavesOf, type LeafPath } from './form-facts.ts'
 import { BODY, CENTRED, HEAD, OPEN, POINTS, TITLE } from './looks.ts'
 import { HEADS, SELF_SHEET } from './template-words.ts'
 
 const HEAD_ROW = 2
+const WIDTHS = { leaf: 26, clause: 60 } as const
 
 /** The sheet of self scores: a leaf a row, its blocks merged beside it, as the printed forms have it. */
 export function selfSheet(ruleSet: RuleSet): NewSheet {
@@ -19,7 +21,7 @@ export function selfSheet(ruleSet: RuleSet): NewSheet {
   return {
     name: SELF_SHEET,
     rows,
-    widths: [0, ...Array<number>(levels).fill(14), 26, 8, 60, 12, 40],
+    widths: [0, ...Array<number>(levels).fill(14), WIDTHS.leaf, 8, WIDTHS.clause, 12, 40],
     merges: [{ rows: [1, 1], columns: [2, heads.length] }, ...blockMerges(leaves, levels, HEAD_ROW + 1, 2)],
     frozen: { rows: HEAD_ROW, columns: 0 },
     printHead: [HEAD_ROW, HEAD_ROW],
@@ -63,5 +65,6 @@ function leafRow({ leaf, above }: LeafPath, levels: number): NewRow {
       { value: leaf.id, look: BODY }, ...blocks, { value: labelOf(leaf), look: BODY }, { value: leaf.points ?? '', look: POINTS },
       { value: leaf.clause ?? '', look: BODY }, { value: '', look: { ...OPEN, format: '0.00' } }, { value: '', look: { ...OPEN, format: '@' } },
     ],
+    height: rowHeight([{ text: labelOf(leaf), width: WIDTHS.leaf }, { text: leaf.clause ?? '', width: WIDTHS.clause }]),
   } // prettier-ignore
 }
