@@ -1,4 +1,4 @@
-import { excuse, NO_EXCUSES } from './excuses.ts'
+import { chosenChild, excuse, NO_EXCUSES } from './excuses.ts'
 import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
 import { settleForm } from './ledger.ts'
@@ -44,10 +44,13 @@ export function settleSubmission(program: Program, root: JudgedBlock, before: Ac
   )
 }
 
-/** A form of which nothing applies has no score, whatever the policy. */
-const whollyExcused = (node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean =>
-  excused.has(node) ||
-  (node.kind !== 'leaf' && node.children.length > 0 && node.children.every((child) => whollyExcused(child, excused)))
+/** A form of which nothing applies has no score, whatever the policy; where one of several is chosen, that one says so. */
+function whollyExcused(node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean {
+  if (excused.has(node)) return true
+  if (node.kind === 'leaf') return false
+  const counting = chosenChild(node) ?? node.children
+  return counting.length > 0 && counting.every((child) => whollyExcused(child, excused))
+}
 
 /** Nodes of which it is open whether they apply, and of which that would change the points of nodes elsewhere. */
 function movingNodes(nodes: readonly JudgedNode[], program: Program): JudgedNode[] {

@@ -151,6 +151,18 @@ describe('what does not apply', () => {
     expect(graded(nothing, { has: false }).outcome).toBe('notApplicable')
   })
 
+  test('of several to choose from, the chosen one alone says whether anything of the form applies', () => {
+    const children: Indicator[] = [
+      { id: 'x', scoring: full },
+      { id: 'y', scoring: ratio('r') },
+    ]
+    const one: Indicator = { id: 'b', points: 10, combine: 'one', choose: { fact: 'which' }, children }
+    const form = ruleSetOf([one], { notApplicable: 'full' })
+    const excused = { state: 'notApplicable' } as const
+    expect(graded(form, { which: 'y', r: excused }).outcome).toBe('notApplicable')
+    expect(graded(form, { which: 'x', r: excused }).outcome).toBe(10)
+  })
+
   test('a criterion that reads a fact that does not apply excuses its leaf; a deduction is only not applied', () => {
     const excused = { state: 'notApplicable' } as const
     const deductions = [{ name: 'd', conditions: is('v'), event: { type: 'deduct' as const, params: { points: 3 } } }]

@@ -8,7 +8,8 @@ export class Draw {
   private at = 0
   constructor(private readonly tape: readonly number[]) {}
 
-  private next(): number {
+  /** The next whole number from 0 to 2^31 − 1. */
+  protected next(): number {
     return this.tape[this.at++] ?? 0
   }
   /** A whole number from `min` to `max`, both included. */
@@ -37,6 +38,22 @@ export class Draw {
   shuffle<T>(all: readonly T[]): T[] {
     const left = [...all]
     return all.map(() => left.splice(this.int(0, left.length - 1), 1)[0] as T)
+  }
+}
+
+/** Choices without end, the same for the same seeds (Mulberry32). */
+export class SeededDraw extends Draw {
+  private state: number
+  constructor(...seeds: readonly number[]) {
+    super([])
+    this.state = seeds.reduce((state, seed) => Math.imul(state ^ seed, 0x9e3779b1) ^ (state >>> 15), 0x6d2b79f5)
+  }
+
+  protected override next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return (mixed ^ (mixed >>> 14)) >>> 1
   }
 }
 

@@ -49,8 +49,14 @@ function rowScope(
 export function factScope(ruleSet: RuleSet, submission: Pick<Submission, 'facts'>, figures: Figures): Scope {
   const { facts } = submission
   const definition = (id: string) => ruleSet.facts.find((fact) => fact.id === id)
-  const scope: Scope = {
+  const known = new Map<string, Reading>()
+  const scope: Scope & { readNew(id: string): Reading } = {
     read(id) {
+      const reading = known.get(id) ?? scope.readNew(id)
+      known.set(id, reading)
+      return reading
+    },
+    readNew(id) {
       const fact = definition(id)
       if (fact?.cohort) {
         const figure = figures.get(id)

@@ -33,7 +33,17 @@ function tokens(text: string): string[] {
   return found
 }
 
+const parsed = new Map<string, Node>()
 export function parse(text: string): Node {
+  const known = parsed.get(text)
+  if (known) return known
+  const node = read(text)
+  if (parsed.size > 1000) parsed.clear()
+  parsed.set(text, node)
+  return node
+}
+
+function read(text: string): Node {
   const all = tokens(text)
   let at = 0
   const take = (): string => all[at++] ?? ''

@@ -88,19 +88,35 @@ export const writtenScale = ({ indicator, written }: Plan): Q.Q | null =>
 export const counting = (node: Plan): Plan[] =>
   node.indicator.combine === 'one' && node.chosen ? [node.chosen] : (node.children ?? [])
 
+/** What judging a leaf comes to, kept: every block above asks for it. */
+const leafStates = new WeakMap<Plan, 'graded' | Unknown>()
+function leafState(leaf: Plan, { ruleSet, submission }: Source): 'graded' | Unknown {
+  const known = leafStates.get(leaf)
+  if (known) return known
+  const outcome = judgeLeaf(leaf.indicator, leaf.id, writtenScale(leaf) ?? Q.ONE, leaf.scope, ruleSet, submission)
+  const state = 'earned' in outcome ? 'graded' : outcome.unknown
+  leafStates.set(leaf, state)
+  return state
+}
+
 /** The state of a node: graded, excused (`notApplicable`), or why it is open. */
 export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
   if (isOff(node)) return 'notApplicable'
   const own: Unknown[] = typeof node.applies === 'string' ? [node.applies] : []
   if (!node.children) {
-    const { indicator, id, scope } = node
-    const outcome = judgeLeaf(indicator, id, writtenScale(node) ?? Q.ONE, scope, source.ruleSet, source.submission)
+    const state = leafState(node, source)
     // Whether it applies at all comes first: what does not apply need not be filled in.
-    if ('unknown' in outcome && outcome.unknown === 'notApplicable') return 'notApplicable'
-    return worst(own) ?? ('earned' in outcome ? 'graded' : outcome.unknown)
+    return state === 'notApplicable' ? state : (worst(own) ?? state)
   }
   // Rows not yet known to count come before what the rows say, save a fault in one that counts for sure.
   const rows = node.indicator.each ? node.unknowns.filter((state) => state !== 'error') : []
+  // Rows that are excused whether they count or not leave nothing to be filled in.
+  if (
+    rows.length > 0 &&
+    node.children.length > 0 &&
+    node.children.every((row) => standing(row, source) === 'notApplicable')
+  )
+    return 'notApplicable'
   const faults = counting(node).filter((row) => row.applies === true && stateOf(row, source) === 'error')
   if (rows.length > 0)
     return worst([...own, ...rows, ...node.unknownPoints, ...faults.map(() => 'error' as const)]) ?? 'graded'
