@@ -1,5 +1,5 @@
 import type { ConditionProperties, TopLevelCondition } from 'json-rules-engine'
-import { Engine } from 'json-rules-engine'
+import { Engine, Operator, Rule as EngineRuleObject } from 'json-rules-engine'
 import type { Condition } from '../rule-set.ts'
 import type { Rule } from '../rules.ts'
 import type { Scope } from '../scope.ts'
@@ -34,18 +34,61 @@ export async function judgeByReference(
   return { form: await judgeFrame(rules.form, scope, frame), lists }
 }
 
-/** Judges rules on one frame: one engine a run (an engine shared between runs loses rules). */
+/** Judges rules on one frame. Rules with the same conditions are one to the engine: nothing else of them is judged. */
 export async function judgeFrame(rules: readonly Rule[], scope: Scope, frame: Frame): Promise<Outcome[]> {
   if (rules.length === 0) return []
-  const against = await run(rules, scope, frame, false)
-  if (against.every(({ leaves }) => leaves.every(({ open }) => !open)))
-    return against.map(({ result }) => (result ? 'met' : 'notMet'))
-  const inFavour = await run(rules, scope, frame, true)
-  return against.map((low, index) => {
-    const high = inFavour[index] as Run
+  const { conditions, places, kits } = preparedOf(rules)
+  const kit = kits.pop() ?? conditions.map(toEngineRule)
+  const against = await run(kit, scope, frame, AGAINST)
+  // where nothing is open, deciding it the other way changes nothing
+  const open = kit.filter((_, place) => against[place]!.leaves.some((leaf) => leaf.open))
+  const inFavour = open.length > 0 ? await run(open, scope, frame, IN_FAVOUR) : []
+  kits.push(kit)
+  const outcomes = against.map((low, place): Outcome => {
+    const high = inFavour[open.indexOf(kit[place]!)] ?? low
     if (low.result === high.result) return low.result ? 'met' : 'notMet'
     return worstOfDiffering(low.tree, high.tree) ?? 'error'
   })
+  return places.map((place) => outcomes[place]!)
+}
+
+/** Rules made ready for the engine. */
+interface Prepared {
+  /** Each condition once. */
+  readonly conditions: readonly Condition[]
+  /** By rule, the place of its condition. */
+  readonly places: readonly number[]
+  /** Those not in use: a rule of the engine belongs to one run at a time. */
+  readonly kits: (readonly EngineRule[])[]
+}
+interface EngineRule {
+  readonly rule: EngineRuleObject
+  /** Facts and operators it reads. */
+  readonly facts: ReadonlySet<string>
+  readonly operators: ReadonlySet<string>
+}
+
+const PREPARED = new WeakMap<readonly Rule[], Prepared>()
+
+function preparedOf(rules: readonly Rule[]): Prepared {
+  const known = PREPARED.get(rules)
+  if (known) return known
+  const texts = rules.map(({ conditions }) => JSON.stringify(conditions))
+  const distinct = [...new Set(texts)]
+  const prepared: Prepared = {
+    conditions: distinct.map((text) => rules[texts.indexOf(text)]!.conditions),
+    places: texts.map((text) => distinct.indexOf(text)),
+    kits: [],
+  }
+  PREPARED.set(rules, prepared)
+  return prepared
+}
+
+function toEngineRule(conditions: Condition, place: number): EngineRule {
+  const [facts, operators] = [new Set<string>(), new Set<string>()]
+  const topLevel = toEngine(conditions, true, { facts, operators }) as TopLevelCondition
+  const rule = new EngineRuleObject({ name: String(place), conditions: topLevel, event: { type: 'rule' } })
+  return { rule, facts, operators }
 }
 
 interface Run {
@@ -56,26 +99,42 @@ interface Run {
 type Leaf = { readonly result: boolean; readonly open: State | null }
 type Tree = Leaf | { readonly result: boolean; readonly members: readonly Tree[] }
 
-async function run(rules: readonly Rule[], scope: Scope, frame: Frame, favour: boolean): Promise<Run[]> {
+/** Every operator twice, by polarity; an open comparison is decided in favour of the rule, or against it. */
+const operators = (favour: boolean): ReadonlyMap<string, Operator> =>
+  new Map(
+    REFERENCE_OPERATORS.flatMap((name) =>
+      [true, false].map((positive) => {
+        const operator = new Operator<Cell, unknown>(positive ? `${name}+` : `${name}-`, (actual, expected) => {
+          const answer = judgeCell(name, actual, expected)
+          return typeof answer === 'boolean' ? answer : favour === positive
+        })
+        return [operator.name, operator as Operator] as const
+      }),
+    ),
+  )
+const AGAINST = operators(false)
+const IN_FAVOUR = operators(true)
+
+/** One engine a run: one that is shared between runs loses rules. */
+async function run(
+  rules: readonly EngineRule[],
+  scope: Scope,
+  frame: Frame,
+  decided: ReadonlyMap<string, Operator>,
+): Promise<Run[]> {
   const engine = new Engine([], { pathResolver: refusePaths })
-  for (const name of REFERENCE_OPERATORS)
-    for (const positive of [true, false])
-      engine.addOperator<Cell, unknown>(positive ? `${name}+` : `${name}-`, (actual, expected) => {
-        const answer = judgeCell(name, actual, expected)
-        return typeof answer === 'boolean' ? answer : favour === positive
-      })
-  const facts = new Set<string>()
-  for (const rule of rules)
-    engine.addRule({
-      name: rule.name + '#' + rule.index,
-      conditions: toEngine(rule.conditions, true, facts) as TopLevelCondition,
-      event: { type: 'rule' },
-    })
+  const [facts, names] = [new Set<string>(), new Set<string>()]
+  for (const one of rules) {
+    engine.addRule(one.rule)
+    for (const id of one.facts) facts.add(id)
+    for (const name of one.operators) names.add(name)
+  }
   for (const id of facts) engine.addFact(id, readCell(id, scope, frame))
+  for (const name of names) engine.addOperator(decided.get(name)!)
   const { results, failureResults } = await engine.run()
   const found = new Map([...results, ...failureResults].map((result) => [result.name, result]))
-  return rules.map((rule) => {
-    const result = found.get(rule.name + '#' + rule.index)
+  return rules.map(({ rule }) => {
+    const result = found.get(rule.name)
     if (!result) throw new Error(`json-rules-engine gave no result for rule ${rule.name}`)
     const leaves: Leaf[] = []
     // the engine leaves no result on the outermost group
@@ -107,17 +166,21 @@ function judgeCell(name: (typeof REFERENCE_OPERATORS)[number], actual: Cell, exp
 const isCell = (value: unknown): value is Cell => typeof value === 'object' && value !== null && 'held' in value
 
 /** Our condition as the engine's, each comparison with the operator of its polarity (how many `not` enclose it). */
-function toEngine(condition: Condition, positive: boolean, facts: Set<string>, top = true): unknown {
-  if ('all' in condition) return { all: condition.all.map((member) => toEngine(member, positive, facts, false)) }
-  if ('any' in condition) return { any: condition.any.map((member) => toEngine(member, positive, facts, false)) }
-  if ('not' in condition) return { not: toEngine(condition.not, !positive, facts, false) }
-  facts.add(condition.fact)
-  if (typeof condition.value === 'object' && !Array.isArray(condition.value)) facts.add(condition.value.fact)
-  const comparison: ConditionProperties = {
-    fact: condition.fact,
-    operator: condition.operator + (positive ? '+' : '-'),
-    value: condition.value,
-  }
+function toEngine(
+  condition: Condition,
+  positive: boolean,
+  reads: { readonly facts: Set<string>; readonly operators: Set<string> },
+  top = true,
+): unknown {
+  if ('all' in condition) return { all: condition.all.map((member) => toEngine(member, positive, reads, false)) }
+  if ('any' in condition) return { any: condition.any.map((member) => toEngine(member, positive, reads, false)) }
+  if ('not' in condition) return { not: toEngine(condition.not, !positive, reads, false) }
+  const { fact, value } = condition
+  const operator = condition.operator + (positive ? '+' : '-')
+  reads.facts.add(fact)
+  if (typeof value === 'object' && !Array.isArray(value)) reads.facts.add(value.fact)
+  reads.operators.add(operator)
+  const comparison: ConditionProperties = { fact, operator, value }
   return top ? { all: [comparison] } : comparison
 }
 
