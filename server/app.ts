@@ -9,6 +9,7 @@ import { sameOrigin, type OriginPolicy } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles, type StaticFiles } from './http/static-files.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -57,6 +58,7 @@ export function createApp({
     .route('/api', ruleSetReviewRoutes(services))
     .route('/api', submissionRoutes())
     .route('/api', gradingRoutes(services))
+    .route('/api', documentRoutes(services))
     .route('/api', roundRoutes(services))
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))

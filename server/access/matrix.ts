@@ -69,6 +69,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/submissions': { ruleAdministrator: 'all', department: 'own' },
   'POST /api/gradings': graders,
   'GET /api/gradings/:submission': graders,
+  'GET /api/documents/:submission/form': graders,
+  'GET /api/documents/:submission/statement': graders,
 
   'GET /api/rounds': { ...makers, auditor: 'all' },
   'POST /api/rounds/check': makers,
@@ -93,6 +95,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
 /** What leaves the service as a file: each time is told in the journal before it is handed out. */
 export const DOWNLOADS: ReadonlySet<string> = new Set([
+  'GET /api/documents/:submission/form',
+  'GET /api/documents/:submission/statement',
   'GET /api/rounds/:round/workbook',
   'GET /api/runs/:run/receipts/:submission/page',
   'GET /api/checkpoint',

@@ -28,6 +28,8 @@ const CALLS: Readonly<Record<string, (side: Side) => Call>> = {
   'GET /api/submissions/:id': ({ id }) => ({ path: { id } }),
   'POST /api/submissions': (side) => ({ body: submissionOf(side) }),
   'GET /api/gradings/:submission': ({ id }) => ({ path: { submission: id } }),
+  'GET /api/documents/:submission/form': ({ id }) => ({ path: { submission: id } }),
+  'GET /api/documents/:submission/statement': ({ id }) => ({ path: { submission: id } }),
   'POST /api/gradings': ({ id }) => ({ body: { submission: id } }),
   'GET /api/runs': () => ({}),
   'GET /api/runs/:run': () => ({ path: { run: 'ranked-2024-1' } }),
