@@ -4,6 +4,8 @@ import { compactOf, gradingStatus, scoreOf } from './compact.ts'
 import type { CheckFinding, GradedNode, Grading } from './grading.ts'
 import { printLine, printOverride, ruleWords } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
+import type { NodeText } from './explain/grading-text.ts'
+import { compileNodeText } from './explain/grading-text.ts'
 import { openMessage } from './explain/open-message.ts'
 import { readFacts, sourcesOf } from './facts.ts'
 import { judgeAll, judgeRules } from './judge/compiled.ts'
@@ -60,11 +62,16 @@ export interface Grader {
   readonly program: Program
   /** The whole grading: every line with its sentence, conditions and remedy. */
   grade(submission: Submission, context?: GradingContext): Grading
+  /** The JSON text of `grade`, and the status it has: for batches, which write it and look at nothing else. */
+  gradeText(
+    submission: Submission,
+    context?: GradingContext,
+  ): { readonly text: string; readonly status: Grading['status'] }
   /** Status, points and grade alone: for rankings and previews of many forms. */
   score(submission: Submission, context?: GradingContext): Score
   /** Every node's points and every line without words; `grade` explains the same lines whenever they are asked for. */
   ledger(submission: Submission, context?: GradingContext): CompactGrading
-  /** Every rule's outcome, every comparison's actual value and result: what the account stands on. */
+  /** The ledger with every rule's outcome, every comparison's actual value and result: what it stands on. */
   trace(submission: Submission, context?: GradingContext): Trace
   /** Facts, account and total as the core works with them. */
   settle(submission: Submission, context?: GradingContext): Settled
@@ -76,7 +83,9 @@ export interface Grader {
 export function compileRuleSet(ruleSet: RuleSet): Grader {
   const program = compileProgram(ruleSet)
   const words = ruleWords(program)
+  const nodeText = compileNodeText()
   const tally = compileTally(program)
+  const ledgerOf = (frame: Frame): CompactGrading => tally?.(frame, false) ?? compactOf(settleFrame(program, frame))
   const settle = (submission: Submission, context: GradingContext = {}): Settled =>
     settleProgram(program, submission, context)
   return {
@@ -88,12 +97,16 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
       const { status, points, grade } = tally?.(frame, true) ?? scoreOf(settleFrame(program, frame))
       return { status, points, grade }
     },
-    ledger: (submission, context = {}) => {
+    ledger: (submission, context = {}) => ledgerOf(readFacts(program, submission, sourcesOf(context))),
+    trace: (submission, context = {}) => {
       const frame = readFacts(program, submission, sourcesOf(context))
-      return tally?.(frame, false) ?? compactOf(settleFrame(program, frame))
+      return { ledger: ledgerOf(frame), ...traceRules(program, frame) }
     },
-    trace: (submission, context = {}) => traceRules(program, readFacts(program, submission, sourcesOf(context))),
     grade: (submission, context = {}) => report(program, words, submission, settle(submission, context), context),
+    gradeText: (submission, context = {}) => {
+      const settled = settle(submission, context)
+      return reportText(program, words, nodeText, submission, settled, context)
+    },
     confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context), context.pause),
   }
 }
@@ -127,22 +140,60 @@ function report(
   settled: Settled,
   context: GradingContext,
 ): Grading {
-  const { ruleSet } = program
-  const { account, total } = settled
+  const lines = lineContext(program, words, submission, settled, context)
+  return {
+    ...reportHead(program, submission, settled, context),
+    indicators: settled.account.children.map((child) => printNode(lines, child)),
+    ...reportEnd(lines, settled),
+  }
+}
+
+/** The JSON text of `report`. */
+function reportText(
+  program: Program,
+  words: LineContext['words'],
+  nodeText: NodeText,
+  submission: Submission,
+  settled: Settled,
+  context: GradingContext,
+): ReturnType<Grader['gradeText']> {
+  const lines = lineContext(program, words, submission, settled, context)
+  const head = reportHead(program, submission, settled, context)
+  const indicators = settled.account.children.map((child) => nodeText(lines, child)).join()
+  const end = JSON.stringify(reportEnd(lines, settled)).slice(1)
+  return { text: `${JSON.stringify(head).slice(0, -1)},"indicators":[${indicators}],${end}`, status: head.status }
+}
+
+function lineContext(
+  program: Program,
+  words: LineContext['words'],
+  submission: Submission,
+  { frame }: Settled,
+  context: GradingContext,
+): LineContext {
   const remedies: RemedyContext = {
     program,
     submission,
-    frame: settled.frame,
+    frame,
     regrade: (changed) => settleProgram(program, changed, context).account,
   }
-  const lines: LineContext = {
+  return {
     program,
     submission,
-    frame: settled.frame,
+    frame,
     words,
     full: context.explain !== false,
     remedy: (node, line) => findRemedy(remedies, node, line),
   }
+}
+
+/** What a grading says before its nodes. */
+function reportHead(
+  { ruleSet }: Program,
+  submission: Submission,
+  { total }: Settled,
+  context: GradingContext,
+): Omit<Grading, 'indicators' | 'overrides' | 'checks'> {
   const final = total.status === 'graded'
   return {
     format: 'hengping/grading@1',
@@ -161,12 +212,20 @@ function report(
     fullPoints: ruleSet.points,
     grade: total.grade,
     range: final || total.status === 'notApplicable' ? null : [toPoints(total.range[0]), toPoints(total.range[1])],
-    indicators: account.children.map((child) => printNode(lines, child)),
+  }
+}
+
+/** What a grading says behind its nodes. */
+function reportEnd(
+  lines: LineContext,
+  { account, total, totalFrame, frame }: Settled,
+): Pick<Grading, 'overrides' | 'checks'> {
+  return {
     overrides: [
       ...account.lines.map((line) => printLine(lines, account, line)),
-      ...total.lines.map((line) => printOverride(lines, line, settled.totalFrame)),
+      ...total.lines.map((line) => printOverride(lines, line, totalFrame)),
     ],
-    checks: factChecks(program, submission, settled.frame),
+    checks: factChecks(lines.program, lines.submission, frame),
   }
 }
 

@@ -6,8 +6,8 @@ import { compileExpression } from './formula/evaluate.ts'
 import type { Expression } from './formula/expression.ts'
 import type { Readers } from './facts.ts'
 import { compileReaders } from './facts.ts'
-import type { CompiledComparison, Judge } from './judge/compiled.ts'
-import { compileComparisons, compileJudge } from './judge/compiled.ts'
+import type { Judge, Traceable } from './judge/compiled.ts'
+import { compileJudge, compileTraceable } from './judge/compiled.ts'
 import type { LoweredRuleSet } from './lower.ts'
 import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -49,7 +49,7 @@ export interface CompiledRule {
   readonly share: Evaluate | null
   readonly points: Evaluate | null
   /** Its comparisons one by one, for a trace. */
-  readonly comparisons: readonly CompiledComparison[]
+  readonly traceable: Traceable
   /** The amount, where no fact changes it. */
   readonly constant: { readonly share: Fraction; readonly points: Fraction } | null
   /** Whatever the facts, the rule takes nothing: the best band, a level's upper end. */
@@ -110,7 +110,7 @@ function compileRule({ conditions, event }: Rule, scope: Scope, node: NodePlan):
   const constant = constantAmount(amount)
   return {
     judge,
-    comparisons: compileComparisons(conditions, scope),
+    traceable: compileTraceable(conditions, scope),
     share: amount.share && compileExpression(amount.share, scope),
     points: amount.points && compileExpression(amount.points, scope),
     constant,

@@ -6,7 +6,7 @@ import type { Program } from '../program.ts'
 import type { Comparison, Condition, OperatorName } from '../rule-set.ts'
 import type { Rule } from '../rules.ts'
 import type { Scope } from '../scope.ts'
-import type { Frame, Known, State } from '../value.ts'
+import type { Frame, Known, State, Value } from '../value.ts'
 import { isUnknown, ListValue, worseState } from '../value.ts'
 import type { Judgement, Outcome } from './outcome.ts'
 
@@ -20,32 +20,43 @@ export type Judge = (frame: Frame) => Outcome
  */
 export function compileJudge(conditions: Condition, scope: Scope): Judge {
   const verdict = compileCondition(conditions, scope)
-  return (frame) => {
-    const answer = verdict(frame)
-    return answer === true ? 'met' : answer === false ? 'notMet' : answer
-  }
+  return (frame) => outcomeBy(verdict(frame))
 }
 
-export function compileCondition(condition: Condition, scope: Scope): (frame: Frame) => Verdict {
-  if ('all' in condition) return group(condition.all, scope, false)
-  if ('any' in condition) return group(condition.any, scope, true)
+export const outcomeBy = (verdict: Verdict): Outcome =>
+  verdict === true ? 'met' : verdict === false ? 'notMet' : verdict
+
+export const compileCondition = (condition: Condition, scope: Scope): ((frame: Frame) => Verdict) =>
+  compileTree(condition, (comparison) => compileComparison(comparison, scope))
+
+/** `all`, `any` and `not` over whatever says what each comparison comes to. */
+function compileTree<From>(
+  condition: Condition,
+  leaf: (comparison: Comparison) => (from: From) => Verdict,
+): (from: From) => Verdict {
+  if ('all' in condition) return group(condition.all, leaf, false)
+  if ('any' in condition) return group(condition.any, leaf, true)
   if ('not' in condition) {
-    const inner = compileCondition(condition.not, scope)
-    return (frame) => {
-      const answer = inner(frame)
+    const inner = compileTree(condition.not, leaf)
+    return (from) => {
+      const answer = inner(from)
       return typeof answer === 'boolean' ? !answer : answer
     }
   }
-  return compileComparison(condition, scope)
+  return leaf(condition)
 }
 
 /** `all` is decided by one false, `any` by one true; otherwise the worst open member decides. */
-function group(members: readonly Condition[], scope: Scope, decides: boolean): (frame: Frame) => Verdict {
-  const verdicts = members.map((member) => compileCondition(member, scope))
-  return (frame) => {
+function group<From>(
+  members: readonly Condition[],
+  leaf: (comparison: Comparison) => (from: From) => Verdict,
+  decides: boolean,
+): (from: From) => Verdict {
+  const verdicts = members.map((member) => compileTree(member, leaf))
+  return (from) => {
     let open: State | null = null
     for (const verdict of verdicts) {
-      const answer = verdict(frame)
+      const answer = verdict(from)
       if (answer === decides) return decides
       if (typeof answer !== 'boolean') open = open === null ? answer : worseState(open, answer)
     }
@@ -60,13 +71,27 @@ export interface CompiledComparison {
   readonly judge: (frame: Frame) => Verdict
 }
 
-/** Every comparison inside a condition, in its order. */
-export function compileComparisons(condition: Condition, scope: Scope): CompiledComparison[] {
-  if ('all' in condition) return condition.all.flatMap((member) => compileComparisons(member, scope))
-  if ('any' in condition) return condition.any.flatMap((member) => compileComparisons(member, scope))
-  if ('not' in condition) return compileComparisons(condition.not, scope)
-  const actual = readFact(condition.fact, scope)
-  return [{ comparison: condition, actual, judge: compileComparison(condition, scope) }]
+/** What a comparison found on a form, and whether it holds. */
+export interface FoundComparison {
+  readonly fact: string
+  readonly actual: Value
+  readonly result: Verdict
+}
+/** A condition for a trace: its comparisons in their order, and what they come to together. */
+export interface Traceable {
+  readonly comparisons: readonly CompiledComparison[]
+  readonly together: (found: readonly FoundComparison[]) => Verdict
+}
+
+export function compileTraceable(conditions: Condition, scope: Scope): Traceable {
+  const comparisons: CompiledComparison[] = []
+  const together = compileTree<readonly FoundComparison[]>(conditions, (comparison) => {
+    const place = comparisons.length
+    const actual = readFact(comparison.fact, scope)
+    comparisons.push({ comparison, actual, judge: compileComparison(comparison, scope) })
+    return (found) => (found[place] as FoundComparison).result
+  })
+  return { comparisons, together }
 }
 
 function compileComparison({ fact, operator, value }: Comparison, scope: Scope): (frame: Frame) => Verdict {

@@ -1,12 +1,15 @@
+import type { CompactGrading } from '../compact.ts'
 import type { CompiledRule, Program } from '../program.ts'
 import type { Rule } from '../rules.ts'
-import type { Frame, Value } from '../value.ts'
+import type { Frame } from '../value.ts'
 import { ListValue } from '../value.ts'
-import type { Verdict } from './compiled.ts'
+import type { FoundComparison } from './compiled.ts'
+import { outcomeBy } from './compiled.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What the account of one form stands on: the form's rules in order, and every row's, by list. */
+/** The ledger of one form with what it stands on: the form's rules in order, and every row's, by list. */
 export interface Trace {
+  readonly ledger: CompactGrading
   readonly form: readonly RuleTrace[]
   readonly lists: ReadonlyMap<string, readonly (readonly RuleTrace[])[]>
 }
@@ -14,10 +17,10 @@ export interface Trace {
 export interface RuleTrace {
   readonly rule: string
   readonly outcome: Outcome
-  readonly conditions: readonly { readonly fact: string; readonly actual: Value; readonly result: Verdict }[]
+  readonly conditions: readonly FoundComparison[]
 }
 
-export function traceRules({ form, lowered, rules }: Program, frame: Frame): Trace {
+export function traceRules({ form, lowered, rules }: Program, frame: Frame): Omit<Trace, 'ledger'> {
   const lists = new Map<string, RuleTrace[][]>()
   for (const [list, ofList] of lowered.listRules) {
     const value = frame.values[form.resolve(list).info.slot]
@@ -28,14 +31,11 @@ export function traceRules({ form, lowered, rules }: Program, frame: Frame): Tra
 
 const traceFrame = (compiled: readonly CompiledRule[], rules: readonly Rule[], frame: Frame): RuleTrace[] =>
   rules.map(({ name, place }) => {
-    const { judge, comparisons } = compiled[place] as CompiledRule
-    return {
-      rule: name,
-      outcome: judge(frame),
-      conditions: comparisons.map((one) => ({
-        fact: one.comparison.fact,
-        actual: one.actual(frame),
-        result: one.judge(frame),
-      })),
-    }
+    const { comparisons, together } = (compiled[place] as CompiledRule).traceable
+    const conditions: FoundComparison[] = comparisons.map(({ comparison: { fact }, actual, judge }) => ({
+      fact,
+      actual: actual(frame),
+      result: judge(frame),
+    }))
+    return { rule: name, outcome: outcomeBy(together(conditions)), conditions }
   })
