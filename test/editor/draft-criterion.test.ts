@@ -1,0 +1,207 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findIndicator } from '../../editor/rule-set/tree.ts'
+import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
+import {
+  accessibilityFaults,
+  hasBrowser,
+  launchBrowser,
+  overflowOf,
+  startServer,
+  watchFaults,
+  type RunningServer,
+} from './browser.ts'
+import { LONG } from '../support/runs.ts'
+
+const DRAFT = 'guangdong-department/2027-01-01'
+const cookie = 'hengping-demo=demo:rules-1'
+
+describe.runIf(hasBrowser)('criteria edited on the draft page', () => {
+  let server: RunningServer
+  let browser: Browser
+  let page: Page
+  let faults: string[]
+  let revision = 1
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+    const copied = await fetch(`${server.address}/api/rule-sets/guangdong-department/2024-01-01/clone?year=2027`, {
+      headers: { cookie },
+    })
+    const { ruleSet } = (await copied.json()) as { ruleSet: RuleSet }
+    const begun = await fetch(`${server.address}/api/drafts/${DRAFT}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ revision: 0, ruleSet, base: 'guangdong-department@2024-01-01' }),
+    })
+    expect(begun.status).toBe(200)
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+    await context.addCookies([{ name: 'hengping-demo', value: 'demo:rules-1', url: server.address }])
+    page = await context.newPage()
+    faults = await watchFaults(page)
+  })
+  afterEach(() => {
+    expect(faults.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  const pane = () => page.locator('.pane.editing')
+  const sentence = () => pane().locator('.clauses.live').first()
+  const field = (name: string, inside: Locator = pane()) => inside.getByLabel(name, { exact: true }).first()
+  const undo = () => page.getByRole('button', { name: '撤销', exact: true })
+  const saved = async () => {
+    await page.getByText(/^已保存 第 \d+ 稿$/).waitFor()
+    revision = Number(/\d+/.exec(await page.locator('.save-note').innerText())?.[0])
+  }
+  const stored = async (id: string): Promise<Indicator> => {
+    const answer = await fetch(`${server.address}/api/drafts/${DRAFT}`, { headers: { cookie } })
+    const { ruleSet } = (await answer.json()) as { ruleSet: RuleSet }
+    return findIndicator(ruleSet.indicators, id)!
+  }
+  const open = async (id: string) => {
+    await page.goto('about:blank')
+    await page.goto(`${server.address}/#/drafts/${DRAFT}/${id}`)
+    await pane().waitFor()
+  }
+  const looksRight = async () => {
+    expect(await accessibilityFaults(page)).toEqual([])
+    for (const size of [
+      { width: 1920, height: 1080 },
+      { width: 1366, height: 768 },
+    ]) {
+      await page.setViewportSize(size)
+      expect([size.width, await overflowOf(page)]).toEqual([size.width, 0])
+    }
+  }
+
+  test('a threshold typed in the sentence: drawing, table and step say the same; nonsense stays in the field', async () => {
+    await open('budgetConstraint')
+    const high = field('第 1 档上限（%）', sentence())
+    await high.fill('约１０')
+    await page.getByRole('alert').getByText('是约数').waitFor()
+    await field('第 2 档得分', sentence()).focus()
+    expect(await high.inputValue()).toBe('约１０')
+    expect(await undo().isDisabled()).toBe(true)
+    await high.fill('９.５％')
+    expect(await undo().getAttribute('title')).toBe('把“预算编制约束性”的第 1 档上限从 10% 改为 9.5%')
+    await page.getByText('大于 9.5%、不大于 10% 时不在任何一档').waitFor()
+    expect(await page.locator('.band-line .fault').count()).toBe(1)
+    await looksRight()
+    await page.getByRole('button', { name: '接上第 1 档' }).click()
+    await page.locator('.band-line .fault').waitFor({ state: 'detached' })
+    expect(await field('第 1 档上限（%）', sentence()).inputValue()).toBe('10')
+  })
+
+  test('a threshold moved with the keyboard moves both bands, as one step', async () => {
+    const knee = page.getByRole('slider', { name: '第 1 个分界' })
+    await knee.focus()
+    for (let count = 0; count < 2; count += 1) await page.keyboard.press('ArrowRight')
+    expect(await knee.getAttribute('aria-valuetext')).toBe('12%')
+    expect(await undo().getAttribute('title')).toBe('把“预算编制约束性”的分界从 10% 改为 12%')
+    await saved()
+    expect(await stored('budgetConstraint')).toMatchObject({
+      scoring: { bands: [{ to: 0.12 }, { above: 0.12, to: 0.2 }, {}, {}] },
+    })
+    await field('第 1 档下限').focus()
+    const box = (await knee.locator('path').boundingBox())!
+    await page.mouse.move(box.x + box.width / 2, box.y + 3)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 60, box.y + 3, { steps: 4 })
+    await page.mouse.up()
+    expect(await undo().getAttribute('title')).toMatch(/^把“预算编制约束性”的分界从 12% 改为 1[3-9]%$/)
+    await undo().click()
+    expect(await knee.getAttribute('aria-valuetext')).toBe('12%')
+  })
+
+  test('signs are chosen in the sentence, bands come and go by keyboard', async () => {
+    await field('第 2 档下限', sentence()).focus()
+    await field('第 2 档下限', sentence()).selectOption('≥')
+    expect(await field('第 2 档下限', sentence()).evaluate((select) => select === document.activeElement)).toBe(true)
+    await undo().click()
+    await pane().getByRole('button', { name: '＋ 加一档' }).press('Enter')
+    expect(await page.locator('.bands tbody tr').count()).toBe(5)
+    await pane().getByRole('button', { name: '删去第 5 档' }).press('Enter')
+    await undo().click()
+    await undo().click()
+    expect(await page.locator('.bands tbody tr').count()).toBe(4)
+  })
+
+  test('a deduction with any of two conditions, by keyboard alone; a reload keeps it, undo takes it back', async () => {
+    await open('budgetConstraint')
+    await pane().getByRole('button', { name: '＋ 加一条扣分规则' }).press('Enter')
+    const rule = page.getByRole('group', { name: '扣分规则 1', exact: true })
+    expect(await field('扣分规则 1 理由', rule).evaluate((input) => input === document.activeElement)).toBe(true)
+    await page.keyboard.type('违反约束')
+    await field('扣分规则 1的条件：怎样合起来', rule).selectOption('以下任一成立')
+    await rule.getByRole('button', { name: '＋ 条件', exact: true }).press('Enter')
+    const fact = field('扣分规则 1的条件 2的数据项', rule)
+    expect(await fact.evaluate((input) => input === document.activeElement)).toBe(true)
+    await page.keyboard.type('支出率')
+    await page
+      .getByRole('option', { name: /支出率/ })
+      .first()
+      .waitFor()
+    await looksRight()
+    await page.keyboard.press('Enter')
+    await field('扣分规则 1的条件 2怎样比', rule).selectOption('<')
+    await field('扣分规则 1的条件 2的值（%）', rule).fill('60')
+    await field('扣分规则 1 扣分（分）', rule).fill('1.5')
+    await saved()
+    const [deduction] = (await stored('budgetConstraint')).deductions ?? []
+    expect(deduction).toMatchObject({
+      conditions: {
+        any: [
+          { operator: 'equal', value: true },
+          { operator: 'lessThan', value: 0.6 },
+        ],
+      },
+      event: { params: { reason: '违反约束', points: 1.5 } },
+    })
+    await looksRight()
+    await page.reload()
+    await pane().waitFor()
+    expect(await rule.locator('.sentence').innerText()).toMatch(/^“违反约束”：.*，或.* < 60% ?的，扣 1\.5 分$/)
+    await rule.getByRole('button', { name: '删去扣分规则 1', exact: true }).press('Enter')
+    await page.getByText('没有另外的扣分规则。').waitFor()
+    await undo().click()
+    await rule.waitFor()
+    await page.keyboard.press('Control+y')
+    await page.getByText('没有另外的扣分规则。').waitFor()
+    await saved()
+    expect(await stored('budgetConstraint')).not.toHaveProperty('deductions')
+  })
+
+  test('what an input method composes is taken only once it is chosen, and its Enter picks no fact', async () => {
+    const fact = field('取数', sentence())
+    const before = await fact.inputValue()
+    await fact.click()
+    const session = await page.context().newCDPSession(page)
+    await session.send('Input.imeSetComposition', { text: 'zhi', selectionStart: 3, selectionEnd: 3 })
+    await fact.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })
+    expect(await page.getByRole('listbox').count()).toBe(1)
+    await session.send('Input.insertText', { text: '支出率' })
+    expect(await fact.inputValue()).toBe('支出率')
+    await page
+      .getByRole('option', { name: /支出率/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Escape')
+    expect(await fact.inputValue()).toBe(before)
+    expect(revision).toBeGreaterThan(1)
+  })
+
+  test('every method has a sentence and its controls', async () => {
+    await open('expenditureRate')
+    const method = field('评分方法')
+    const names = await method.locator('option:not(:disabled)').allInnerTexts()
+    expect(names.length).toBeGreaterThanOrEqual(8)
+    for (const name of names) {
+      await method.selectOption({ label: name })
+      expect([name, await sentence().innerText()]).toEqual([name, expect.stringMatching(/得|满分/)])
+      if (LONG) expect([name, await accessibilityFaults(page)]).toEqual([name, []])
+    }
+  })
+})
