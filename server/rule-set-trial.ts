@@ -5,19 +5,30 @@ import type { Submission } from './core/submission.ts'
 import type { EffectInput, Evaluation, Materials } from './evaluation/jobs.ts'
 import type { Effect } from './http/shapes.ts'
 import { splitReference } from './rule-set-choice.ts'
-import { factsOf, type SubmissionFacts } from './storage/changes/submissions.ts'
-import type { Store, StoredRuleSet } from './storage/store.ts'
+import { factsOf, type SubmissionFacts, type SubmissionRow } from './storage/changes/submissions.ts'
+import { ruleSetKey, type Store, type StoredRuleSet } from './storage/store.ts'
 import { listSubmissions } from './submission-list.ts'
 
-/** Of how many lists of submissions it is remembered what they read. */
+/** Of how many versions it is remembered what they are tried on. */
 const REMEMBERED = 8
+
+/** The submissions an edited version is tried on. */
+interface Population {
+  /** All rows there were when it was listed. */
+  readonly rows: readonly SubmissionRow[]
+  readonly hashes: readonly string[]
+  /** Says which they are: a hash of their hashes. */
+  readonly name: string
+  /** Submissions whose points they read; null until somebody has looked. */
+  reads: readonly string[] | null
+}
+const NOBODY: Population = { rows: [], hashes: [], name: `list:${createHash('sha256').digest('hex')}`, reads: [] }
 
 /** Tries an edited rule set on what is stored, without storing anything. */
 export class RuleSetTrial {
   readonly #store: Store
   readonly #evaluation: Evaluation
-  /** Submissions whose points are read, by the list of those that read them. */
-  readonly #reads = new Map<string, readonly string[]>()
+  readonly #populations = new Map<string, Population>()
 
   constructor(store: Store, evaluation: Evaluation) {
     this.#store = store
@@ -34,23 +45,35 @@ export class RuleSetTrial {
     const { id, from } = nameOf(edited)
     const versions = (await this.#store.listRuleSets()).filter((version) => version.id === id)
     const before = versions.find((version) => version.effective === from) ?? versions[0] ?? null
-    const hashes = before ? await this.#population(before) : []
-    const population = `list:${createHash('sha256').update(hashes.join('\n')).digest('hex')}`
-    const options = { materials: this.#materials(before, population, hashes), ...(signal && { signal }) }
-    const reads = this.#reads.get(population) ?? (await this.#evaluation.run('reads', { population }, options))
+    const population = before ? await this.#populationOf(before) : NOBODY
+    const materials = this.#materials(before, population)
+    const options = { materials, ...(signal && { signal }), thread: materials.whole }
+    const input = { population: population.name }
+    const reads = population.reads ?? (await this.#evaluation.run('reads', input, options))
     if ('ok' in reads && !reads.ok) return refused(reads.issues)
-    const ids = 'ok' in reads ? reads.value : reads
-    this.#remember(population, ids)
-    const input = { edited, before: before?.hash ?? null, population, gradings: await this.#finalPoints(ids) }
-    return this.#evaluation.run('effect', input, options)
+    population.reads = 'ok' in reads ? reads.value : reads
+    const gradings = await this.#finalPoints(population.reads)
+    return this.#evaluation.run('effect', { ...input, edited, before: before?.hash ?? null, gradings }, options)
   }
 
-  /** Hashes of what it is tried on. */
-  async #population(version: StoredRuleSet): Promise<string[]> {
+  /** What it is tried on; listed anew only when a submission came in or went. */
+  async #populationOf(version: StoredRuleSet): Promise<Population> {
+    const rows = await this.#store.list('submissions')
+    const key = ruleSetKey(version)
+    const known = this.#populations.get(key)
+    if (known && known.rows.length === rows.length && known.rows.every((row, index) => row === rows[index]))
+      return known
     const hashes: string[] = []
-    for (const { hash, summary } of await this.#store.list('submissions'))
+    for (const { hash, summary } of rows)
       if (belongsTo(summary ?? factsOf(await this.#store.readBody<Submission>(hash)), version)) hashes.push(hash)
-    return hashes
+    const name = `list:${createHash('sha256').update(hashes.join('\n')).digest('hex')}`
+    const reads = known?.name === name ? known.reads : null
+    const population: Population = { rows, hashes, name, reads }
+    this.#populations.delete(key)
+    this.#populations.set(key, population)
+    const [oldest] = this.#populations.keys()
+    if (this.#populations.size > REMEMBERED && oldest !== undefined) this.#populations.delete(oldest)
+    return population
   }
 
   /** Points of current, confirmed and final gradings; those of the others are not known. */
@@ -64,22 +87,18 @@ export class RuleSetTrial {
     )
   }
 
-  #materials(before: StoredRuleSet | null, population: string, hashes: readonly string[]): Materials {
+  #materials(before: StoredRuleSet | null, { name: population, hashes }: Population): Materials & { whole: string } {
+    // the version it is held against is part of what the name stands for
+    const whole = `${population} ${before?.hash ?? ''}`
     const read = async (name: string): Promise<unknown> => {
       if (name === population) return hashes
       return name === before?.hash ? before.ruleSet : this.#store.readBody(name)
     }
     return {
+      whole,
       names: [...hashes, population, ...(before ? [before.hash] : [])],
       read: (names) => Promise.all(names.map(read)),
     }
-  }
-
-  #remember(population: string, ids: readonly string[]): void {
-    this.#reads.delete(population)
-    this.#reads.set(population, ids)
-    const [oldest] = this.#reads.keys()
-    if (this.#reads.size > REMEMBERED && oldest !== undefined) this.#reads.delete(oldest)
   }
 }
 

@@ -1,73 +1,141 @@
 import { computeCohort, type CohortTable } from '../core/cohort.ts'
-import { compileRuleSet, type Grader } from '../core/compile.ts'
+import type { GradingContext } from '../core/compile.ts'
 import { parsed, type Parsed } from '../core/issue.ts'
-import { toPoints } from '../core/points.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
-import { comparesSubmissions } from '../confirmed-grading.ts'
-import { measureEffect, OPEN_OUTCOME, type Outcome } from '../effect.ts'
-import { gradingReferences } from '../grading-references.ts'
+import { NO_GRADE, NO_POINTS, type Outcomes } from '../core/what-if/adding.ts'
+import { shared } from '../core/what-if/share.ts'
+import { stillnessBetween, type Snapshot } from '../core/what-if/stillness.ts'
+import { WhatIf } from '../core/what-if/what-if.ts'
+import { measureEffect } from '../effect.ts'
 import type { Effect } from '../http/shapes.ts'
+import type { EffectInput } from './jobs.ts'
 import { PreparedSubmissions } from './prepared-submissions.ts'
 
-type Gradings = ReadonlyMap<string, { readonly points: number; readonly hash: string }>
+/** How many lists of submissions are kept ready, and of how many submissions in all; one is kept whatever its length. */
+const KEPT = 2
+const KEPT_SUBMISSIONS = 12_000
 
-/** Tries edited rule sets on the same submissions again and again; what an edit does not change is remembered. */
+/** What is tried on which submissions, each named by its hash. */
+export interface Trial {
+  readonly before: { readonly hash: string; readonly ruleSet: RuleSet }
+  readonly population: { readonly name: string; read(): readonly Submission[] }
+  readonly gradings: EffectInput['gradings']
+}
+
+/**
+ * Tries edited rule sets on the same submissions again and again. The submissions are kept under the rule set that was
+ * tried last, and only what the next one says differently is done again.
+ */
 export class EffectTrial {
-  readonly #prepared = new PreparedSubmissions()
-  /**
-   * Outcomes under stored versions, by version: what an edit is held against does not change with it. Those that read
-   * other gradings are not remembered.
-   */
-  readonly #known = new WeakMap<Submission, Map<string, Outcome>>()
-  #before: { readonly hash: string; readonly grader: Grader } | null = null
+  #kept: readonly KeptTrial[] = []
 
-  /** @param before the stored version, named by its hash */
-  try(
-    edited: RuleSet,
-    before: { readonly hash: string; readonly ruleSet: RuleSet },
-    submissions: readonly Submission[],
-    gradings: Gradings,
-  ): Parsed<Effect> {
-    const outcomesBefore = this.#storedOutcomes(submissions, before, gradings)
-    const outcomesAfter = this.#outcomes(submissions, compileRuleSet(edited), gradings)
-    const comparisons = submissions.map(({ id, name, mark }, index) => ({
-      ...{ id, name, mark: mark ?? null },
-      before: outcomesBefore[index] ?? OPEN_OUTCOME,
-      after: outcomesAfter[index] ?? OPEN_OUTCOME,
-    }))
-    return parsed(measureEffect(comparisons, before.ruleSet, edited))
-  }
-
-  #storedOutcomes(
-    submissions: readonly Submission[],
-    { hash, ruleSet }: { readonly hash: string; readonly ruleSet: RuleSet },
-    gradings: Gradings,
-  ): Outcome[] {
-    if (this.#before?.hash !== hash) this.#before = { hash, grader: compileRuleSet(ruleSet) }
-    const { grader } = this.#before
-    if (comparesSubmissions(grader)) return this.#outcomes(submissions, grader, gradings)
-    const known = (entry: Submission): Outcome | undefined => this.#known.get(entry)?.get(hash)
-    const open = submissions.filter((entry) => !known(entry))
-    const outcomes = this.#outcomes(open, grader, gradings)
-    const fresh = new Map(open.map((entry, index) => [entry, outcomes[index] ?? OPEN_OUTCOME]))
-    for (const [entry, outcome] of fresh) {
-      if (gradingReferences(entry).size > 0) continue
-      const ofEntry = this.#known.get(entry) ?? new Map<string, Outcome>()
-      this.#known.set(entry, ofEntry.set(hash, outcome))
+  try(edited: RuleSet, trial: Trial): Parsed<Effect> {
+    const name = JSON.stringify([trial.population.name, trial.before.hash, trial.gradings])
+    let kept = this.#kept.find((one) => one.name === name)
+    const others = this.#kept.filter((one) => one !== kept)
+    if (kept) this.#kept = [kept, ...others]
+    else {
+      const submissions = trial.population.read()
+      // what is given up makes room first
+      this.#kept = withinBounds(others, submissions.length)
+      kept = new KeptTrial(name, submissions, trial)
+      this.#kept = [kept, ...this.#kept]
     }
-    return submissions.map((entry) => known(entry) ?? fresh.get(entry) ?? OPEN_OUTCOME)
+    try {
+      return parsed(kept.effectOf(edited))
+    } catch (error) {
+      // what an edit left half done is not gone on from
+      this.#kept = this.#kept.filter((one) => one !== kept)
+      throw error
+    }
+  }
+}
+
+/** Those that stay, the one asked for last first, when another comes. */
+function withinBounds(kept: readonly KeptTrial[], another: number): KeptTrial[] {
+  let left = KEPT_SUBMISSIONS - another
+  return kept.slice(0, KEPT - 1).filter(({ size }) => (left -= size) >= 0)
+}
+
+/** Submissions under the rule set that was tried last, and what they came to under the stored version. */
+class KeptTrial {
+  readonly #gradings: NonNullable<GradingContext['gradings']>
+  readonly #prepared: PreparedSubmissions
+  readonly #before: { readonly ruleSet: RuleSet; readonly outcomes: Outcomes; readonly snapshot: Snapshot }
+  #sitting: Sitting
+
+  constructor(
+    readonly name: string,
+    private readonly submissions: readonly Submission[],
+    { before, gradings }: Trial,
+  ) {
+    this.#prepared = new PreparedSubmissions(submissions)
+    this.#gradings = new Map(gradings)
+    this.#sitting = this.#sit(before.ruleSet)
+    const snapshot = this.#sitting.whatIf.snapshot()
+    this.#before = { ruleSet: before.ruleSet, outcomes: this.#sitting.outcomes, snapshot }
   }
 
-  #outcomes(stored: readonly Submission[], grader: Grader, gradings: Gradings): Outcome[] {
-    const submissions = this.#prepared.read(stored, grader.ruleSet)
-    const cohorts = comparesSubmissions(grader) ? cohortsByYear(submissions, grader.ruleSet) : null
-    return submissions.map((submission) => {
-      if (submission === null) return OPEN_OUTCOME
-      const cohort = cohorts?.get(submission.year)
-      const { total } = grader.settle(submission, { gradings, ...(cohort && { cohort: cohort.of(submission) }) })
-      return { points: total.points === null ? null : toPoints(total.points), grade: total.grade }
+  get size(): number {
+    return this.submissions.length
+  }
+
+  effectOf(edited: RuleSet): Effect {
+    const ruleSet = shared(this.#sitting.whatIf.ruleSet, edited)
+    const read = this.#prepared.read(ruleSet)
+    if (read === this.#sitting.read) this.#sitting.whatIf.edit(ruleSet)
+    else this.#sitting = this.#sit(ruleSet)
+    const { outcomes, whatIf } = this.#sitting
+    const comparison = { who: this.submissions, before: this.#before.outcomes, after: outcomes }
+    return measureEffect(comparison, this.#before.ruleSet, ruleSet, () =>
+      // whoever could not be read under one of the two is not to be compared leaf by leaf
+      this.#before.snapshot.outcomes.points.length === whatIf.outcomes.points.length
+        ? stillnessBetween(this.#before.snapshot, whatIf.snapshot())
+        : [],
+    )
+  }
+
+  #sit(ruleSet: RuleSet): Sitting {
+    const read = this.#prepared.read(ruleSet)
+    const cohorts = ruleSet.facts.some(({ cohort }) => cohort !== undefined) ? cohortsByYear(read, ruleSet) : null
+    return new Sitting(ruleSet, read, (submission) => {
+      const cohort = cohorts?.get(submission.year)?.of(submission)
+      return { gradings: this.#gradings, ...(cohort && { cohort }) }
     })
+  }
+}
+
+/** Submissions as one set of facts reads them, sitting an edited rule set; those it cannot read stay open. */
+class Sitting {
+  readonly whatIf: WhatIf
+  readonly #places: readonly number[]
+
+  constructor(
+    ruleSet: RuleSet,
+    readonly read: readonly (Submission | null)[],
+    contextOf: (submission: Submission) => GradingContext,
+  ) {
+    this.#places = read.flatMap((submission, place) => (submission ? [place] : []))
+    const readable = read.filter((submission) => submission !== null)
+    this.whatIf = new WhatIf(
+      ruleSet,
+      readable.map((submission) => ({ submission, context: contextOf(submission) })),
+    )
+  }
+
+  /** Of all submissions, in their order. */
+  get outcomes(): Outcomes {
+    const { outcomes } = this.whatIf
+    const { length } = this.read
+    if (this.#places.length === length) return outcomes
+    const points = new Int32Array(length).fill(NO_POINTS)
+    const grades = new Int16Array(length).fill(NO_GRADE)
+    this.#places.forEach((place, form) => {
+      points[place] = outcomes.points[form] ?? NO_POINTS
+      grades[place] = outcomes.grades[form] ?? NO_GRADE
+    })
+    return { points, grades }
   }
 }
 

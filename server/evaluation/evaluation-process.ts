@@ -17,8 +17,8 @@ export type Outcome =
 
 /** How much is sent before others get their turn, in contents. */
 const SENT_TOGETHER = 200
-/** Contents kept beyond what the present job needs. */
-const KEPT_BESIDE = 500
+/** Contents kept beside what the present job needs, as long as they are no more than this in all. */
+const KEPT = 15_000
 /** How a process ends when V8 finds no memory, and when its watchdog finds too much taken. */
 const OUT_OF_MEMORY: ReadonlySet<unknown> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL', 133, 134])
 
@@ -29,6 +29,8 @@ const BEHIND = 5
 export class EvaluationProcess {
   readonly #child: ChildProcess
   readonly #held = new Set<string>()
+  /** Names that stand for all that they say. */
+  readonly #wholes = new Set<string>()
   /** Resolves when it takes jobs, or is gone. */
   readonly ready: Promise<void>
   /** Resolves with how it ended. */
@@ -60,7 +62,8 @@ export class EvaluationProcess {
   }
 
   /** How many of these contents would have to be sent. */
-  lacks(names: readonly string[]): number {
+  lacks({ names, whole }: Materials): number {
+    if (whole !== undefined && this.#wholes.has(whole)) return 0
     return names.reduce((count, name) => (this.#held.has(name) ? count : count + 1), 0)
   }
 
@@ -108,20 +111,24 @@ export class EvaluationProcess {
     this.#open.settle('answer' in message ? { answer: message.answer } : { stopped: 'fault', cause: message.fault })
   }
 
-  async #hand({ names, read }: Materials): Promise<void> {
-    const needed = new Set(names)
-    if (this.#held.size > 2 * needed.size + KEPT_BESIDE) {
-      const forget = [...this.#held].filter((name) => !needed.has(name))
-      await this.#send({ forget })
-      for (const name of forget) this.#held.delete(name)
-    }
-    const lacking = [...needed].filter((name) => !this.#held.has(name))
+  async #hand({ names, read, whole }: Materials): Promise<void> {
+    if (whole !== undefined && this.#wholes.has(whole)) return
+    const lacking = [...new Set(names)].filter((name) => !this.#held.has(name))
+    if (lacking.length > 0 && this.#held.size + lacking.length > KEPT) await this.#forgetAllBut(new Set(names))
     for (let start = 0; start < lacking.length; start += SENT_TOGETHER) {
       const together = lacking.slice(start, start + SENT_TOGETHER)
       const contents = await read(together)
       await this.#send({ keep: together.map((name, index) => [name, contents[index]]) })
       for (const name of together) this.#held.add(name)
     }
+    if (whole !== undefined) this.#wholes.add(whole)
+  }
+
+  async #forgetAllBut(needed: ReadonlySet<string>): Promise<void> {
+    const forget = [...this.#held].filter((name) => !needed.has(name))
+    await this.#send({ forget })
+    for (const name of forget) this.#held.delete(name)
+    this.#wholes.clear()
   }
 
   /** Resolves when it is written. */

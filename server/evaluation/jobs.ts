@@ -40,16 +40,22 @@ export interface EffectInput {
  */
 export interface Materials {
   readonly names: readonly string[]
+  /** Stands for all the names: a process that was given them under it has them all. */
+  readonly whole?: string
   read(names: readonly string[]): Promise<readonly unknown[]>
+}
+
+export interface RunOptions {
+  readonly materials?: Materials
+  /** Aborted when nobody waits for the answer any longer. */
+  readonly signal?: AbortSignal
+  /** Jobs of one thread leave something behind that the next of them goes on from: they are done by one process, if it can be. */
+  readonly thread?: string
 }
 
 /** Does jobs elsewhere; a job that is stopped or not taken on is told as an Issue. */
 export interface Evaluation {
-  run<K extends JobKind>(
-    kind: K,
-    input: Jobs[K]['input'],
-    options?: { readonly materials?: Materials; readonly signal?: AbortSignal },
-  ): Promise<Parsed<Jobs[K]['value']>>
+  run<K extends JobKind>(kind: K, input: Jobs[K]['input'], options?: RunOptions): Promise<Parsed<Jobs[K]['value']>>
   /** Ends every process; jobs still open are told so. */
   stop(): Promise<void>
 }

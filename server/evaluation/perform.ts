@@ -63,9 +63,11 @@ function tryOut(
 ): ReturnType<EffectTrial['try']> {
   if (before === null)
     return refusedOne('ruleSet.id', 'unknown_rule_set', `没有存着的“${edited.id ?? ''}”可以比较，请核对编号。`)
-  const submissions = submissionsIn(population, materials)
-  const ruleSet = materialOf(before, materials) as RuleSet
-  return trial.try(edited, { hash: before, ruleSet }, submissions, new Map(gradings))
+  return trial.try(edited, {
+    before: { hash: before, ruleSet: materialOf(before, materials) as RuleSet },
+    population: { name: population, read: () => submissionsIn(population, materials) },
+    gradings,
+  })
 }
 
 /** What lies in the store was read when it came in. */

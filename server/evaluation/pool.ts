@@ -1,7 +1,15 @@
 import { setTimeout as later } from 'node:timers/promises'
 import { refused, type Parsed } from '../core/issue.ts'
 import { EvaluationProcess, type Entry, type Outcome } from './evaluation-process.ts'
-import { DEADLINES, STOPPED, type Evaluation, type JobKind, type Jobs, type Materials } from './jobs.ts'
+import {
+  DEADLINES,
+  STOPPED,
+  type Evaluation,
+  type JobKind,
+  type Jobs,
+  type Materials,
+  type RunOptions,
+} from './jobs.ts'
 
 export interface PoolOptions {
   readonly entry: Entry
@@ -21,12 +29,15 @@ interface Waiting {
   readonly kind: string
   readonly input: unknown
   readonly materials: Materials
+  readonly thread: string | null
   resolve(answer: Parsed<unknown>): void
   reject(error: unknown): void
 }
 
 const NOTHING: Materials = { names: [], read: async () => [] }
 const LONGEST = Math.max(...Object.values(DEADLINES))
+/** How many threads are remembered. */
+const THREADS = 64
 /** A process that does not start is not tried again at once, in milliseconds. */
 const PAUSE = 1_000
 
@@ -36,6 +47,9 @@ export class EvaluationPool implements Evaluation {
   readonly #all = new Set<EvaluationProcess>()
   readonly #idle = new Set<EvaluationProcess>()
   readonly #waiting: Waiting[] = []
+  /** Which process did the last job of a thread, and which thread's job each is at. */
+  readonly #threads = new Map<string, EvaluationProcess>()
+  readonly #doing = new Map<EvaluationProcess, string | null>()
   #isStopped = false
 
   constructor(options: PoolOptions) {
@@ -45,7 +59,7 @@ export class EvaluationPool implements Evaluation {
   run<K extends JobKind>(
     kind: K,
     input: Jobs[K]['input'],
-    options: { readonly materials?: Materials; readonly signal?: AbortSignal } = {},
+    options: RunOptions = {},
   ): Promise<Parsed<Jobs[K]['value']>> {
     return this.enqueue(kind, input, options) as Promise<Parsed<Jobs[K]['value']>>
   }
@@ -54,12 +68,12 @@ export class EvaluationPool implements Evaluation {
   enqueue(
     kind: string,
     input: unknown,
-    { materials = NOTHING, signal }: { readonly materials?: Materials; readonly signal?: AbortSignal } = {},
+    { materials = NOTHING, signal, thread }: RunOptions = {},
   ): Promise<Parsed<unknown>> {
     if (this.#isStopped) return Promise.resolve(refused([STOPPED.ending()]))
     if (this.#waiting.length >= this.#options.queue) return Promise.resolve(refused([STOPPED.busy()]))
     return new Promise((resolve, reject) => {
-      const job: Waiting = { kind, input, materials, resolve, reject }
+      const job: Waiting = { kind, input, materials, thread: thread ?? null, resolve, reject }
       const leave = (): void => {
         const place = this.#waiting.indexOf(job)
         if (place < 0) return
@@ -81,25 +95,43 @@ export class EvaluationPool implements Evaluation {
   }
 
   #next(): void {
-    for (let [job] = this.#waiting; job; [job] = this.#waiting) {
-      const process = this.#leastLacking(job.materials.names)
-      if (!process) break
-      this.#waiting.shift()
+    for (const job of [...this.#waiting]) {
+      if (this.#idle.size === 0) break
+      const process = this.#processFor(job)
+      if (!process) continue
+      this.#waiting.splice(this.#waiting.indexOf(job), 1)
       this.#idle.delete(process)
       void this.#do(job, process)
     }
     if (this.#waiting.length > 0) this.#start()
   }
 
-  #leastLacking(names: readonly string[]): EvaluationProcess | undefined {
-    if (this.#idle.size < 2) return [...this.#idle][0]
-    return [...this.#idle]
-      .map((process) => ({ process, lacks: process.lacks(names) }))
-      .sort((a, b) => a.lacks - b.lacks)[0]?.process
+  /** The one that did its thread's last job, or else the one that lacks least of what it needs; null: it had better wait. */
+  #processFor({ thread, materials }: Waiting): EvaluationProcess | null {
+    const last = thread === null ? undefined : this.#threads.get(thread)
+    if (last && this.#idle.has(last)) return last
+    // it is at the thread's own job, and will soon be done; whatever else keeps it is not waited for
+    if (last && this.#doing.get(last) === thread) return null
+    const [first = null, ...others] = this.#idle
+    if (others.length === 0) return first
+    return (
+      [...this.#idle]
+        .map((process) => ({ process, lacks: process.lacks(materials) }))
+        .sort((a, b) => a.lacks - b.lacks)[0]?.process ?? null
+    )
+  }
+
+  #remember(thread: string, process: EvaluationProcess): void {
+    this.#threads.delete(thread)
+    this.#threads.set(thread, process)
+    const [oldest] = this.#threads.keys()
+    if (this.#threads.size > THREADS && oldest !== undefined) this.#threads.delete(oldest)
   }
 
   async #do(job: Waiting, process: EvaluationProcess): Promise<void> {
     const deadline = this.#options.deadlines[job.kind] ?? LONGEST
+    if (job.thread !== null) this.#remember(job.thread, process)
+    this.#doing.set(process, job.thread)
     try {
       const outcome = await process.perform(job.kind, job.input, job.materials, deadline)
       job.resolve('answer' in outcome ? outcome.answer : this.#refusal(outcome, deadline))
@@ -108,8 +140,10 @@ export class EvaluationPool implements Evaluation {
     } catch (error) {
       job.reject(error)
     }
+    this.#doing.delete(process)
     if (!process.isGone && !process.isKilled) this.#idle.add(process)
     else {
+      for (const [thread, last] of this.#threads) if (last === process) this.#threads.delete(thread)
       await process.gone
       this.#all.delete(process)
       this.#start()

@@ -6,7 +6,11 @@ import type { Submission } from '../core/submission.ts'
 /** How many sets of fact definitions are remembered: the one being edited, and that of the version it is held against. */
 const REMEMBERED = 2
 
-type Prepared = WeakMap<Submission, Submission | null>
+interface Prepared {
+  readonly ruleSet: RuleSet
+  readonly key: string
+  readonly submissions: readonly (Submission | null)[]
+}
 
 /**
  * Stored submissions as a rule set being edited reads them. What the edited rule set no longer asks for is left aside
@@ -14,31 +18,41 @@ type Prepared = WeakMap<Submission, Submission | null>
  * edits leave the facts alone, so what was read is remembered.
  */
 export class PreparedSubmissions {
-  readonly #byFacts = new Map<string, Prepared>()
+  #remembered: readonly Prepared[] = []
+  /** Whether any of them names indicators: findings and evidence of what is no longer there are left aside. */
+  readonly #namesIndicators: boolean
 
-  /** @returns each submission with its values normalised, null where the rule set cannot read it */
-  read(stored: readonly Submission[], ruleSet: RuleSet): (Submission | null)[] {
-    const names = nodeNames(ruleSet.indicators)
-    const prepared = this.#remembered(canonicalJson([ruleSet.facts, ruleSet.findings ?? [], [...names]]))
-    return stored.map((entry) => {
-      const known = prepared.get(entry)
-      if (known !== undefined) return known
-      const result = parseSubmission(restrict(entry, ruleSet, names), ruleSet)
-      const submission = result.ok ? result.value : null
-      prepared.set(entry, submission)
-      return submission
-    })
+  constructor(private readonly stored: readonly Submission[]) {
+    this.#namesIndicators = stored.some(({ findings, evidence }) => findings !== undefined || evidence !== undefined)
   }
 
-  #remembered(key: string): Prepared {
-    const prepared: Prepared = this.#byFacts.get(key) ?? new WeakMap()
-    this.#byFacts.delete(key)
-    this.#byFacts.set(key, prepared)
-    for (const oldest of this.#byFacts.keys()) {
-      if (this.#byFacts.size <= REMEMBERED) break
-      this.#byFacts.delete(oldest)
-    }
-    return prepared
+  /** @returns each submission with its values normalised, null where the rule set cannot read it; the same list where facts are the same */
+  read(ruleSet: RuleSet): readonly (Submission | null)[] {
+    const known = this.#remembered.find((one) => this.#asksAlike(one.ruleSet, ruleSet)) ?? this.#readAnew(ruleSet)
+    this.#remembered = [known, ...this.#remembered.filter((one) => one !== known)].slice(0, REMEMBERED)
+    return known.submissions
+  }
+
+  #asksAlike(one: RuleSet, other: RuleSet): boolean {
+    if (one === other) return true
+    if (one.facts !== other.facts || one.findings !== other.findings) return false
+    return !this.#namesIndicators || this.#keyOf(one) === this.#keyOf(other)
+  }
+
+  #keyOf({ facts, findings = [], indicators }: RuleSet): string {
+    return canonicalJson([facts, findings, this.#namesIndicators ? [...nodeNames(indicators)] : []])
+  }
+
+  #readAnew(ruleSet: RuleSet): Prepared {
+    const key = this.#keyOf(ruleSet)
+    const known = this.#remembered.find((one) => one.key === key)
+    if (known) return known
+    const names = nodeNames(ruleSet.indicators)
+    const submissions = this.stored.map((entry) => {
+      const result = parseSubmission(restrict(entry, ruleSet, names), ruleSet)
+      return result.ok ? result.value : null
+    })
+    return { ruleSet, key, submissions }
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { gradingSchema } from '../core/grading.ts'
 import { ruleSetSchema } from '../core/rule-set.ts'
 import { submissionSchema } from '../core/submission.ts'
+import { STILL_REASONS } from '../core/what-if/stillness.ts'
 
 /** What the API answers and takes, beside the core's own shapes. One schema serves route, OpenAPI and page. */
 
@@ -92,6 +93,25 @@ const distributionSchema = z.strictObject({
 })
 export type Distribution = z.infer<typeof distributionSchema>
 
+const moverSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  mark: z.string().nullable(),
+  before: z.strictObject({ points: z.number(), grade: z.string().nullable() }),
+  after: z.strictObject({ points: z.number(), grade: z.string().nullable() }),
+})
+
+/** One who stands close to where a grade begins. */
+const nearEdgeSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  mark: z.string().nullable(),
+  points: z.number(),
+  grade: z.string().nullable(),
+  /** The grade, where it begins, and how far above that (below: negative) the points are. */
+  edge: z.strictObject({ grade: z.string(), from: z.number(), by: z.number() }),
+})
+
 /** What an edited rule set does to every stored submission of its subject, against the stored version. */
 export const effectSchema = z.strictObject({
   size: z.int(),
@@ -101,13 +121,17 @@ export const effectSchema = z.strictObject({
   /** Submissions that change grade, by pair. */
   gradeMoves: z.array(z.strictObject({ from: z.string(), to: z.string(), count: z.int() })),
   /** The ones that move most, at most ten. */
-  movers: z.array(
+  movers: z.array(moverSchema),
+  /** Those within half a point of where a grade begins after the edit: how many, and the twenty closest. */
+  near: z.strictObject({ count: z.int(), listed: z.array(nearEdgeSchema) }),
+  /** Why nothing moves, where nothing does; empty otherwise. */
+  still: z.array(
     z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      mark: z.string().nullable(),
-      before: z.strictObject({ points: z.number(), grade: z.string().nullable() }),
-      after: z.strictObject({ points: z.number(), grade: z.string().nullable() }),
+      reason: z.enum(STILL_REASONS),
+      /** The indicator it is about; null: the rule set. */
+      indicator: z.strictObject({ id: z.string(), label: z.string() }).nullable(),
+      /** Submissions it is true of. */
+      count: z.int(),
     }),
   ),
 })

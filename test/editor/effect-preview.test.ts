@@ -13,6 +13,8 @@ const effectOf = (size: number): Effect => ({
   changed: 0,
   gradeMoves: [],
   movers: [],
+  near: { count: 0, listed: [] },
+  still: [],
 })
 
 /** A server that answers when told to, and remembers what it was asked. */

@@ -7,7 +7,6 @@ import type { Thousandths } from '../points.ts'
 import type { Program } from '../program.ts'
 import type { LeafPlan, NodePlan, Rule } from '../rules.ts'
 import { same } from '../same.ts'
-import type { FactInfo } from '../scope.ts'
 import type { State } from '../value.ts'
 import { readsAlike, type Forms } from './forms.ts'
 import { closureOf, type Wanted } from './reads.ts'
@@ -77,7 +76,7 @@ export class Column {
 
   /** Stands under another version that reads and judges alike; false where it does not. */
   carry(program: Program, plan: NodePlan): boolean {
-    if (!this.#isUntouched(program, plan) && !this.#standsAlike(program, plan)) return false
+    if (!this.#isUntouched(program, plan) && !standsAlike(this.program, this.plan, program, plan)) return false
     const settles = settlesAlike(this.program, this.plan, program, plan)
     // whether rows' own points add up is a matter of what they should come to
     if (!settles && plan.kind === 'leaf' && plan.each) return false
@@ -93,12 +92,6 @@ export class Column {
     const itself =
       plan.indicator === this.plan.indicator && same([plan.points, plan.of], [this.plan.points, this.plan.of])
     return itself && ruleSet.facts === facts && ruleSet.findings === findings
-  }
-
-  #standsAlike(program: Program, plan: NodePlan): boolean {
-    if (!judgesAlike(this.plan, plan)) return false
-    const infos = (under: Program, node: NodePlan): ReadonlySet<FactInfo> => closureOf(under, wantedBy(node))
-    return readsAlike(this.program, infos(this.program, this.plan), program, infos(program, plan))
   }
 
   /** Judges every form; `pointsIn` says what a leaf is worth there, as far as that is known. */
@@ -157,6 +150,12 @@ export class Column {
       return plan.kind === 'leaf' ? judgeNode(judged, plan) : blockOf(judged, plan, [])
     }
   }
+}
+
+/** Whether a leaf that stands so does not apply. */
+export function isExcused(standing: Standing): boolean {
+  const { applies, status } = leafStanding(standing)
+  return applies === false || status === 'notApplicable'
 }
 
 /** Whether a leaf that stands so has points of its own to add up. */
@@ -218,8 +217,14 @@ function wantedBy(plan: NodePlan): Wanted {
   }
 }
 
+/** Whether a node is judged alike under two versions, from the same facts. */
+export function standsAlike(before: Program, old: NodePlan, after: Program, plan: NodePlan): boolean {
+  if (!judgesAlike(old, plan)) return false
+  return readsAlike(before, closureOf(before, wantedBy(old)), after, closureOf(after, wantedBy(plan)))
+}
+
 /** What decides, without the words. */
-const judging = (rule: Rule | null): unknown => rule && [rule.list, rule.conditions, rule.event]
+export const judging = (rule: Rule | null): unknown => rule && [rule.list, rule.conditions, rule.event]
 
 function judgesAlike(a: NodePlan, b: NodePlan): boolean {
   if (a.kind === 'block' || b.kind === 'block')

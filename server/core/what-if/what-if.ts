@@ -13,6 +13,7 @@ import { sortForms, type Kinds } from './kinds.ts'
 import { Forms } from './forms.ts'
 import { homeOf } from './reads.ts'
 import { shared } from './share.ts'
+import { snapshotOf, type Snapshot } from './stillness.ts'
 import { shaperOf, type Shape, type Term } from './shape.ts'
 
 /** A form as it is handed in; `context` (cohort figures, other gradings) stays as given, whatever the edit. */
@@ -59,6 +60,11 @@ export class WhatIf {
   /** Points and grade of every form; another object after each edit. */
   get outcomes(): Outcomes {
     return this.#outcomes
+  }
+
+  /** How all forms stand now, to be looked back at after edits. */
+  snapshot(): Snapshot {
+    return snapshotOf(this.#program, this.#outcomes, this.#columns)
   }
 
   /** Every line of one form, without words; undefined beyond the last one. */
