@@ -83,7 +83,7 @@ describe('submissions of the store to gradings in the store', () => {
       stored += results.length
       stop.abort(new Error('enough'))
     }
-    const run = { source, job, workers: 1, start: workHere }
+    const run = { source, job: { ...job, explain: false, confirmFirst: 0 }, workers: 1, start: workHere }
     await expect(runBatch({ ...run, sink: storedGradings(store, { onResults }), signal: stop.signal })).rejects.toThrow(
       'enough',
     )

@@ -1,4 +1,5 @@
 import { sumSelfScores } from '../../summaries.ts'
+import type { Grading } from '../../core/grading.ts'
 import { toBody } from '../../storage/bodies.ts'
 import { toGradingRow } from '../../storage/changes/gradings.ts'
 import {
@@ -74,14 +75,14 @@ function count(counts: Counts, graded: GradedItem): void {
     counts.refused++
     return
   }
-  counts[graded.grading.status]++
-  if (!graded.judgedTwice) return
+  counts[graded.status]++
+  if (graded.agreed === null) return
   counts.confirmed++
-  if (graded.grading.confirmedBy === null) counts.differing++
+  if (!graded.agreed) counts.differing++
 }
 
 function lineOf(graded: GradedItem, item: number, place: string): string {
-  if ('grading' in graded) return JSON.stringify(graded.grading)
+  if ('grading' in graded) return typeof graded.grading === 'string' ? graded.grading : JSON.stringify(graded.grading)
   const { submission, issues } = graded
   const shown = issues.map(({ path, code, message }) => ({ path, code, message }))
   return JSON.stringify({ format: 'hengping/batch-error@1', item, place, submission, issues: shown })
@@ -93,7 +94,8 @@ function bodyOf(
   from: number,
 ): { readonly result: ItemResult; readonly body: string } {
   if ('issues' in graded) return { result: { ...at, ...graded, graded: null }, body: '' }
-  const { grading, given, version } = graded
+  const { given, version } = graded
+  const grading = graded.grading as Grading
   const { hash, text } = toBody(grading)
   const row = toGradingRow(grading, hash, sumSelfScores(given, version.ruleSet.indicators))
   const to = from + Buffer.byteLength(text)

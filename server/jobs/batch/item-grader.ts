@@ -5,12 +5,11 @@ import type { Grading } from '../../core/grading.ts'
 import { contentHash } from '../../core/hash.ts'
 import type { Issue, Parsed } from '../../core/issue.ts'
 import { parsed, refused } from '../../core/issue.ts'
-import { parseJson } from '../../core/json-text.ts'
-import { parseSubmission } from '../../core/parse-submission.ts'
+import { parseSubmissionText } from '../../core/parse-submission.ts'
 import type { Submission } from '../../core/submission.ts'
 import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
 import { refusedOne } from '../../issue-paths.ts'
-import { readFor } from '../../read-submission.ts'
+import { compileReadingFor } from '../../read-submission.ts'
 import { chooseVersion, unknownVersionMessage } from '../../rule-set-choice.ts'
 import type { BatchJob, BatchVersion, Document, Population, SurveyedItem } from './batch-job.ts'
 import { lackingFacts } from './lacking-facts.ts'
@@ -18,12 +17,22 @@ import { lackingFacts } from './lacking-facts.ts'
 /** What became of one item. */
 export type GradedItem =
   | {
-      readonly grading: Grading
+      /** Its JSON text where nobody looks at more of it. */
+      readonly grading: Grading | string
+      readonly status: Grading['status']
+      /** Whether the judges agreed; null where only one was asked. */
+      readonly agreed: boolean | null
       readonly given: Submission
       readonly version: BatchVersion
-      readonly judgedTwice: boolean
     }
   | { readonly submission: string | null; readonly issues: readonly Issue[] }
+
+/** A rule set made ready once. */
+interface Prepared {
+  readonly grader: Grader
+  readonly compares: boolean
+  readonly read: (submission: Submission) => Parsed<Submission>
+}
 
 interface Read {
   readonly given: Submission
@@ -38,7 +47,7 @@ interface Read {
 /** Grades the items of one batch, each alone: what one comes to depends on nothing but itself and the frozen figures. */
 export class ItemGrader {
   readonly #job: BatchJob
-  readonly #graders = new Map<string, { readonly grader: Grader; readonly compares: boolean }>()
+  readonly #graders = new Map<string, Prepared>()
   readonly #populations = new Map<string, { readonly size: number; readonly hash: string; readonly figures: Figures }>()
 
   constructor(job: BatchJob) {
@@ -106,25 +115,28 @@ export class ItemGrader {
       gradings,
       ...(cohort && { cohort }),
     }
-    const judgedTwice = this.#isConfirmed(number, hash)
-    const grading = judgedTwice
-      ? await gradeConfirmed(grader, submission, context)
-      : grader.grade(submission, { ...context, confirmed: false })
-    return { grading, given, version, judgedTwice }
+    if (this.#isConfirmed(number, hash)) {
+      const grading = await gradeConfirmed(grader, submission, context)
+      return { grading, status: grading.status, agreed: grading.confirmedBy !== null, given, version }
+    }
+    if (this.#job.results === 'lines') {
+      const { text, status } = grader.gradeText(submission, context)
+      return { grading: text, status, agreed: null, given, version }
+    }
+    const grading = grader.grade(submission, context)
+    return { grading, status: grading.status, agreed: null, given, version }
   }
 
   #read(text: string): Parsed<Read> {
-    const json = parseJson(text)
-    if (!json.ok) return json
-    const given = parseSubmission(json.value)
+    const given = parseSubmissionText(text)
     if (!given.ok) return given
     const { versions, reference } = this.#job
     const { year } = given.value
     const version = reference === null ? versions[0] : chooseVersion(versions, reference, year)
     if (!version) return refusedOne('year', 'unknown_rule_set', unknownVersionMessage(versions, reference ?? '', year))
-    const submission = readFor(version.ruleSet, given.value)
+    const { grader, compares, read } = this.#graderOf(version)
+    const submission = read(given.value)
     if (!submission.ok) return refused(submission.issues)
-    const { grader, compares } = this.#graderOf(version)
     return parsed({
       given: given.value,
       submission: submission.value,
@@ -135,11 +147,11 @@ export class ItemGrader {
     })
   }
 
-  #graderOf({ hash, ruleSet }: BatchVersion) {
+  #graderOf({ hash, ruleSet }: BatchVersion): Prepared {
     const known = this.#graders.get(hash)
     if (known) return known
     const grader = compileRuleSet(ruleSet)
-    const made = { grader, compares: comparesSubmissions(grader) }
+    const made = { grader, compares: comparesSubmissions(grader), read: compileReadingFor(ruleSet) }
     this.#graders.set(hash, made)
     return made
   }
