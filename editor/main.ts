@@ -12,6 +12,7 @@ import './style/review.css'
 import './style/accounts.css'
 import './style/life.css'
 import './style/registers.css'
+import './style/rounds.css'
 import './style/print.css'
 
 const target = document.getElementById('app')

@@ -1,5 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { gradeSubmission, readGrading, readRuleSet, readSubmission } from '../api.ts'
+import { readRoundGrading, type Round } from '../api-rounds.ts'
 import type { Grading } from '../../server/core/grading.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
 import type { Submission } from '../../server/core/submission.ts'
@@ -15,23 +16,37 @@ interface Papers {
   readonly grading: Grading
   readonly submission: Submission
   readonly ruleSet: RuleSet
-  readonly summary: RuleSetSummary
+  /** What is said of the rule set in a line. */
+  readonly summary: Pick<RuleSetSummary, 'id' | 'effective' | 'title' | 'status'>
+  /** The round it is a result of; null for what is current. */
+  readonly round: Round | null
 }
 
 async function readPapers(id: string, signal: AbortSignal): Promise<Papers> {
   const [grading, { submission }] = await Promise.all([readGrading(id, signal), readSubmission(id, signal)])
-  return { grading, submission, ...(await readRuleSet(grading.ruleSet.id, grading.ruleSet.effective, signal)) }
+  const ruleSet = await readRuleSet(grading.ruleSet.id, grading.ruleSet.effective, signal)
+  return { grading, submission, round: null, ...ruleSet }
+}
+
+async function readRoundPapers(round: string, id: string, signal: AbortSignal): Promise<Papers> {
+  const papers = await readRoundGrading(round, id, signal)
+  const { id: ruleSet, effective, title } = papers.round.ruleSet
+  const status = papers.ruleSet.provenance?.status ?? 'unverified'
+  return { ...papers, summary: { id: ruleSet, effective, title, status } }
 }
 
 /** One submission's grading with what is needed to read it. */
 export class Account {
   readonly id: string
+  readonly #round: string | null
   readonly papers = new Loaded<Papers>()
   /** Top blocks whose full marks are unfolded. */
   readonly unfolded = new SvelteSet<string>()
 
-  constructor(id: string) {
+  /** @param round the round whose result it is; what is current when left out */
+  constructor(id: string, round: string | null = null) {
     this.id = id
+    this.#round = round
   }
 
   #grading = $derived(this.papers.value?.grading ?? null)
@@ -86,7 +101,10 @@ export class Account {
   }
 
   load(): Promise<void> {
-    return this.papers.load((signal) => readPapers(this.id, signal))
+    const round = this.#round
+    return this.papers.load((signal) =>
+      round === null ? readPapers(this.id, signal) : readRoundPapers(round, this.id, signal),
+    )
   }
 
   /** Has the submission graded, then reads the result. */

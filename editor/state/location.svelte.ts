@@ -8,6 +8,11 @@ export type Subject = 'department' | 'project'
 export type Route =
   | { readonly page: 'list'; readonly subject: Subject }
   | { readonly page: 'account'; readonly id: string }
+  | { readonly page: 'rounds' }
+  | { readonly page: 'newRound' }
+  | { readonly page: 'round'; readonly id: string }
+  | { readonly page: 'roundAccount'; readonly round: string; readonly id: string }
+  | { readonly page: 'comparison'; readonly id: string; readonly before: string }
   | { readonly page: 'ruleSets' }
   | { readonly page: 'ruleSet'; readonly id: string; readonly effective: string; readonly indicator: string | null }
   | {
@@ -33,6 +38,12 @@ const part = encodeURIComponent
 export const addressOf = {
   list: (subject: Subject) => (subject === 'department' ? '#/' : '#/projects'),
   account: (id: string) => `#/accounts/${part(id)}`,
+  rounds: () => '#/rounds',
+  newRound: () => '#/rounds/new',
+  round: (id: string) => `#/rounds/${part(id)}`,
+  /** A submission's result in a round, as it was then. */
+  roundAccount: (round: string, id: string) => `#/rounds/${part(round)}/accounts/${part(id)}`,
+  comparison: (id: string, before: string) => `#/rounds/${part(id)}/comparison/${part(before)}`,
   users: () => '#/users',
   own: () => '#/me',
   ruleSets: () => '#/rule-sets',
@@ -64,6 +75,13 @@ export function parseRoute(hash: string): Route {
   if (!place) return { page: 'list', subject: 'department' }
   if (place === 'projects' && !id) return { page: 'list', subject: 'project' }
   if (place === 'accounts' && id) return { page: 'account', id }
+  if (place === 'rounds' && !id) return { page: 'rounds' }
+  if (place === 'rounds' && id === 'new') return { page: 'newRound' }
+  if (place === 'rounds' && id && !effective) return { page: 'round', id }
+  if (place === 'rounds' && id && effective === 'accounts' && inside)
+    return { page: 'roundAccount', round: id, id: inside }
+  if (place === 'rounds' && id && effective === 'comparison' && inside)
+    return { page: 'comparison', id, before: inside }
   if (place === 'users' && !id) return { page: 'users' }
   if (place === 'me' && !id) return { page: 'own' }
   if (place === 'set-up') return { page: 'setUp', token: id ?? '' }

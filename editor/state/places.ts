@@ -4,10 +4,17 @@ import type { Session } from './session.svelte.ts'
 
 const EVERYBODY_AT_WORK: readonly Role[] = ['ruleAdministrator', 'reviewer', 'department']
 
+const ROUND_READERS: readonly Role[] = ['ruleAdministrator', 'reviewer', 'auditor']
+
 /** Who uses a page; the server decides what they see and do there. */
 const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   list: EVERYBODY_AT_WORK,
   account: EVERYBODY_AT_WORK,
+  rounds: ROUND_READERS,
+  newRound: ['ruleAdministrator', 'reviewer'],
+  round: ROUND_READERS,
+  roundAccount: ROUND_READERS,
+  comparison: ROUND_READERS,
   ruleSets: EVERYBODY_AT_WORK,
   ruleSet: EVERYBODY_AT_WORK,
   review: ['ruleAdministrator', 'reviewer'],
@@ -26,6 +33,6 @@ export function isFor(route: Route, session: Session): boolean {
 
 /** Where somebody begins. */
 export function homeOf(session: Session): string {
-  const places = [addressOf.list('department'), addressOf.users(), addressOf.history()]
+  const places = [addressOf.list('department'), addressOf.users(), addressOf.history(), addressOf.rounds()]
   return places.find((address) => isFor(parseRoute(address), session)) ?? addressOf.own()
 }

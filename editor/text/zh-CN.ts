@@ -1,5 +1,6 @@
 import { accountWords } from './accounts.zh-CN.ts'
 import { draftWords, historyWords, unitWords } from './life.zh-CN.ts'
+import { roundWords } from './rounds.zh-CN.ts'
 
 /** Every word the page says, in Chinese. Words of a rule set or a grading come from the server, never from here. */
 
@@ -8,6 +9,7 @@ const STATUS: Record<string, string> = {
   provisional: '待补',
   error: '出错',
   notApplicable: '不适用',
+  refused: '评不了',
   none: '未评价',
 }
 
@@ -66,7 +68,7 @@ export const zh = {
   print: '打印',
   retry: '重试',
   loading: '正在读取…',
-  home: '回到评价',
+  home: '回到结果',
   unverified: '未经核实',
   unverifiedHint: '未经核实，请以当年通知为准',
   confirmed: '已核实',
@@ -89,7 +91,7 @@ export const zh = {
   },
 
   list: {
-    title: '评价',
+    title: '结果',
     tabs: '评价对象',
     basis: '依据',
     filter: '按名称筛选',
@@ -232,6 +234,7 @@ export const zh = {
     kinds: { changed: '改', added: '增', removed: '删', moved: '移', renamed: '改名' },
   },
 
+  rounds: roundWords,
   drafts: draftWords,
   units: unitWords,
   history: historyWords,

@@ -47,12 +47,15 @@ const NOTHING = {
   confirmed: false,
 }
 
-/** Why a grading is in error: what its checks say, else what its leaves do. */
+/** Why a grading is in error: what its checks say, and its indicators. */
 function errorsOf({ checks, indicators }: Grading): string[] {
   const faults = checks.filter(({ severity }) => severity === 'error').map(({ message }) => message)
-  const leaves = indicators.flatMap(below).filter(({ status }) => status === 'error')
-  const nodes = leaves.map(({ label, message }) => `${label}：${message ?? '出错'}`)
+  const nodes = indicators.flatMap(inError).map(({ label, message }) => `${label}：${message ?? '出错'}`)
   return [...faults, ...nodes].slice(0, NAMED)
 }
 
-const below = (node: GradedNode): GradedNode[] => (node.children.length > 0 ? node.children.flatMap(below) : [node])
+/** The lowest nodes in error: those above them are so for their sake. */
+function inError(node: GradedNode): GradedNode[] {
+  const below = node.children.flatMap(inError)
+  return below.length > 0 || node.status !== 'error' ? below : [node]
+}

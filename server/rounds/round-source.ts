@@ -5,8 +5,8 @@ import type { BatchSource } from '../jobs/batch/batch-source.ts'
 import type { Store } from '../storage/store.ts'
 import type { RoundMember } from './population.ts'
 
-/** Submissions in a chunk: few enough that keeping their results holds nobody up. */
-const TOGETHER = 200
+/** Submissions in a chunk: few enough that keeping their results holds nobody up, and that progress is seen. */
+const TOGETHER = { least: 20, most: 200, chunks: 40 }
 
 /** A member that reads the points of other members. */
 export interface Reader {
@@ -49,8 +49,10 @@ export class RoundSource implements BatchSource {
   async *chunks() {
     let id = 0
     let number = this.#first
-    for (let from = 0; from < this.#members.length; from += TOGETHER) {
-      const some = this.#members.slice(from, from + TOGETHER)
+    const { least, most, chunks } = TOGETHER
+    const together = Math.min(most, Math.max(least, Math.ceil(this.#members.length / chunks)))
+    for (let from = 0; from < this.#members.length; from += together) {
+      const some = this.#members.slice(from, from + together)
       const texts = await this.#store.readTexts(some.map(({ hash }) => hash))
       const documents = []
       for (const [index, text] of texts.entries()) {

@@ -299,7 +299,7 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
   })
 
   test('what does not exist is said in words, with the way on', async () => {
-    await open('#/nowhere', page.getByRole('link', { name: '回到评价' }))
+    await open('#/nowhere', page.getByRole('link', { name: '回到结果' }))
     await open('#/accounts/nobody', page.getByRole('alert'))
     expect(await page.getByRole('alert').innerText()).toContain('nobody')
     expect(await accessibilityFaults(page)).toEqual([])
