@@ -1,7 +1,8 @@
 import { writtenPoints } from './allotment.ts'
 import { Fraction } from './fraction.ts'
-import type { JudgedNode } from './judged-tree.ts'
+import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
 import { movesTo } from './lower.ts'
+import { countsBest } from './one-of.ts'
 import type { NodePlan } from './rules.ts'
 
 /** Which nodes do not apply in one reading of the open ones, and where their points went. */
@@ -38,10 +39,18 @@ function collectExcused(node: JudgedNode, isExcused: (node: JudgedNode) => boole
 
 function isWhollyExcused(node: JudgedNode, excused: ReadonlySet<JudgedNode>): boolean {
   if (node.kind === 'leaf') return false
+  if (node.kind === 'block' && countsBest(node))
+    return node.children.every((child) => excused.has(child)) && !keepsPoints(bestExcused(node))
   const counting = chosenChild(node) ?? node.children
   const all = counting.length > 0 && counting.every((child) => excused.has(child) && !keepsPoints(child))
   // weights that do not add up are a fault of the rule set, whatever applies
   return all && writtenPoints(node, Fraction.ZERO).balanced
+}
+
+/** Of children none of which applies, the one that counts: `full` is worth all points, everything else none. */
+function bestExcused({ plan, children }: JudgedBlock): JudgedNode {
+  const most = plan.indicator.choose !== 'lower'
+  return children.find((child) => (child.plan.policy.says === 'full') === most) ?? (children[0] as JudgedNode)
 }
 
 /** The child that stands for a block of which one is chosen; null where all count. */

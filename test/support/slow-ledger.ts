@@ -65,10 +65,11 @@ class Account {
   private excuse(node: Plan, points: Q.Q): Result {
     const { says, rescaler } = policyOf(node, this.ruleSet)
     const awarded = says === 'full' ? points : Q.ZERO
-    const back = typeof says === 'object' && !Q.isZero(points)
+    // without points there is nothing to be rescaled for
+    const away = (says === 'rescale' || typeof says === 'object') && !Q.isZero(points)
     for (const child of node.children ?? []) this.unsure(child)
     this.note(node, points, awarded, true)
-    return { awarded, excused: says === 'rescale' || back ? new Map([[rescaler, points]]) : NONE }
+    return { awarded, excused: away ? new Map([[rescaler, points]]) : NONE }
   }
 
   grade(node: Plan, points: Q.Q): Result {

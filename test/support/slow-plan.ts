@@ -123,7 +123,8 @@ export function stateOf(node: Plan, source: Source): 'graded' | Unknown {
   const choice = choiceUnknowns(node)
   const states = counting(node).map((child) => standing(child, source))
   const excused = states.length > 0 && states.every((state) => state === 'notApplicable')
-  if (choice.length + node.unknowns.length === 0 && excused) return 'notApplicable'
+  // whichever is chosen, and whenever that is known
+  if (excused && !choice.includes('error') && node.unknowns.length === 0) return 'notApplicable'
   own.push(...node.unknowns, ...choice)
   if (own.length > 0 && worst(own) === 'notApplicable') return 'notApplicable'
   own.push(...node.unknownPoints, ...states.filter((state) => state !== 'graded' && state !== 'notApplicable'))
@@ -141,7 +142,8 @@ export function standing(node: Plan, source: Source): 'graded' | Unknown {
 export function isWhollyExcused(node: Plan, source: Source): boolean {
   const state = stateOf(node, source)
   if (state === 'notApplicable') return true
-  const counted = counting(node)
+  // the higher or lower of several is found among all of them
+  const counted = typeof node.indicator.choose === 'object' ? counting(node) : (node.children ?? [])
   return state === 'graded' && counted.length > 0 && counted.every((child) => isWhollyExcused(child, source))
 }
 
