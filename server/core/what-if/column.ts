@@ -76,7 +76,7 @@ export class Column {
 
   /** Stands under another version that reads and judges alike; false where it does not. */
   carry(program: Program, plan: NodePlan): boolean {
-    if (!this.#isUntouched(program, plan) && !standsAlike(this.program, this.plan, program, plan)) return false
+    if (!standsAlike(this.program, this.plan, program, plan)) return false
     const settles = settlesAlike(this.program, this.plan, program, plan)
     // whether rows' own points add up is a matter of what they should come to
     if (!settles && plan.kind === 'leaf' && plan.each) return false
@@ -84,14 +84,6 @@ export class Column {
     this.program = program
     this.plan = plan
     return true
-  }
-
-  /** Rules, and what they read, are made from a node, what it is worth, and the declared facts and findings alone. */
-  #isUntouched({ ruleSet }: Program, plan: NodePlan): boolean {
-    const { facts, findings } = this.program.ruleSet
-    const itself =
-      plan.indicator === this.plan.indicator && same([plan.points, plan.of], [this.plan.points, this.plan.of])
-    return itself && ruleSet.facts === facts && ruleSet.findings === findings
   }
 
   /** Judges every form; `pointsIn` says what a leaf is worth there, as far as that is known. */
@@ -219,8 +211,16 @@ function wantedBy(plan: NodePlan): Wanted {
 
 /** Whether a node is judged alike under two versions, from the same facts. */
 export function standsAlike(before: Program, old: NodePlan, after: Program, plan: NodePlan): boolean {
+  if (isUntouched(before, old, after, plan)) return true
   if (!judgesAlike(old, plan)) return false
   return readsAlike(before, closureOf(before, wantedBy(old)), after, closureOf(after, wantedBy(plan)))
+}
+
+/** Rules, and what they read, are made from a node, what it is worth, and the declared facts and findings alone. */
+function isUntouched(before: Program, old: NodePlan, after: Program, plan: NodePlan): boolean {
+  if (plan.indicator !== old.indicator || !same([plan.points, plan.of], [old.points, old.of])) return false
+  const [{ facts, findings }, { ruleSet }] = [before.ruleSet, after]
+  return ruleSet.facts === facts && ruleSet.findings === findings
 }
 
 /** What decides, without the words. */

@@ -84,22 +84,29 @@ export class WhatIf {
       fresh.push(column)
       return column
     })
-    if (fresh.length > 0) {
-      // most forms stand as before, so that what a leaf is worth there is known before it is asked
-      const guesses = shapesOf(program, this.#kinds, before)
-      for (const column of fresh) {
-        const points = guesses.map((shape) => pointsOf(shape).get(column.plan.id) ?? NONE)
-        column.judge((form) => points[this.#kinds.of[form] ?? 0] ?? NONE)
-      }
+    // most forms stand as before, so that what a leaf is worth there is known before it is asked
+    let shapes = shapesOf(program, this.#kinds, before)
+    for (const column of fresh) {
+      const points = shapes.map((shape) => pointsOf(shape).get(column.plan.id) ?? NONE)
+      column.judge((form) => points[this.#kinds.of[form] ?? 0] ?? NONE)
     }
-    if (fresh.length > 0 || columns.length !== this.#columns.length) this.#kinds = sortForms(columns, this.forms.length)
-    this.#columns = columns
     const byId = new Map(columns.map((column) => [column.plan.id, column]))
-    const shapes = shapesOf(program, this.#kinds, byId)
+    if (
+      columns.length !== this.#columns.length ||
+      !fresh.every((column) => standAs(before.get(column.plan.id), column))
+    ) {
+      this.#kinds = sortForms(columns, this.forms.length)
+      shapes = shapesOf(program, this.#kinds, byId)
+    }
+    this.#columns = columns
     settleColumns(columns, shapes, this.#kinds)
     return new Adding(program, this.#read, byId).add(shapes, this.#kinds)
   }
 }
+
+/** Whether all forms stand at a node as they did. */
+const standAs = (before: Column | undefined, { standings }: Column): boolean =>
+  before !== undefined && standings.every((standing, form) => standing === before.standings[form])
 
 /** Worth nothing that is known. */
 const NONE = -1
