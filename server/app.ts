@@ -13,6 +13,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { historyRoutes } from './routes/history.ts'
+import { importRoutes } from './routes/imports.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { roundRoutes } from './routes/rounds.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
@@ -59,6 +60,7 @@ export function createApp({
     .route('/api', submissionRoutes())
     .route('/api', gradingRoutes(services))
     .route('/api', documentRoutes(services))
+    .route('/api', importRoutes(services))
     .route('/api', roundRoutes(services))
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))

@@ -40,6 +40,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'GET /api/rule-sets': readers,
   'GET /api/rule-sets/:id/:effective': readers,
+  'GET /api/rule-sets/:id/:effective/template': readers,
   'GET /api/rule-sets/:id/:effective/findings': makers,
   'GET /api/rule-sets/:id/:effective/cases': makers,
   'GET /api/rule-sets/:id/:effective/clone': makers,
@@ -67,6 +68,9 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/submissions': graders,
   'GET /api/submissions/:id': graders,
   'POST /api/submissions': { ruleAdministrator: 'all', department: 'own' },
+  // read and shown, not stored
+  'POST /api/imports': { ruleAdministrator: 'all', department: 'all' },
+  'POST /api/imports/annotated': { ruleAdministrator: 'all', department: 'all' },
   'POST /api/gradings': graders,
   'GET /api/gradings/:submission': graders,
   'GET /api/documents/:submission/form': graders,

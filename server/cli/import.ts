@@ -1,11 +1,8 @@
-import type { Submission } from '../core/submission.ts'
-import { problemText, type CellProblem } from '../documents/import/cell-fault.ts'
-import { importForm, type FormOptions, type Version } from '../documents/import/import-form.ts'
-import { importSummary, isSummary } from '../documents/import/import-summary.ts'
+import { problemText } from '../documents/import/cell-fault.ts'
+import { importTables, NOTES_HEADING, rowNotes, type ImportedTables } from '../documents/import/import-tables.ts'
 import { statedYear } from '../documents/import/stated-year.ts'
 import { templateVersion } from '../documents/import/template-version.ts'
 import { readTableFile } from '../documents/read-table-file.ts'
-import type { Table } from '../documents/table.ts'
 import { annotateWorkbook } from '../documents/xlsx/annotate.ts'
 import { resolveRuleSet } from '../rule-set-files.ts'
 import { readArguments } from './arguments.ts'
@@ -19,14 +16,6 @@ import { clean } from './text-width.ts'
 const SHOWN = 50
 /** Later than any rule set: a table that states no year is read by the newest version. */
 const NEWEST = 9999
-
-/** What tables became: submissions, and what is to be said of them. */
-interface Read {
-  readonly submissions: readonly Submission[]
-  readonly problems: readonly CellProblem[]
-  readonly notes: readonly string[]
-  readonly refused: readonly string[]
-}
 
 /** `hengping import`: a table filled in to a submission, or every cell that is wrong. */
 export async function importTable(args: readonly string[], rulesFolder: string, terminal: Terminal): Promise<ExitCode> {
@@ -59,49 +48,33 @@ export async function importTable(args: readonly string[], rulesFolder: string, 
   const year = values.year === undefined ? undefined : Number(values.year)
   const version = await resolveRuleSet(reference, year ?? statedYear(tables.value) ?? NEWEST, rulesFolder)
   if (!version.ok) return printIssues(terminal, version.issues)
-  const read = readTablesAs(tables.value, version.value, { id, name, unit, year })
+  const read = importTables(tables.value, version.value, { id, name, unit, year })
   for (const note of read.notes) terminal.complain(clean(`提醒 ${note}`))
   if (read.problems.length > 0) await tellProblems(read, bytes.value, values.errors ?? errorsName(file), terminal)
   if (read.submissions.length === 0) return UNUSABLE
   return (await writeOut(read, values.out, terminal)) ?? (read.problems.length > 0 ? NEGATIVE : DONE)
 }
 
-function readTablesAs(tables: readonly Table[], version: Version, options: FormOptions): Read {
-  const summaries = templateVersion(tables) ? [] : tables.filter((table) => !table.hidden && isSummary(table, version))
-  if (summaries.length === 0) {
-    const form = importForm(tables, version, options)
-    if (form.ok) return { submissions: [form.value], problems: [], notes: form.notes, refused: [] }
-    return { submissions: [], problems: form.problems, notes: form.notes, refused: [] }
-  }
-  const read = summaries.map((table) => importSummary(table, version, options))
-  return {
-    submissions: read.flatMap(({ submissions }) => submissions),
-    problems: read.flatMap(({ problems }) => problems),
-    notes: read.flatMap(({ notes }) => notes),
-    refused: read.flatMap(({ refused }) => refused),
-  }
-}
-
 /** Every problem as a sentence, and a copy of the workbook that says them row by row. */
-async function tellProblems(read: Read, bytes: Buffer, file: string, terminal: Terminal): Promise<void> {
+async function tellProblems(read: ImportedTables, bytes: Buffer, file: string, terminal: Terminal): Promise<void> {
   const { problems, refused } = read
   for (const problem of problems.slice(0, SHOWN)) terminal.complain(clean(problemText(problem)))
   if (problems.length > SHOWN) terminal.complain(`另有 ${problems.length - SHOWN} 处。`)
   const summary =
     refused.length > 0 ? `${refused.length} 个单位没有导入：${refused.slice(0, 20).join('、')}。` : '没有导入。'
   terminal.complain(clean(`共 ${problems.length} 处要改，${summary}`))
-  const notes = problems.flatMap((problem) =>
-    problem.row === null ? [] : [{ sheet: problem.sheet, row: problem.row, text: rowText(problem) }],
-  )
+  const notes = rowNotes(problems)
   if (!bytes.subarray(0, 2).equals(Buffer.from('PK')) || notes.length === 0) return
-  const copy = await annotateWorkbook(bytes, '错误说明', notes)
+  const copy = await annotateWorkbook(bytes, NOTES_HEADING, notes)
   if (copy.ok && (await writeNewFile(file, copy.value, terminal)) === null)
     terminal.complain(`带“错误说明”一列的表已写到 ${file}，改好后可直接再导入。`)
 }
 
-const rowText = ({ name, message }: CellProblem): string => (name === '' ? message : `${name}：${message}`)
-
-async function writeOut({ submissions }: Read, out: string | undefined, terminal: Terminal): Promise<ExitCode | null> {
+async function writeOut(
+  { submissions }: ImportedTables,
+  out: string | undefined,
+  terminal: Terminal,
+): Promise<ExitCode | null> {
   const [only] = submissions
   const content = submissions.length === 1 ? only : submissions
   const text = JSON.stringify(content, null, 2)

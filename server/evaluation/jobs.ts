@@ -4,6 +4,7 @@ import type { RuleSetDiff } from '../core/diff/index.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
 import type { Effect } from '../http/shapes.ts'
+import type { ImportAnswer, ImportInput } from './import-jobs.ts'
 
 /**
  * What is done with a rule set that somebody sent, or can still change, in a process of its own. Rule sets come as they
@@ -21,6 +22,10 @@ export interface Jobs {
   reads: { input: { readonly population: string }; value: readonly string[] }
   /** What an edited rule set does to submissions, against a stored version. */
   effect: { input: EffectInput; value: Effect }
+  /** Reads a file of tables that somebody handed in, by a stored rule set. */
+  import: { input: ImportInput; value: ImportAnswer }
+  /** Writes into a copy of it what is wrong with each row. */
+  annotate: { input: ImportInput; value: string }
 }
 export type JobKind = keyof Jobs
 
@@ -68,6 +73,8 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   cases: 30_000,
   reads: 30_000,
   effect: 30_000,
+  import: 30_000,
+  annotate: 60_000,
 }
 
 export const MEMORY_MEGABYTES = 256

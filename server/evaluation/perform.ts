@@ -11,6 +11,7 @@ import { gradingReferences } from '../grading-references.ts'
 import { issuesUnder, refusedOne } from '../issue-paths.ts'
 import { EffectTrial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
+import { performAnnotate, performImport } from './import-jobs.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
 
 type Doing = {
@@ -45,6 +46,8 @@ export function createPerform(): Perform {
       const edited = readUnder('ruleSet', input.edited)
       return edited.ok ? tryOut(trial, edited.value, input, materials) : edited
     },
+    import: (input, materials) => performImport(input, materialOf(input.version.hash, materials) as RuleSet),
+    annotate: (input, materials) => performAnnotate(input, materialOf(input.version.hash, materials) as RuleSet),
   }
   return async (kind, input, materials) => {
     if (!Object.hasOwn(doing, kind)) throw new Error(`no job ${kind}`)

@@ -1,6 +1,7 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { parseJson } from '../core/json-text.ts'
 import { problem, tooLarge, wrongType } from './problem.ts'
+import { readWithin } from './read-within.ts'
 
 /** Room for a district's submissions in one request. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -30,24 +31,6 @@ function isJson(contentType: string | undefined): boolean {
   const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';')
   const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith('charset='))
   return type.trim() === 'application/json' && (charset === undefined || /^charset="?utf-?8"?$/.test(charset))
-}
-
-/** The whole body, or null as soon as it is longer than `limit`, whatever its headers said. */
-async function readWithin(c: Context, limit: number): Promise<Uint8Array | null> {
-  const reader = c.req.raw.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.byteLength
-    if (size > limit) {
-      await reader.cancel().catch(() => undefined)
-      return null
-    }
-    chunks.push(value)
-  }
-  return Buffer.concat(chunks)
 }
 
 function decode(bytes: Uint8Array): string | null {

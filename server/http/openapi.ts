@@ -40,6 +40,7 @@ import {
   roundRequestSchema,
   roundResultsSchema,
 } from './round-shapes.ts'
+import { importAnswerSchema } from './import-shapes.ts'
 import {
   consistencySchema,
   receiptAnswerSchema,
@@ -141,6 +142,7 @@ const shapes = {
   ReturnDraftRequest: [returnDraftRequestSchema, '退回：第几稿，为什么。'],
   RetirementRequest: [retirementRequestSchema, '停用的原因。'],
   Published: [publishedSchema, '已发布的版本。'],
+  ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
   OrganisationList: [organisationListSchema, '单位名册。'],
   OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],
   History: [historySchema, '日志的一页。'],
