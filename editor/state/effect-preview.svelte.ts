@@ -3,13 +3,16 @@ import type { Effect, Problem } from '../../server/http/shapes.ts'
 import { problemOf } from '../problem.ts'
 
 export interface PreviewTiming {
-  /** Quiet time after the last change before asking, in ms. */
-  readonly wait: number
-  /** How long an answer may take before the page says so, in ms. */
+  /** How long edits are gathered before they are asked about, in ms: a frame of the screen. */
+  readonly gather: number
+  /** How long an answer may take before the page says so, and before a newer question no longer waits for it, in ms. */
   readonly patience: number
 }
 
-/** The effect of an edited rule set on every stored submission: the latest answer, never an older one. */
+/**
+ * The effect of an edited rule set on every stored submission. One question is open at a time; what is edited meanwhile
+ * is asked next, and only the newest of it, so that answers come while somebody drags and never out of order.
+ */
 export class EffectPreview {
   effect = $state.raw<Effect | null>(null)
   problem = $state.raw<Problem | null>(null)
@@ -20,27 +23,30 @@ export class EffectPreview {
 
   #ask: (ruleSet: RuleSet, signal: AbortSignal) => Promise<Effect>
   #timing: PreviewTiming
-  #running: AbortController | null = null
-  #timers: ReturnType<typeof setTimeout>[] = []
+  /** What is to be asked next. */
+  #wanted: RuleSet | null = null
+  #running: { readonly controller: AbortController; readonly since: number } | null = null
+  #gathering: ReturnType<typeof setTimeout> | null = null
+  #waiting: ReturnType<typeof setTimeout> | null = null
 
   constructor(
     ask: (ruleSet: RuleSet, signal: AbortSignal) => Promise<Effect>,
-    timing: PreviewTiming = { wait: 150, patience: 300 },
+    timing: PreviewTiming = { gather: 16, patience: 300 },
   ) {
     this.#ask = ask
     this.#timing = timing
   }
 
-  /** Asks for the effect of `ruleSet` once it has been left alone for a moment; a question still open is dropped. */
+  /** Asks for the effect of `ruleSet`, after the answer that is on its way, if that comes soon. */
   request(ruleSet: RuleSet): void {
-    this.stop()
+    const { gather, patience } = this.#timing
     this.held = false
-    const running = new AbortController()
-    this.#running = running
-    this.#timers = [
-      setTimeout(() => void this.#run(ruleSet, running), this.effect ? this.#timing.wait : 0),
-      setTimeout(() => (this.busy = true), this.#timing.wait + this.#timing.patience),
-    ]
+    this.#wanted = ruleSet
+    this.#waiting ??= setTimeout(() => (this.busy = true), gather + patience)
+    if (this.#running && performance.now() - this.#running.since < patience) return
+    this.#running?.controller.abort()
+    this.#running = null
+    this.#gathering ??= setTimeout(() => void this.#run(), gather)
   }
 
   /** Keeps the last answer, marked as old. */
@@ -52,16 +58,22 @@ export class EffectPreview {
 
   /** Drops any open question. */
   stop(): void {
-    this.#running?.abort()
+    this.#running?.controller.abort()
     this.#running = null
-    this.#timers.forEach(clearTimeout)
-    this.#timers = []
-    this.busy = false
+    this.#wanted = null
+    this.#settle()
   }
 
-  async #run(ruleSet: RuleSet, running: AbortController): Promise<void> {
+  async #run(): Promise<void> {
+    if (this.#gathering !== null) clearTimeout(this.#gathering)
+    this.#gathering = null
+    const ruleSet = this.#wanted
+    if (!ruleSet) return
+    const running = { controller: new AbortController(), since: performance.now() }
+    this.#running = running
+    this.#wanted = null
     try {
-      const effect = await this.#ask(ruleSet, running.signal)
+      const effect = await this.#ask(ruleSet, running.controller.signal)
       if (this.#running !== running) return
       this.effect = effect
       this.problem = null
@@ -69,6 +81,15 @@ export class EffectPreview {
       if (this.#running !== running) return
       this.problem = problemOf(error)
     }
-    this.stop()
+    this.#running = null
+    if (this.#wanted) void this.#run()
+    else this.#settle()
+  }
+
+  #settle(): void {
+    if (this.#gathering !== null) clearTimeout(this.#gathering)
+    if (this.#waiting !== null) clearTimeout(this.#waiting)
+    this.#gathering = this.#waiting = null
+    this.busy = false
   }
 }

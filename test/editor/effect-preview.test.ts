@@ -33,31 +33,38 @@ function slowServer() {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('the first question is asked at once, the next after a pause, and only the last of several', async () => {
+test('edits of one frame are one question, and those made while it is open are the next one', async () => {
   const { asked, ask } = slowServer()
   const preview = new EffectPreview(ask)
-  preview.request(ruleSet('stored'))
-  await vi.advanceTimersByTimeAsync(0)
+  preview.request(ruleSet('a'))
+  preview.request(ruleSet('b'))
+  await vi.advanceTimersByTimeAsync(16)
+  expect(asked.map(({ title }) => title)).toEqual(['b'])
+  for (const title of ['c', 'd', 'e']) {
+    preview.request(ruleSet(title))
+    await vi.advanceTimersByTimeAsync(16)
+  }
+  expect(asked).toHaveLength(1)
   asked[0]!.answer(effectOf(1))
   await vi.advanceTimersByTimeAsync(0)
+  // shown while the next one is on its way
   expect(preview.effect?.size).toBe(1)
-
-  preview.request(ruleSet('a'))
-  await vi.advanceTimersByTimeAsync(100)
-  preview.request(ruleSet('b'))
-  await vi.advanceTimersByTimeAsync(149)
-  expect(asked).toHaveLength(1)
-  await vi.advanceTimersByTimeAsync(1)
-  expect(asked.map(({ title }) => title)).toEqual(['stored', 'b'])
+  expect(asked.map(({ title }) => title)).toEqual(['b', 'e'])
+  expect(asked[0]!.signal.aborted).toBe(false)
+  asked[1]!.answer(effectOf(2))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(preview.effect?.size).toBe(2)
+  expect(asked).toHaveLength(2)
 })
 
-test('an earlier question is aborted, and its late answer is not shown', async () => {
+test('a question that takes too long is dropped for a newer one, and its late answer is not shown', async () => {
   const { asked, ask } = slowServer()
-  const preview = new EffectPreview(ask, { wait: 0, patience: 300 })
+  const preview = new EffectPreview(ask)
   preview.request(ruleSet('a'))
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(16)
+  await vi.advanceTimersByTimeAsync(300)
   preview.request(ruleSet('b'))
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(16)
   expect(asked[0]!.signal.aborted).toBe(true)
   asked[1]!.answer(effectOf(2))
   asked[0]!.answer(effectOf(1))
@@ -69,7 +76,7 @@ test('计算中 only after 300 ms of waiting for the answer', async () => {
   const { asked, ask } = slowServer()
   const preview = new EffectPreview(ask)
   preview.request(ruleSet('a'))
-  await vi.advanceTimersByTimeAsync(449)
+  await vi.advanceTimersByTimeAsync(315)
   expect(preview.busy).toBe(false)
   await vi.advanceTimersByTimeAsync(1)
   expect(preview.busy).toBe(true)
@@ -82,7 +89,7 @@ test('sums off: the last answer stays, marked as old, and nothing is asked', asy
   const { asked, ask } = slowServer()
   const preview = new EffectPreview(ask)
   preview.request(ruleSet('a'))
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(16)
   asked[0]!.answer(effectOf(1))
   await vi.advanceTimersByTimeAsync(0)
   preview.request(ruleSet('b'))
@@ -96,9 +103,9 @@ test('sums off: the last answer stays, marked as old, and nothing is asked', asy
 
 test('a refusal is told in the server’s words and keeps the last answer', async () => {
   const { asked, ask } = slowServer()
-  const preview = new EffectPreview(ask, { wait: 0, patience: 300 })
+  const preview = new EffectPreview(ask, { gather: 0, patience: 300 })
   preview.request(ruleSet('a'))
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(16)
   asked[0]!.answer(effectOf(1))
   await vi.advanceTimersByTimeAsync(0)
   preview.request(ruleSet('b'))
