@@ -6,7 +6,7 @@ import type { Store } from '../storage/store.ts'
 import type { RoundMember } from './population.ts'
 
 /** Submissions in a chunk: few enough that keeping their results holds nobody up, and that progress is seen. */
-const TOGETHER = { least: 20, most: 200, chunks: 40 }
+const TOGETHER = { least: 20, most: 100, chunks: 40 }
 
 /** A member that reads the points of other members. */
 export interface Reader {

@@ -22,8 +22,8 @@ const MEMORY = 160
 /** … of which values that were just made; the more, the less often they are gone through. */
 const YOUNG = 32
 
-/** Far below the service's own priority, 0: a batch takes what nobody else wants. */
-const BEHIND = 10
+/** Below the service's own priority, 0, beside evaluations: behind what people wait for, and not starved by other programs. */
+const BEHIND = 5
 
 /** A process of a batch ended before its work was done. */
 export class BatchProcessError extends Error {}
