@@ -70,6 +70,8 @@ export const draftWords = {
   broughtIn: '带入本机留存的改动',
   otherPerson: '这个窗口里已换了登录的人，改动没有存到服务器，留在本机；请换回原来的人再存。',
 
+  pinned: '分值已锁定',
+
   merge: {
     title: '合并两边的改动',
     lead: (who: string, when: string, revision: number) =>

@@ -434,10 +434,11 @@ describe('the tree', () => {
       points: 5,
       children: [
         { id: 'x-1', label: '预算执行率（1）', points: 2.5, of: 5, scoring: { method: 'bands' }, clause: '条款' },
-        { label: '预算执行率（2）', points: 2.5, scoring: { method: 'full' } },
+        { label: '预算执行率（2）', points: 2.5, clause: '条款', scoring: { method: 'full' } },
       ],
     })
     expect(of(split)).not.toHaveProperty('scoring')
+    expect(issues(split)).toEqual([])
     expect(lintRuleSet(split).filter(({ code }) => code === 'points_sum')).toEqual([])
     expect(splitIndicator(ruleSet(), 'use')).toBeNull()
   })

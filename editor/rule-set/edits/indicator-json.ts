@@ -1,3 +1,4 @@
+import './without-compiling.ts'
 import { parseJson } from '../../../server/core/json-text.ts'
 import { parsed, refused, type Parsed } from '../../../server/core/issue.ts'
 import { indicatorSchema, type Indicator } from '../../../server/core/rule-set.ts'

@@ -55,6 +55,7 @@ export function splitIndicator(ruleSet: RuleSet, id: string): TreeEdit | null {
     ...freshIndicator({ ...ruleSet, indicators: [...ruleSet.indicators, first] }),
     label: criterionWords.part(labelOf(leaf), 2),
     points: toPoints(weight - half),
+    ...defined({ clause, source }),
   }
   const { id: __, ...frame } = block
   const split: Indicator = {
