@@ -115,10 +115,15 @@ export class Fraction {
   /** Throws on a zero divisor. */
   divide(other: Fraction): Fraction {
     if (this.long === null && other.long === null && other.top !== 0) {
+      // of two decimals of as many places the places do not matter
+      if (this.bottom === other.bottom) return Fraction.ofSigned(this.top, other.top)
       const [n, d] = [this.top * other.bottom, this.bottom * other.top]
-      if (isSafe(n) && isSafe(d)) return d < 0 ? new Fraction(0 - n, -d, null) : new Fraction(n, d, null)
+      if (isSafe(n) && isSafe(d)) return Fraction.ofSigned(n, d)
     }
     return Fraction.of(this.n * other.d, this.d * other.n)
+  }
+  private static ofSigned(n: number, d: number): Fraction {
+    return d < 0 ? new Fraction(0 - n, -d, null) : new Fraction(n, d, null)
   }
   negate(): Fraction {
     return new Fraction(0 - this.top, this.bottom, this.long && { n: -this.long.n, d: this.long.d })

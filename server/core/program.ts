@@ -6,8 +6,8 @@ import { compileExpression } from './formula/evaluate.ts'
 import type { Expression } from './formula/expression.ts'
 import type { Readers } from './facts.ts'
 import { compileReaders } from './facts.ts'
-import type { Judge, Traceable } from './judge/compiled.ts'
-import { compileJudge, compileTraceable } from './judge/compiled.ts'
+import type { Judge, Traceable, Verdict } from './judge/compiled.ts'
+import { compileCondition, compileTraceable, outcomeBy } from './judge/compiled.ts'
 import type { LoweredRuleSet } from './lower.ts'
 import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -17,6 +17,7 @@ import { losslessForm, NOT_KNOWN } from './lossless.ts'
 import type { Amount, NodePlan, Rule } from './rules.ts'
 import type { FactInfo } from './scope.ts'
 import type { Scope } from './scope.ts'
+import type { Frame } from './value.ts'
 import { fault, Unknown } from './value.ts'
 import type { LeafVerdict } from './verdict.ts'
 import { untouched } from './verdict.ts'
@@ -46,6 +47,8 @@ export interface Program {
 /** A rule as closures: whether it holds, and how much it takes. */
 export interface CompiledRule {
   readonly judge: Judge
+  /** The same, before it is put as an outcome. */
+  readonly holds: (frame: Frame) => Verdict
   readonly share: Evaluate | null
   readonly points: Evaluate | null
   /** Its comparisons one by one, for a trace. */
@@ -105,11 +108,12 @@ export function compileProgram(ruleSet: RuleSet): Program {
 }
 
 function compileRule({ conditions, event }: Rule, scope: Scope, node: NodePlan): CompiledRule {
-  const judge = compileJudge(conditions, scope)
+  const holds = compileCondition(conditions, scope)
   const amount = 'amount' in event.params ? event.params.amount : { share: null, points: formulaPart(event.params) }
   const constant = constantAmount(amount)
   return {
-    judge,
+    holds,
+    judge: (frame) => outcomeBy(holds(frame)),
     traceable: compileTraceable(conditions, scope),
     share: amount.share && compileExpression(amount.share, scope),
     points: amount.points && compileExpression(amount.points, scope),

@@ -3,7 +3,6 @@ import { appended } from './appended.ts'
 import type { CompactGrading, CompactLine, CompactNode } from './compact.ts'
 import { Fraction } from './fraction.ts'
 import { gradeOf } from './grade.ts'
-import type { Judge } from './judge/compiled.ts'
 import { roundLines, writtenScale } from './leaf-account.ts'
 import type { Account } from './ledger.ts'
 import type { Thousandths } from './points.ts'
@@ -89,12 +88,14 @@ function compileBlock(program: Program, account: Account, whole: CompactNode): C
 /** A rule of a leaf, and the exact amount it takes in 分 where it is met. */
 interface Taking {
   readonly rule: Rule
-  readonly judge: Judge
+  readonly holds: CompiledRule['holds']
   /** It says that the leaf cannot be graded. */
   readonly fails: boolean
   readonly constant: Fraction | null
   /** Null where something it reads has no value. */
   readonly amountOf: (frame: Frame) => Fraction | null
+  /** How many of the next rules are not met if this one is: those of other bands, which ask about the same value. */
+  readonly excludes: number
   /** What the leaf comes to where this is all that is taken, and the amount is constant. */
   readonly alone: Counted | null
 }
@@ -112,9 +113,15 @@ function compileLeaf(program: Program, plan: LeafPlan, whole: CompactNode): Coun
   if (plan.each !== null) return null
   if (plan.criteria.some(({ kind, list, cap }) => kind === 'earn' || list !== null || cap !== null)) return null
   const leaf = new Leaf(program.ruleSet.decimals, plan, whole)
-  const criteria = plan.criteria.map(({ select, rules }) => ({
+  const deductions = plan.deductions.map((rule) => leaf.taking(rule, compiledOf(program, rule), 0))
+  const criteria = plan.criteria.map(({ select, rules, method }) => ({
     select: select && compiledOf(program, select).judge,
-    takings: [...rules, ...plan.deductions].map((rule) => leaf.taking(rule, compiledOf(program, rule))),
+    takings: [
+      ...rules.map((rule, index) =>
+        leaf.taking(rule, compiledOf(program, rule), method === 'bands' ? rules.length - 1 - index : 0),
+      ),
+      ...deductions,
+    ],
   }))
   return (frame, sheet) => {
     for (const { select, takings } of criteria) {
@@ -139,11 +146,12 @@ class Leaf {
     this.scale = writtenScale(plan.of ?? plan.points, this.full)
   }
 
-  taking(rule: Rule, { judge, constant, share, points }: CompiledRule): Taking {
+  taking(rule: Rule, { holds, constant, share, points }: CompiledRule, excludes: number): Taking {
     const amount = (taken: { share: Fraction; points: Fraction }): Fraction => exactAmount(taken, this.full, this.scale)
     const taking: Taking = {
       rule,
-      judge,
+      holds,
+      excludes,
       fails: rule.event.type === 'error',
       constant: constant && amount(constant),
       amountOf: (frame) => {
@@ -159,13 +167,15 @@ class Leaf {
   /** Adds up what the rules of the criterion in force, and the deductions, take. */
   count(takings: readonly Taking[], frame: Frame, sheet: Sheet): Thousandths {
     let losses: Loss[] | null = null
-    for (const taking of takings) {
-      const outcome = taking.judge(frame)
-      if (outcome === 'notMet') continue
-      if (outcome !== 'met' || taking.fails) return OPEN
+    for (let index = 0; index < takings.length; index++) {
+      const taking = takings[index] as Taking
+      const verdict = taking.holds(frame)
+      if (verdict === false) continue
+      if (verdict !== true || taking.fails) return OPEN
       const exact = taking.constant ?? taking.amountOf(frame)
       if (exact === null) return OPEN
       if (!exact.isZero) losses = appended(losses, { taking, exact })
+      index += taking.excludes
     }
     if (losses === null || this.whole.points === 0) {
       sheet?.nodes.push(this.whole)
@@ -203,7 +213,7 @@ class Leaf {
 }
 
 function lostBy(losses: readonly Loss[]): Fraction {
-  let lost = Fraction.ZERO
-  for (const { exact } of losses) lost = lost.add(exact)
+  let lost = (losses[0] as Loss).exact
+  for (let index = 1; index < losses.length; index++) lost = lost.add((losses[index] as Loss).exact)
   return lost
 }

@@ -95,6 +95,10 @@ export function compileTraceable(conditions: Condition, scope: Scope): Traceable
 }
 
 function compileComparison({ fact, operator, value }: Comparison, scope: Scope): (frame: Frame) => Verdict {
+  const order = ORDERS[operator]
+  if (typeof value === 'number' && order) return againstNumber(fact, order, Fraction.fromNumber(value), scope)
+  if (typeof value === 'boolean' && (operator === 'equal' || operator === 'notEqual'))
+    return againstBoolean(fact, (operator === 'equal') === value, scope)
   const actual = readFact(fact, scope)
   if (typeof value === 'object' && !Array.isArray(value)) {
     const expected = readFact(value.fact, scope)
@@ -104,10 +108,6 @@ function compileComparison({ fact, operator, value }: Comparison, scope: Scope):
       return isUnknown(right) ? right.state : (compare(operator, left, right) ?? 'error')
     }
   }
-  const order = ORDERS[operator]
-  if (typeof value === 'number' && order) return againstNumber(actual, order, Fraction.fromNumber(value))
-  if (typeof value === 'boolean' && (operator === 'equal' || operator === 'notEqual'))
-    return againstBoolean(actual, (operator === 'equal') === value)
   const expected = Array.isArray(value) ? value.map(toKnown) : toKnown(value)
   return (frame) => {
     const left = actual(frame)
@@ -127,16 +127,22 @@ const ORDERS: Partial<Record<OperatorName, Order>> = {
 }
 
 /** Most comparisons are with a number that the rule set writes, or with yes or no: which operator, is asked once. */
-function againstNumber(actual: Evaluate, [below, at, above]: Order, limit: Fraction): (frame: Frame) => Verdict {
-  return (frame) => {
-    const value = actual(frame)
-    if (!(value instanceof Fraction)) return isUnknown(value) ? value.state : 'error'
-    const order = value.compare(limit)
-    return order < 0 ? below : order > 0 ? above : at
-  }
+function againstNumber(fact: string, order: Order, limit: Fraction, scope: Scope): (frame: Frame) => Verdict {
+  const { depth, info } = scope.resolve(fact)
+  const { slot } = info
+  return depth === 0
+    ? (frame) => orderOf(frame.values[slot], order, limit)
+    : (frame) => orderOf((frame.outer as Frame).values[slot], order, limit)
 }
 
-function againstBoolean(actual: Evaluate, holds: boolean): (frame: Frame) => Verdict {
+function orderOf(value: Value | undefined, [below, at, above]: Order, limit: Fraction): Verdict {
+  if (!(value instanceof Fraction)) return isUnknown(value) ? value.state : 'error'
+  const order = value.compare(limit)
+  return order < 0 ? below : order > 0 ? above : at
+}
+
+function againstBoolean(fact: string, holds: boolean, scope: Scope): (frame: Frame) => Verdict {
+  const actual = readFact(fact, scope)
   return (frame) => {
     const value = actual(frame)
     return typeof value === 'boolean' ? value === holds : isUnknown(value) ? value.state : 'error'
