@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { refused, type Parsed } from './core/issue.ts'
 import type { RuleSet } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
-import type { EffectInput, Evaluation, Materials } from './evaluation/jobs.ts'
-import type { Effect } from './http/shapes.ts'
+import type { EffectInput, Evaluation, Materials, RunOptions } from './evaluation/jobs.ts'
+import type { Effect, TriedAccount } from './http/shapes.ts'
 import { splitReference } from './rule-set-choice.ts'
 import { factsOf, type SubmissionFacts, type SubmissionRow } from './storage/changes/submissions.ts'
 import { ruleSetKey, type Store, type StoredRuleSet } from './storage/store.ts'
@@ -41,7 +41,22 @@ export class RuleSetTrial {
    * @param edited as it was sent
    * @param signal aborted when nobody waits for the answer any longer
    */
-  async try(edited: unknown, signal?: AbortSignal): Promise<Parsed<Effect>> {
+  try(edited: unknown, signal?: AbortSignal): Promise<Parsed<Effect>> {
+    return this.#run(edited, signal, (input, options) => this.#evaluation.run('effect', input, options))
+  }
+
+  /** What it does to one of them, line by line. */
+  tryOnOne(edited: unknown, submission: string, signal?: AbortSignal): Promise<Parsed<TriedAccount>> {
+    return this.#run(edited, signal, (input, options) =>
+      this.#evaluation.run('account', { ...input, submission }, options),
+    )
+  }
+
+  async #run<T>(
+    edited: unknown,
+    signal: AbortSignal | undefined,
+    run: (input: EffectInput, options: RunOptions) => Promise<Parsed<T>>,
+  ): Promise<Parsed<T>> {
     const { id, from } = nameOf(edited)
     const versions = (await this.#store.listRuleSets()).filter((version) => version.id === id)
     const before = versions.find((version) => version.effective === from) ?? versions[0] ?? null
@@ -53,7 +68,7 @@ export class RuleSetTrial {
     if ('ok' in reads && !reads.ok) return refused(reads.issues)
     population.reads = 'ok' in reads ? reads.value : reads
     const gradings = await this.#finalPoints(population.reads)
-    return this.#evaluation.run('effect', { ...input, edited, before: before?.hash ?? null, gradings }, options)
+    return run({ ...input, edited, before: before?.hash ?? null, gradings }, options)
   }
 
   /** What it is tried on; listed anew only when a submission came in or went. */

@@ -48,6 +48,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/rule-sets/findings': makers,
   'POST /api/rule-sets/changes': readers,
   'POST /api/rule-sets/try': makers,
+  'POST /api/rule-sets/try/account': makers,
 
   'GET /api/drafts': makers,
   'GET /api/drafts/:id/:effective': makers,

@@ -1,5 +1,6 @@
 import { computeCohort, type CohortTable } from '../core/cohort.ts'
-import type { GradingContext } from '../core/compile.ts'
+import { compileRuleSet, type GradingContext } from '../core/compile.ts'
+import type { Grading } from '../core/grading.ts'
 import { parsed, type Parsed } from '../core/issue.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
@@ -8,7 +9,8 @@ import { shared } from '../core/what-if/share.ts'
 import { stillnessBetween, type Snapshot } from '../core/what-if/stillness.ts'
 import { WhatIf } from '../core/what-if/what-if.ts'
 import { measureEffect } from '../effect.ts'
-import type { Effect } from '../http/shapes.ts'
+import type { Effect, TriedAccount } from '../http/shapes.ts'
+import { compareAccounts } from '../tried-account.ts'
 import type { EffectInput } from './jobs.ts'
 import { PreparedSubmissions } from './prepared-submissions.ts'
 
@@ -31,6 +33,15 @@ export class EffectTrial {
   #kept: readonly KeptTrial[] = []
 
   try(edited: RuleSet, trial: Trial): Parsed<Effect> {
+    return parsed(this.#using(trial, (kept) => kept.effectOf(edited)))
+  }
+
+  /** One submission’s account before and after; null for one that is not among them. */
+  account(edited: RuleSet, trial: Trial, id: string): TriedAccount | null {
+    return this.#using(trial, (kept) => kept.accountOf(edited, id))
+  }
+
+  #using<T>(trial: Trial, use: (kept: KeptTrial) => T): T {
     const name = JSON.stringify([trial.population.name, trial.before.hash, trial.gradings])
     let kept = this.#kept.find((one) => one.name === name)
     const others = this.#kept.filter((one) => one !== kept)
@@ -43,7 +54,7 @@ export class EffectTrial {
       this.#kept = [kept, ...this.#kept]
     }
     try {
-      return parsed(kept.effectOf(edited))
+      return use(kept)
     } catch (error) {
       // what an edit left half done is not gone on from
       this.#kept = this.#kept.filter((one) => one !== kept)
@@ -96,13 +107,29 @@ class KeptTrial {
     )
   }
 
+  accountOf(edited: RuleSet, id: string): TriedAccount | null {
+    const place = this.submissions.findIndex((submission) => submission.id === id)
+    const one = this.submissions[place]
+    if (!one) return null
+    const gradingUnder = (ruleSet: RuleSet): Grading | null => {
+      const submission = this.#prepared.read(ruleSet)[place]
+      return submission ? compileRuleSet(ruleSet).grade(submission, this.#contexts(ruleSet)(submission)) : null
+    }
+    return compareAccounts(one, gradingUnder(this.#before.ruleSet), gradingUnder(edited))
+  }
+
   #sit(ruleSet: RuleSet): Sitting {
+    return new Sitting(ruleSet, this.#prepared.read(ruleSet), this.#contexts(ruleSet))
+  }
+
+  /** What gradings stand on besides. */
+  #contexts(ruleSet: RuleSet): (submission: Submission) => GradingContext {
     const read = this.#prepared.read(ruleSet)
     const cohorts = ruleSet.facts.some(({ cohort }) => cohort !== undefined) ? cohortsByYear(read, ruleSet) : null
-    return new Sitting(ruleSet, read, (submission) => {
+    return (submission) => {
       const cohort = cohorts?.get(submission.year)?.of(submission)
       return { gradings: this.#gradings, ...(cohort && { cohort }) }
-    })
+    }
   }
 }
 

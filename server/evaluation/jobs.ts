@@ -3,7 +3,7 @@ import type { LintFinding } from '../core/lint/finding.ts'
 import type { RuleSetDiff } from '../core/diff/index.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
-import type { Effect } from '../http/shapes.ts'
+import type { Effect, TriedAccount } from '../http/shapes.ts'
 import type { ImportAnswer, ImportInput } from './import-jobs.ts'
 
 /**
@@ -22,6 +22,8 @@ export interface Jobs {
   reads: { input: { readonly population: string }; value: readonly string[] }
   /** What an edited rule set does to submissions, against a stored version. */
   effect: { input: EffectInput; value: Effect }
+  /** What it does to one of them. */
+  account: { input: EffectInput & { readonly submission: string }; value: TriedAccount }
   /** Reads a file of tables that somebody handed in, by a stored rule set. */
   import: { input: ImportInput; value: ImportAnswer }
   /** Writes into a copy of it what is wrong with each row. */
@@ -73,6 +75,7 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   cases: 30_000,
   reads: 30_000,
   effect: 30_000,
+  account: 30_000,
   import: 30_000,
   annotate: 60_000,
 }

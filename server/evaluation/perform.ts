@@ -9,7 +9,7 @@ import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
 import { gradingReferences } from '../grading-references.ts'
 import { issuesUnder, refusedOne } from '../issue-paths.ts'
-import { EffectTrial } from './effect-trial.ts'
+import { EffectTrial, type Trial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
 import { performAnnotate, performImport } from './import-jobs.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
@@ -42,10 +42,14 @@ export function createPerform(): Perform {
       const ids = submissionsIn(population, materials).flatMap((submission) => [...gradingReferences(submission)])
       return parsed([...new Set(ids)])
     },
-    effect: (input, materials) => {
-      const edited = readUnder('ruleSet', input.edited)
-      return edited.ok ? tryOut(trial, edited.value, input, materials) : edited
-    },
+    effect: (input, materials) => tryOut(input, materials, (edited, tried) => trial.try(edited, tried)),
+    account: (input, materials) =>
+      tryOut(input, materials, (edited, tried) => {
+        const account = trial.account(edited, tried, input.submission)
+        if (account) return parsed(account)
+        const message = `没有可以试算的填报“${input.submission}”，请刷新后再看。`
+        return refusedOne('submission', 'unknown_submission', message)
+      }),
     import: (input, materials) => performImport(input, materialOf(input.version.hash, materials) as RuleSet),
     annotate: (input, materials) => performAnnotate(input, materialOf(input.version.hash, materials) as RuleSet),
   }
@@ -58,15 +62,16 @@ export function createPerform(): Perform {
   }
 }
 
-function tryOut(
-  trial: EffectTrial,
-  edited: RuleSet,
-  { before, population, gradings }: EffectInput,
+function tryOut<T>(
+  { edited, before, population, gradings }: EffectInput,
   materials: ReadonlyMap<string, unknown>,
-): ReturnType<EffectTrial['try']> {
+  run: (edited: RuleSet, trial: Trial) => Parsed<T>,
+): Parsed<T> {
+  const read = readUnder('ruleSet', edited)
+  if (!read.ok) return read
   if (before === null)
-    return refusedOne('ruleSet.id', 'unknown_rule_set', `没有存着的“${edited.id ?? ''}”可以比较，请核对编号。`)
-  return trial.try(edited, {
+    return refusedOne('ruleSet.id', 'unknown_rule_set', `没有存着的“${read.value.id ?? ''}”可以比较，请核对编号。`)
+  return run(read.value, {
     before: { hash: before, ruleSet: materialOf(before, materials) as RuleSet },
     population: { name: population, read: () => submissionsIn(population, materials) },
     gradings,

@@ -16,6 +16,8 @@ import {
   storedRuleSetSchema,
   storedSubmissionSchema,
   submissionListSchema,
+  triedAccountSchema,
+  tryAccountRequestSchema,
   tryRequestSchema,
 } from './shapes.ts'
 import {
@@ -88,6 +90,8 @@ const shapes = {
   StoredRuleSet: [storedRuleSetSchema, '一个指标体系版本的摘要和全文。'],
   CheckedRuleSet: [checkedRuleSetSchema, '指标体系没有问题时的内容指纹。'],
   TryRequest: [tryRequestSchema, '要试算的指标体系全文。'],
+  TryAccountRequest: [tryAccountRequestSchema, '要试算的指标体系全文，和看哪一份填报（编号）。'],
+  TriedAccount: [triedAccountSchema, '一份填报改动前后的账：不同的指标，各有分值、得分和每一行。'],
   Effect: [effectSchema, '试算的影响：改动前后的分布、等级变动、变动最大的单位。'],
   PatchOperation: [patchOperationSchema, '一步修改（RFC 6902）：add、remove、replace、move，位置用 JSON Pointer。'],
   JsonValue: [jsonValueSchema, '任意 JSON 值。'],

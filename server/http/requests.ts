@@ -19,6 +19,8 @@ const gradingRequest = z.strictObject({
 })
 const tryRequest = z.strictObject({ ruleSet: z.record(z.string(), z.unknown()) })
 
+const tryAccountRequest = tryRequest.extend({ submission: z.string().max(200) })
+
 const side = z.union([z.string().max(200), z.record(z.string(), z.unknown())])
 const changesRequest = z.strictObject({ from: side, to: side })
 
@@ -29,6 +31,9 @@ export const readGradingRequest = (input: unknown): Parsed<z.infer<typeof gradin
   readFrame(gradingRequest, input)
 
 export const readTryRequest = (input: unknown): Parsed<z.infer<typeof tryRequest>> => readFrame(tryRequest, input)
+
+export const readTryAccountRequest = (input: unknown): Parsed<z.infer<typeof tryAccountRequest>> =>
+  readFrame(tryAccountRequest, input)
 
 export const readDraftSave = (input: unknown): Parsed<z.infer<typeof saveDraftRequestSchema>> =>
   readFrame(saveDraftRequestSchema, input)

@@ -136,6 +136,34 @@ export const effectSchema = z.strictObject({
   ),
 })
 export type Effect = z.infer<typeof effectSchema>
+const triedNodeSchema = z.strictObject({
+  points: z.number(),
+  awarded: z.number().nullable(),
+  lines: z.array(z.strictObject({ points: z.number(), reason: z.string() })),
+})
+const triedTotalSchema = z.strictObject({ points: z.number().nullable(), grade: z.string().nullable() })
+
+/** One submission’s account under the stored version and under an edited one: the nodes that differ. */
+export const triedAccountSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  mark: z.string().nullable(),
+  /** Null where that version cannot read the submission. */
+  before: triedTotalSchema.nullable(),
+  after: triedTotalSchema.nullable(),
+  nodes: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      /** Null where the version has no such node. */
+      before: triedNodeSchema.nullable(),
+      after: triedNodeSchema.nullable(),
+    }),
+  ),
+})
+export type TriedAccount = z.infer<typeof triedAccountSchema>
+
+export const tryAccountRequestSchema = z.strictObject({ ruleSet: ruleSetSchema, submission: z.string() })
 export const tryRequestSchema = z.strictObject({ ruleSet: ruleSetSchema })
 
 export const checkedRuleSetSchema = z.strictObject({ hash: z.string() })

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Services } from '../services.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { defaultHook, issuesProblem, missing, noRoom, refusal } from '../http/problem.ts'
-import { readTryRequest } from '../http/requests.ts'
+import { readTryAccountRequest, readTryRequest } from '../http/requests.ts'
 import { answer, bodyProblems, evaluationProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import { summarizeRuleSet } from '../summaries.ts'
 
@@ -63,6 +63,22 @@ const tryOut = createRoute({
   },
 })
 
+const tryOutOnOne = createRoute({
+  method: 'post',
+  path: '/rule-sets/try/account',
+  middleware: [jsonBody] as const,
+  tags,
+  summary: '看改动对一份填报的影响',
+  description: '一份已存填报在已存版本和改过的指标体系下各得一本账，答复里是两本账不同的地方，不存。',
+  request: { body: jsonRequest('TryAccountRequest', '改过的指标体系和填报的编号。') },
+  responses: {
+    200: answer('TriedAccount', '改动前后的账。'),
+    404: problemAnswer('没有存着的版本可比，或没有这份填报。'),
+    ...bodyProblems,
+    ...evaluationProblems,
+  },
+})
+
 /** Rule sets: list, read, check, and try an edited one on what is stored. */
 export function ruleSetRoutes({ store, trial, evaluation }: Services) {
   return new OpenAPIHono({ defaultHook })
@@ -85,5 +101,12 @@ export function ruleSetRoutes({ store, trial, evaluation }: Services) {
       if (!request.ok) return issuesProblem(c, request.issues)
       const effect = await trial.try(request.value.ruleSet, c.req.raw.signal)
       return effect.ok ? c.json(effect.value, 200) : (noRoom(c, effect.issues) ?? issuesProblem(c, effect.issues))
+    })
+    .openapi(tryOutOnOne, async (c) => {
+      const request = readTryAccountRequest(c.req.valid('json'))
+      if (!request.ok) return issuesProblem(c, request.issues)
+      const { ruleSet, submission } = request.value
+      const account = await trial.tryOnOne(ruleSet, submission, c.req.raw.signal)
+      return account.ok ? c.json(account.value, 200) : (noRoom(c, account.issues) ?? issuesProblem(c, account.issues))
     })
 }

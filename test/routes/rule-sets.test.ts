@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { contentHash } from '../../server/core/hash.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
-import { effectSchema, problemSchema, ruleSetListSchema, storedRuleSetSchema } from '../../server/http/shapes.ts'
+import {
+  effectSchema,
+  triedAccountSchema,
+  problemSchema,
+  ruleSetListSchema,
+  storedRuleSetSchema,
+} from '../../server/http/shapes.ts'
 import { department, plainForm, rankedForm, readingForm, send, setUp, type Setup } from './example.ts'
 
 let setup: Setup
@@ -123,6 +129,23 @@ describe('POST /api/rule-sets/try', () => {
       edited({ facts: [fact], indicators: [{ ...plainForm.indicators[0]!, scoring: { method: 'full' } }] }),
     )
     expect(full.after).toMatchObject({ graded: 5, mean: 10 })
+  })
+
+  test('one submission’s account before and after shows what differs, and nothing else', async () => {
+    const harsher = edited({
+      indicators: [{ ...plainForm.indicators[0]!, scoring: { method: 'ratio', value: 'rate', zeroBelow: 0.92 } }],
+    })
+    const ask = (submission: string, ruleSet: unknown = harsher) =>
+      send(setup.app, '/api/rule-sets/try/account', { ruleSet, submission })
+    const account = triedAccountSchema.parse(await (await ask('u2')).json())
+    expect(account).toMatchObject({ id: 'u2', before: { points: 9 }, after: { points: 0 } })
+    expect(account.nodes).toHaveLength(1)
+    expect(account.nodes[0]).toMatchObject({ before: { points: 10, awarded: 9 }, after: { points: 10, awarded: 0 } })
+    expect(account.nodes[0]?.after?.lines.map(({ points }) => points)).toEqual([-10])
+    expect(account.nodes[0]?.after?.lines[0]?.reason).not.toBe('')
+    expect(triedAccountSchema.parse(await (await ask('u2', edited({ title: '改过' }))).json()).nodes).toEqual([])
+    expect((await ask('nobody')).status).toBe(404)
+    expect((await ask('u2', { ...harsher, points: 'ten' })).status).toBe(422)
   })
 
   test('nothing is stored by trying', async () => {
