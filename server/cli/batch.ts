@@ -1,17 +1,21 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { contentHash } from '../core/hash.ts'
+import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { engineIdentity } from '../engine-identity.ts'
 import { BatchProcessError } from '../jobs/batch/batch-process.ts'
 import type { BatchSource } from '../jobs/batch/batch-source.ts'
 import { filesOf } from '../jobs/batch/files-source.ts'
 import { LinesSink } from '../jobs/batch/lines-sink.ts'
 import { linesOf } from '../jobs/batch/lines-source.ts'
+import { writeResultsWorkbook } from '../jobs/batch/results-workbook.ts'
+import { tableOf } from '../jobs/batch/table-source.ts'
 import { duration, grouped, progressText } from '../jobs/batch/progress-text.ts'
 import { runBatch, type BatchOptions, type BatchProgress, type BatchResult } from '../jobs/batch/run-batch.ts'
 import { splitReference } from '../rule-set-choice.ts'
 import { namesFile, readRuleSetFolder, resolveRuleSet, type FileParsed, type RuleSetFile } from '../rule-set-files.ts'
 import { readArguments } from './arguments.ts'
+import { inFile } from './submission-files.ts'
 import { printIssues } from './complaints.ts'
 import { DONE, NEGATIVE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 
@@ -37,7 +41,7 @@ export async function batch(args: readonly string[], rulesFolder: string, termin
   const workers = values.workers === undefined ? availableParallelism() : Number(values.workers)
   const wrong =
     positionals.length !== 1 || inputName === undefined
-      ? '请写明一个输入：NDJSON 文件，或放着 JSON 填报的目录。'
+      ? '请写明一个输入：NDJSON 文件、汇总表（xlsx、CSV），或放着 JSON 填报的目录。'
       : rules === undefined
         ? '请用 --rules 写明指标体系，如 --rules guangdong-department。'
         : out === undefined
@@ -51,11 +55,6 @@ export async function batch(args: readonly string[], rulesFolder: string, termin
   }
   const versions = await versionsOf(rules, rulesFolder)
   if (!versions.ok) return printIssues(terminal, versions.issues)
-  const input = await openInput(inputName)
-  if (input === null) {
-    terminal.complain(`${inputName} 读不出来：请写一个 .ndjson 文件（一行一份填报），或放着 JSON 填报的目录。`)
-    return UNUSABLE
-  }
   const job: BatchOptions['job'] = {
     versions: versions.value.map(({ id, effective, hash, ruleSet }) => ({ id, effective, hash, ruleSet })),
     reference: namesFile(rules) ? null : rules,
@@ -64,9 +63,13 @@ export async function batch(args: readonly string[], rulesFolder: string, termin
     confirmFirst: CONFIRM_FIRST,
     confirmOneIn: CONFIRM_ONE_IN,
   }
-  const output = await LinesSink.open(out, madeOf(job, input), values.restart)
+  const input = await openInput(inputName, job)
+  if (!input.ok) return printIssues(terminal, inFile(inputName, '', input.issues))
+  const isWorkbook = /\.xlsx$/i.test(out)
+  const turn = (lines: string, made: string): Promise<void> => writeResultsWorkbook(lines, made, job.versions)
+  const output = await LinesSink.open(out, madeOf(job, input.value), values.restart, isWorkbook ? turn : null)
   if (!output.ok) return printIssues(terminal, output.issues)
-  return run(job, input, output.value, { workers, out }, terminal)
+  return run(job, input.value, output.value, { workers, out }, terminal)
 }
 
 /** Everything the results depend on. */
@@ -142,10 +145,13 @@ function progressTeller(terminal: Terminal) {
   }
 }
 
-async function openInput(name: string): Promise<BatchSource | null> {
+async function openInput(name: string, job: BatchOptions['job']): Promise<Parsed<BatchSource>> {
   const found = await stat(name).catch(() => null)
-  if (found?.isDirectory()) return filesOf(name)
-  return found?.isFile() && /\.(ndjson|jsonl)$/i.test(name) ? linesOf(name) : null
+  if (found?.isDirectory()) return parsed(await filesOf(name))
+  if (found?.isFile() && /\.(ndjson|jsonl)$/i.test(name)) return parsed(await linesOf(name))
+  if (found?.isFile() && /\.(xlsx|csv)$/i.test(name)) return tableOf(name, job)
+  const message = '读不出来：请写一个 .ndjson 文件（一行一份填报），一张汇总表（.xlsx、.csv），或放着 JSON 填报的目录。'
+  return refused([{ path: '', code: 'input', message }])
 }
 
 /** The file that is named, or every version of the id: each item takes the one of its year. */

@@ -20,6 +20,15 @@ export interface ImportedSummary {
   /** Names of the units that were refused. */
   readonly refused: readonly string[]
   readonly notes: readonly string[]
+  /** Every unit in the order of its rows: its submission, or why it was refused. */
+  readonly units: readonly UnitRow[]
+}
+
+export interface UnitRow {
+  readonly row: number
+  readonly name: string
+  readonly submission: Submission | null
+  readonly problems: readonly CellProblem[]
 }
 
 interface Columns {
@@ -62,12 +71,13 @@ function summaryHead(
  */
 export function importSummary(table: Table, version: Version, options: FormOptions): ImportedSummary {
   const head = summaryHead(table, version)
-  if (!head) return { submissions: [], problems: [], refused: [], notes: [] }
+  if (!head) return { submissions: [], problems: [], refused: [], notes: [], units: [] }
   const { columns, above, below } = head
   const notes = columns.unknown.map((heading) => `这一版里没有“${heading}”这一栏，没有导入。`)
   const submissions: Submission[] = []
   const problems: CellProblem[] = []
   const refused: string[] = []
+  const units: UnitRow[] = []
   const rows = new Map<string, number>()
   const unit = tableUnit(above)
   for (const row of below) {
@@ -79,7 +89,9 @@ export function importSummary(table: Table, version: Version, options: FormOptio
     const spot = { sheet: table.name, row: row.row, column: columns.particulars.get('name') ?? null, name }
     if (earlier !== undefined && earlier !== null)
       draft.problem(spot, `与第 ${earlier} 行的编号都是“${submission?.id}”，请合成一行，或写上不同的单位编号。`)
-    if (submission && draft.problems.length === 0) {
+    const isTaken = submission !== null && draft.problems.length === 0
+    units.push({ row: row.row, name, submission: isTaken ? submission : null, problems: draft.problems })
+    if (isTaken) {
       rows.set(submission.id, row.row)
       submissions.push(submission)
       notes.push(...draft.notes.map((note) => `${name}：${note}`))
@@ -88,7 +100,7 @@ export function importSummary(table: Table, version: Version, options: FormOptio
       problems.push(...draft.problems)
     }
   }
-  return { submissions, problems, refused, notes }
+  return { submissions, problems, refused, notes, units }
 }
 
 interface Reading {

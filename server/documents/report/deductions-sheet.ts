@@ -25,19 +25,25 @@ export const deductionRows = (entry: DeductionEntry): NewRow[] => [
 
 export function deductionsSheetOf(rows: readonly NewRow[]): NewSheet {
   return {
-    name: '扣分明细',
-    landscape: true,
-    widths: WIDTHS,
-    frozen: { rows: HEAD_ROW, columns: 2 },
-    printHead: [HEAD_ROW, HEAD_ROW],
+    ...DEDUCTIONS,
     merges: [{ rows: [1, 1], columns: [1, HEADS.length] }],
     rows: [
       { cells: [{ value: '扣分明细', look: TITLE }], height: 34 },
-      { cells: HEADS.map((value) => ({ value, look: HEAD })), height: 26 },
+      DEDUCTION_HEADS,
       ...(rows.length > 0 ? rows : [{ cells: [{ value: '没有扣分。' }] }]),
     ],
   }
 }
+
+/** The sheet but for its rows. */
+export const DEDUCTIONS: Omit<NewSheet, 'rows'> = {
+  name: '扣分明细',
+  landscape: true,
+  widths: WIDTHS,
+  frozen: { rows: HEAD_ROW, columns: 2 },
+  printHead: [HEAD_ROW, HEAD_ROW],
+}
+export const DEDUCTION_HEADS: NewRow = { cells: HEADS.map((value) => ({ value, look: HEAD })), height: 26 }
 
 function nodeRows(entry: DeductionEntry, node: GradedNode, above: readonly string[]): NewRow[] {
   const path = [...above, node.label]

@@ -11,12 +11,16 @@ export type NewPart =
       readonly size: number
     }
 
-interface PackedPart {
+/** What an archive says of a part. */
+interface PartRecord {
   readonly name: Buffer
-  readonly packed: Buffer
+  readonly packedSize: number
   readonly method: number
   readonly crc: number
   readonly size: number
+}
+interface PackedPart extends PartRecord {
+  readonly packed: Buffer
 }
 
 /** 1 January 1980: an archive says nothing of when it was made, so the same content is the same bytes. */
@@ -40,31 +44,35 @@ export function writeZip(parts: readonly NewPart[]): Buffer {
 
 function pack(part: NewPart): PackedPart {
   const name = Buffer.from(part.name, 'utf8')
-  if ('packed' in part) return { name, packed: part.packed, method: part.method, crc: part.crc32, size: part.size }
+  if ('packed' in part) {
+    const { packed, method, crc32: crc, size } = part
+    return { name, packed, packedSize: packed.length, method, crc, size }
+  }
   const { bytes } = part
-  return { name, packed: deflateRawSync(bytes), method: 8, crc: crc32(bytes), size: bytes.length }
+  const packed = deflateRawSync(bytes)
+  return { name, packed, packedSize: packed.length, method: 8, crc: crc32(bytes), size: bytes.length }
 }
 
 /** The fields that local header and directory entry share, from “version needed” on. */
-function writeShared(into: Buffer, at: number, { packed, method, crc, size, name }: PackedPart): void {
+function writeShared(into: Buffer, at: number, { packedSize, method, crc, size, name }: PartRecord): void {
   into.writeUInt16LE(20, at)
   into.writeUInt16LE(UTF8_NAMES, at + 2)
   into.writeUInt16LE(method, at + 4)
   into.writeUInt16LE(DATE, at + 8)
   into.writeUInt32LE(crc, at + 10)
-  into.writeUInt32LE(packed.length, at + 14)
+  into.writeUInt32LE(packedSize, at + 14)
   into.writeUInt32LE(size, at + 18)
   into.writeUInt16LE(name.length, at + 22)
 }
 
-function localHeader(part: PackedPart): Buffer {
+export function localHeader(part: PartRecord): Buffer {
   const head = Buffer.alloc(30)
   head.writeUInt32LE(0x04034b50, 0)
   writeShared(head, 4, part)
   return head
 }
 
-function directoryEntry(part: PackedPart, offset: number): Buffer {
+export function directoryEntry(part: PartRecord, offset: number): Buffer {
   const entry = Buffer.alloc(46)
   entry.writeUInt32LE(0x02014b50, 0)
   entry.writeUInt16LE(20, 4)
@@ -73,7 +81,7 @@ function directoryEntry(part: PackedPart, offset: number): Buffer {
   return entry
 }
 
-function endRecord(count: number, length: number, offset: number): Buffer {
+export function endRecord(count: number, length: number, offset: number): Buffer {
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
   end.writeUInt16LE(count, 8)

@@ -46,6 +46,8 @@ export interface Document {
   readonly text: string
   /** Points of other gradings that it reads, by submission id. */
   readonly gradings?: readonly (readonly [id: string, grading: GradingRead])[]
+  /** Why it is refused, where whoever read it knows already. */
+  readonly refused?: readonly Issue[]
 }
 export interface GradingRead {
   readonly points: number

@@ -32,7 +32,8 @@ export class ChunkWork {
 
   collect({ id, items }: Chunk): ChunkMembers {
     const documents = documentsOf(items)
-    const members = documents.flatMap(({ text }) => {
+    const members = documents.flatMap(({ text, refused }) => {
+      if (refused) return []
       const member = this.#grader.collect(text)
       return member ? [member] : []
     })
@@ -54,9 +55,9 @@ export class ChunkWork {
     const results: ItemResult[] = []
     let length = 0
     const documents = documentsOf(items)
-    for (const [index, { text, place, gradings }] of documents.entries()) {
+    for (const [index, { text, place, gradings, refused }] of documents.entries()) {
       const item = first + index
-      const graded = await this.#grader.grade(text, item, gradings)
+      const graded = refused ? { submission: null, issues: refused } : await this.#grader.grade(text, item, gradings)
       count(counts, graded)
       if (this.#job.results === 'lines') texts.push(lineOf(graded, item, place), '\n')
       else {

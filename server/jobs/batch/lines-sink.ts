@@ -10,6 +10,9 @@ const SYNC_EVERY = 64 * 1024 * 1024
 const LINE_BREAK = 0x0a
 const CHUNK = 4 * 1024 * 1024
 
+/** Makes another file of whole lines, and has it on the disk. */
+type Turn = (lines: string, made: string) => Promise<void>
+
 /**
  * The file of results on its way: `OUT.part`, one line an item, beside it what it is made of, so that a run that was
  * killed goes on behind its last whole line. It gets its name when it is whole.
@@ -20,11 +23,14 @@ export class LinesSink implements BatchSink {
   readonly done: number
   readonly #file: string
   readonly #handle: FileHandle
+  readonly #turn: Turn | null
   #end: number
   #synced: number
+  #isClosed = false
 
-  private constructor(file: string, handle: FileHandle, done: number, end: number) {
+  private constructor(file: string, handle: FileHandle, turn: Turn | null, done: number, end: number) {
     this.#file = file
+    this.#turn = turn
     this.#handle = handle
     this.done = done
     this.#end = end
@@ -34,8 +40,14 @@ export class LinesSink implements BatchSink {
   /**
    * @param madeOf everything the results depend on; results made of something else are not gone on with
    * @param restart leave aside what is there
+   * @param turn makes the file of the lines in the end, where it is another than they are
    */
-  static async open(file: string, madeOf: string, restart: boolean): Promise<Parsed<LinesSink>> {
+  static async open(
+    file: string,
+    madeOf: string,
+    restart: boolean,
+    turn: Turn | null = null,
+  ): Promise<Parsed<LinesSink>> {
     const part = `${file}.part`
     const before = restart ? null : await readFile(`${part}.json`, 'utf8').catch(() => null)
     if (before !== null && before !== madeOf) {
@@ -50,7 +62,7 @@ export class LinesSink implements BatchSink {
     })
     const { lines, end } = await wholeLines(handle)
     await handle.truncate(end)
-    return parsed(new LinesSink(file, handle, lines, end))
+    return parsed(new LinesSink(file, handle, turn, lines, end))
   }
 
   async write({ output: bytes }: ChunkResult): Promise<void> {
@@ -63,15 +75,20 @@ export class LinesSink implements BatchSink {
 
   /** Everything is there: the file gets its name. */
   async finish(): Promise<void> {
-    await this.#handle.sync()
-    await this.#handle.close()
-    await rename(`${this.#file}.part`, this.#file)
+    const part = `${this.#file}.part`
+    await this.leave()
+    const made = this.#turn ? `${part}.made` : part
+    if (this.#turn) await this.#turn(part, made)
+    await rename(made, this.#file)
     await syncFolder(dirname(this.#file))
-    await rm(`${this.#file}.part.json`, { force: true })
+    await rm(part, { force: true })
+    await rm(`${part}.json`, { force: true })
   }
 
   /** Stopped on the way: what is there stays, to be gone on with. */
   async leave(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
     await this.#handle.sync()
     await this.#handle.close()
   }

@@ -6,20 +6,16 @@ import type { NewCell, NewRow, NewSheet, Range, Validation } from './workbook.ts
 
 /** A sheet as its part of the workbook; the order of elements is the schema's (ECMA-376 part 1, 18.3.1.99). */
 export function sheetXml(sheet: NewSheet, styles: Styles): string {
-  const { rows, widths, validations = [] } = sheet
+  const { rows, validations = [] } = sheet
   // a merge of one cell makes a program offer to repair the file
   const merges = (sheet.merges ?? []).filter(
     ({ rows: [top, bottom], columns: [left, right] }) => bottom > top || right > left,
   )
   const covered = coveredCells(merges)
   return [
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
-    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-    `<dimension ref="A1:${addressOf({ row: Math.max(1, rows.length), column: Math.max(1, widths.length) })}"/>`,
-    `<sheetViews><sheetView workbookViewId="0">${pane(sheet)}</sheetView></sheetViews>`,
-    '<sheetFormatPr defaultRowHeight="18"/>',
-    `<cols>${widths.map(column).join('')}</cols>`,
-    `<sheetData>${rows.map((row, index) => rowXml(row, index + 1, covered, styles)).join('')}</sheetData>`,
+    sheetHead(sheet, rows.length),
+    rows.map((row, index) => rowXml(row, index + 1, covered, styles)).join(''),
+    '</sheetData>',
     sheet.isProtected ? '<sheetProtection sheet="1" formatColumns="0" formatRows="0" insertRows="0"/>' : '',
     merges.length > 0
       ? `<mergeCells count="${merges.length}">${merges.map((range) => `<mergeCell ref="${rangeText(range)}"/>`).join('')}</mergeCells>`
@@ -27,12 +23,33 @@ export function sheetXml(sheet: NewSheet, styles: Styles): string {
     validations.length > 0
       ? `<dataValidations count="${validations.length}">${validations.map(validationXml).join('')}</dataValidations>`
       : '',
+    sheetEnd(sheet),
+  ].join('')
+}
+
+/** What stands before the rows; `rows`: how many there are, null where that is not known yet. */
+export function sheetHead(sheet: Omit<NewSheet, 'rows'>, rows: number | null): string {
+  const { widths } = sheet
+  const last = addressOf({ row: Math.max(1, rows ?? 1), column: Math.max(1, widths.length) })
+  return [
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+    rows === null ? '' : `<dimension ref="A1:${last}"/>`,
+    `<sheetViews><sheetView workbookViewId="0">${pane(sheet)}</sheetView></sheetViews>`,
+    '<sheetFormatPr defaultRowHeight="18"/>',
+    `<cols>${widths.map(column).join('')}</cols>`,
+    '<sheetData>',
+  ].join('')
+}
+
+/** What stands behind everything else. */
+export const sheetEnd = ({ landscape }: Pick<NewSheet, 'landscape'>): string =>
+  [
     '<pageMargins left="0.59" right="0.59" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>',
-    `<pageSetup paperSize="9" orientation="${sheet.landscape ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>`,
+    `<pageSetup paperSize="9" orientation="${landscape ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>`,
     '<headerFooter><oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter>',
     '</worksheet>',
   ].join('')
-}
 
 /** Cells under a merge, but for its first: what they say would be hidden, and counted by whoever adds up. */
 function coveredCells(merges: readonly Range[]): Set<string> {
@@ -48,7 +65,7 @@ export function rangeText({ rows, columns }: Range): string {
   return `${addressOf({ row: rows[0], column: columns[0] })}:${addressOf({ row: rows[1], column: columns[1] })}`
 }
 
-function pane({ frozen }: NewSheet): string {
+function pane({ frozen }: Pick<NewSheet, 'frozen'>): string {
   if (!frozen || frozen.rows + frozen.columns === 0) return ''
   const { rows, columns } = frozen
   const name = rows > 0 && columns > 0 ? 'bottomRight' : rows > 0 ? 'bottomLeft' : 'topRight'
@@ -62,7 +79,12 @@ function column(width: number, index: number): string {
   return width === 0 ? `<col ${at} width="9" hidden="1"/>` : `<col ${at} width="${width}" customWidth="1"/>`
 }
 
-function rowXml({ cells, height, hidden }: NewRow, row: number, covered: ReadonlySet<string>, styles: Styles): string {
+export function rowXml(
+  { cells, height, hidden }: NewRow,
+  row: number,
+  covered: ReadonlySet<string>,
+  styles: Styles,
+): string {
   const look = `${height === undefined ? '' : ` ht="${height}" customHeight="1"`}${hidden ? ' hidden="1"' : ''}`
   return `<row r="${row}"${look}>${cells.map((cell, index) => cellXml(cell, row, index + 1, covered, styles)).join('')}</row>`
 }

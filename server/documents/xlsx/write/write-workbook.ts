@@ -5,7 +5,6 @@ import { sheetXml } from './sheet-xml.ts'
 import { Styles } from './styles.ts'
 import type { NewSheet, NewWorkbook } from './workbook.ts'
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
@@ -17,6 +16,26 @@ export function writeWorkbook(workbook: NewWorkbook): Buffer {
   const styles = new Styles()
   const sheets = workbook.sheets.map((sheet) => sheetXml(sheet, styles))
   const parts: [string, string][] = [
+    ...frameParts(workbook.title, workbook.sheets, names, styles),
+    ...sheets.map((xml, index): [string, string] => [sheetPart(index), xml]),
+  ]
+  return writeZip(parts.map(([name, xml]) => ({ name, bytes: Buffer.from(HEAD + xml, 'utf8') })))
+}
+
+/** Before every part of a workbook. */
+export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+/** Where a sheet lies, by its index. */
+export const sheetPart = (index: number): string => `xl/worksheets/sheet${index + 1}.xml`
+
+/** Every part but the sheets themselves. */
+export function frameParts(
+  title: string,
+  sheets: readonly Omit<NewSheet, 'rows'>[],
+  names: readonly string[],
+  styles: Styles,
+): [string, string][] {
+  return [
     ['[Content_Types].xml', contentTypes(sheets.length)],
     [
       '_rels/.rels',
@@ -25,8 +44,8 @@ export function writeWorkbook(workbook: NewWorkbook): Buffer {
         ['core-properties', 'docProps/core.xml'],
       ]),
     ],
-    ['docProps/core.xml', coreProperties(workbook.title)],
-    ['xl/workbook.xml', workbookXml(workbook.sheets, names)],
+    ['docProps/core.xml', coreProperties(title)],
+    ['xl/workbook.xml', workbookXml(sheets, names)],
     [
       'xl/_rels/workbook.xml.rels',
       relations([
@@ -35,9 +54,7 @@ export function writeWorkbook(workbook: NewWorkbook): Buffer {
       ]),
     ],
     ['xl/styles.xml', styles.toXml()],
-    ...sheets.map((xml, index): [string, string] => [`xl/worksheets/sheet${index + 1}.xml`, xml]),
   ]
-  return writeZip(parts.map(([name, xml]) => ({ name, bytes: Buffer.from(HEAD + xml, 'utf8') })))
 }
 
 /** Names as a workbook allows them: at most 31 characters, none of `\ / ? * [ ] :`, no two alike. */
@@ -84,7 +101,7 @@ function coreProperties(title: string): string {
   )
 }
 
-function workbookXml(sheets: readonly NewSheet[], names: readonly string[]): string {
+function workbookXml(sheets: readonly Omit<NewSheet, 'rows'>[], names: readonly string[]): string {
   const list = sheets.map(
     ({ hidden }, index) =>
       `<sheet name="${xmlText(names[index] ?? '')}" sheetId="${index + 1}"${hidden ? ' state="hidden"' : ''} r:id="rId${index + 1}"/>`,
