@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { rewritingOf, rewriteAmounts } from '../../editor/rule-set/edits/amounts.ts'
 import { faultsOf, reachOf, withBand, withoutBand } from '../../editor/rule-set/edits/bands.ts'
@@ -23,6 +24,7 @@ import {
 } from '../../editor/rule-set/edits/entries.ts'
 import { factChoices, searchFacts } from '../../editor/rule-set/edits/fact-choices.ts'
 import { METHODS } from '../../editor/rule-set/edits/method.ts'
+import { partsOf } from '../../editor/rule-set/edits/parts.ts'
 import { numberInField, POINTS, readNumber, SHARE, shapeLike } from '../../editor/rule-set/edits/numbers.ts'
 import { placeName } from '../../editor/rule-set/edits/place-name.ts'
 import {
@@ -33,11 +35,12 @@ import {
   removeIndicator,
   splitIndicator,
 } from '../../editor/rule-set/edits/tree.ts'
-import { findIndicator } from '../../editor/rule-set/tree.ts'
-import { Describer } from '../../server/core/describe/index.ts'
+import { findIndicator, placeIndicators } from '../../editor/rule-set/tree.ts'
+import { describeIndicator, Describer } from '../../server/core/describe/index.ts'
 import { lintRuleSet } from '../../server/core/lint/lint-rule-set.ts'
 import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
 import type { Band, Comparison, Criterion, Indicator, RuleSet } from '../../server/core/rule-set.ts'
+import { LONG } from '../support/runs.ts'
 
 const bands: Band[] = [
   { from: 0.9, points: 5 },
@@ -332,9 +335,15 @@ describe('method', () => {
     expect(removeCriterion(ruleSet(), 'x', 0)).toBeNull()
   })
 
+  test('no more levels than the fact has options', () => {
+    const full = made(changeMethod(ruleSet(), 'x', ['scoring'], 'level'))
+    expect(addEntry(full, 'x', ['scoring'])).toBeNull()
+    const two = made(removeEntry(full, 'x', ['scoring', 'levels', 2]))
+    expect(scoring(made(addEntry(two, 'x', ['scoring'])))).toMatchObject({ levels: [{}, {}, { name: '差' }] })
+  })
+
   test.each([
     ['checklist', 'items'],
-    ['level', 'levels'],
     ['cases', 'cases'],
   ] as const)('an entry of %s is added and taken away', (method, list) => {
     const before = made(changeMethod(ruleSet(), 'x', ['scoring'], method))
@@ -500,3 +509,64 @@ describe('amounts on another scale', () => {
     expect(rewritingOf(of(ruleSet()))).toBeNull()
   })
 })
+
+describe('the rule sets that are there', () => {
+  const files = readdirSync('rules').filter((name) => /\d\.json$/u.test(name))
+  const read = (name: string) => JSON.parse(readFileSync(`rules/${name}`, 'utf8')) as RuleSet
+
+  test.each(files)('%s: after any edit of any leaf the door still reads it', (name) => {
+    const rules = read(name)
+    const leaves = placeIndicators(rules.indicators).filter(({ indicator }) => indicator.scoring)
+    leaves.forEach(({ indicator: { id, scoring: all } }, turn) => {
+      const path = Array.isArray(all) ? ['scoring', 0] : ['scoring']
+      const edits = [
+        ...METHODS.map((method) => () => changeMethod(rules, id, path, method)),
+        () => addEntry(rules, id, path),
+        () => addCriterion(rules, id),
+        () => addDeduction(rules, id),
+        () => splitIndicator(rules, id),
+        () => moveIndicator(rules, id, 'down'),
+        () => moveIndicator(rules, id, 'out'),
+      ]
+      edits.forEach((edit, index) => {
+        if (!LONG && (turn + index) % 5 !== 0) return
+        const made = edit()
+        if (made) expect([made.name, issues(made.ruleSet)]).toEqual([made.name, []])
+      })
+    })
+  })
+
+  /** What the tables and the condition builder have a field for, whatever the sentence shows. */
+  const TABLES =
+    /(^|\/)(bands\/\d+\/|levels\/\d+\/|cases\/\d+\/(label|points)|items\/\d+\/(label|fact|expect|points|clause)$)/u
+  const CONDITIONS = /(^|\/)(when|where|conditions)\//u
+  const DEDUCTIONS = /^deductions\/\d+\/event\/params\//u
+  /** Names for programs only, and what a choice of its own decides. */
+  const NO_FIELD = /(^|\/)(method|items\/\d+\/id|event\/type|deductions\/\d+\/name)$/u
+
+  test.each(files)('%s: every number, fact and word of every criterion has a field', (name) => {
+    const rules = read(name)
+    for (const { indicator } of placeIndicators(rules.indicators)) {
+      if (!indicator.scoring) continue
+      const described = describeIndicator(Describer.of(rules), indicator, [])
+      const tokens = described.criteria.flat(2).flatMap((token) => (token.kind === 'text' ? [] : token.path.join('/')))
+      const criteria = [indicator.scoring].flat()
+      const parts = criteria.flatMap((criterion, index) => {
+        const path = Array.isArray(indicator.scoring) ? ['scoring', index] : ['scoring']
+        return partsOf(rules, indicator, criterion).map((part) => [...path, ...part.path].join('/'))
+      })
+      const fields = new Set([...tokens, ...parts])
+      const without = valuesOf({ scoring: indicator.scoring, deductions: indicator.deductions }).filter(
+        (path) =>
+          !fields.has(path) && ![TABLES, CONDITIONS, DEDUCTIONS, NO_FIELD].some((pattern) => pattern.test(path)),
+      )
+      expect([indicator.id, without]).toEqual([indicator.id, []])
+    }
+  })
+})
+
+/** Places of every plain value. */
+function valuesOf(node: unknown, path = ''): string[] {
+  if (typeof node !== 'object' || node === null) return node === undefined ? [] : [path.slice(1)]
+  return Object.entries(node).flatMap(([key, value]) => valuesOf(value, `${path}/${key}`))
+}

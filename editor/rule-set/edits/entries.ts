@@ -160,8 +160,9 @@ function withEntry(ruleSet: RuleSet, indicator: Indicator, criterion: Criterion)
     }
     case 'level': {
       const used = new Set(criterion.levels.map(({ name }) => name))
-      const options = choices.find(({ id }) => id === criterion.level)?.options ?? []
-      const name = options.find((option) => !used.has(option)) ?? freshName(criterionWords.newLevel, used)
+      const options = choices.find(({ id }) => id === criterion.level)?.options
+      const name = options ? options.find((option) => !used.has(option)) : freshName(criterionWords.newLevel, used)
+      if (name === undefined) return null
       return { ...criterion, levels: [...criterion.levels, { name, from: 0 }] }
     }
     case 'cases': {

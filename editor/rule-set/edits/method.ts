@@ -65,7 +65,14 @@ function make(making: Making, method: Method): Criterion | null {
     case 'full':
       return { method }
     case 'ratio':
-      return value && { method, value: value.id, ...(threshold === 1 ? {} : { target: threshold }), ...kept.limits }
+      return (
+        value && {
+          method,
+          value: value.id,
+          ...(threshold === 1 || threshold === 0 ? {} : { target: threshold }),
+          ...kept.limits,
+        }
+      )
     case 'attainment':
       return (
         value && {

@@ -120,10 +120,12 @@ export function moveTo(ruleSet: RuleSet, id: string, parent: string | null, inde
   if (parent !== null && findIndicator([moved], parent)) return null
   if (place.parent === parent && place.index === index) return null
   if (place.parent !== parent && !mayRemove(ruleSet, id)) return null
+  // among those that share a block's points it needs none of its own, elsewhere it does
+  const own = moved.points === undefined && place.parent !== parent ? { ...moved, points: 0 } : moved
   const without = withSiblings(ruleSet, place.parent, (all) => all.filter((one) => one.id !== id))
   return {
     id,
-    ruleSet: withSiblings(without, parent, (all) => inserted(all, index, moved)),
+    ruleSet: withSiblings(without, parent, (all) => inserted(all, index, own)),
     name: words.movedIndicator(labelOf(moved), place.parent === parent ? null : target ? labelOf(target) : null),
   }
 }
