@@ -1,5 +1,5 @@
 import type { Override, RuleSet } from '../../server/core/rule-set.ts'
-import { verdictOf } from './slow-condition.ts'
+import { verdictOf, type Verdict } from './slow-condition.ts'
 import { evaluate, parse } from './slow-formula.ts'
 import * as Q from './slow-fraction.ts'
 import type { SlowGrading, SlowNode } from './slow-ledger.ts'
@@ -41,14 +41,21 @@ function applied({ event }: Override, total: Q.Q, scope: Scope): Q.Q | { unknown
   }
 }
 
+/** What an override makes of a total; null when it changes nothing: it does not hold, or reads what does not apply. */
+function resultOf(override: Override, verdict: Verdict, total: Q.Q, scope: Scope): Q.Q | { unknown: Unknown } | null {
+  if (verdict === false || verdict === 'notApplicable') return null
+  const result = applied(override, total, scope)
+  if ('unknown' in result && result.unknown === 'notApplicable') return null
+  return typeof verdict === 'string' ? { unknown: verdict } : result
+}
+
 /** What keeps overrides open before there is a total. */
 export function overrideUnknowns(ruleSet: RuleSet, facts: Scope, nodes: ReadonlyMap<string, SlowNode>): Unknown[] {
   const scope = withPoints(facts, nodes)
   return (ruleSet.overrides ?? []).flatMap((override) => {
     const verdict = verdictOf(override.conditions, scope)
-    if (verdict === false) return []
-    const result = verdict === true ? applied(override, Q.ZERO, scope) : { unknown: verdict }
-    return 'unknown' in result && result.unknown !== 'notApplicable' ? [result.unknown] : []
+    const result = resultOf(override, verdict, Q.ZERO, scope)
+    return result !== null && 'unknown' in result ? [result.unknown] : []
   })
 }
 
@@ -65,10 +72,10 @@ export function applyOverrides(
   let total = base
   for (const override of ruleSet.overrides ?? []) {
     const verdict = verdictOf(override.conditions, scope)
-    if (verdict === false || verdict === 'notApplicable') continue
-    const result = typeof verdict === 'string' ? { unknown: verdict } : applied(override, total, scope)
+    const result = resultOf(override, verdict, total, scope)
+    if (result === null) continue
     if ('unknown' in result) {
-      if (result.unknown !== 'notApplicable') unknowns.push(result.unknown)
+      unknowns.push(result.unknown)
       continue
     }
     total = Q.round(Q.larger(Q.ZERO, result), ruleSet.decimals)
