@@ -30,12 +30,16 @@ interface Waiting {
   readonly input: unknown
   readonly materials: Materials
   readonly thread: string | null
+  /** When it came, by `performance.now()`. */
+  readonly since: number
   resolve(answer: Parsed<unknown>): void
   reject(error: unknown): void
 }
 
 const NOTHING: Materials = { names: [], read: async () => [] }
 const LONGEST = Math.max(...Object.values(DEADLINES))
+/** How long a job waits for the process that did its thread’s last one, while that is at something else, in milliseconds. */
+const OWN_PATIENCE = 500
 /** How many threads are remembered. */
 const THREADS = 64
 /** A process that does not start is not tried again at once, in milliseconds. */
@@ -73,7 +77,7 @@ export class EvaluationPool implements Evaluation {
     if (this.#isStopped) return Promise.resolve(refused([STOPPED.ending()]))
     if (this.#waiting.length >= this.#options.queue) return Promise.resolve(refused([STOPPED.busy()]))
     return new Promise((resolve, reject) => {
-      const job: Waiting = { kind, input, materials, thread: thread ?? null, resolve, reject }
+      const job: Waiting = { kind, input, materials, thread: thread ?? null, since: performance.now(), resolve, reject }
       const leave = (): void => {
         const place = this.#waiting.indexOf(job)
         if (place < 0) return
@@ -83,6 +87,7 @@ export class EvaluationPool implements Evaluation {
       setTimeout(leave, this.#options.patience).unref()
       signal?.addEventListener('abort', leave, { once: true })
       this.#waiting.push(job)
+      if (thread !== undefined) setTimeout(() => this.#next(), OWN_PATIENCE).unref()
       this.#next()
     })
   }
@@ -106,19 +111,17 @@ export class EvaluationPool implements Evaluation {
     if (this.#waiting.length > 0) this.#start()
   }
 
-  /** The one that did its thread's last job, or else the one that lacks least of what it needs; null: it had better wait. */
-  #processFor({ thread, materials }: Waiting): EvaluationProcess | null {
+  /** The one that did its thread’s last job, or else the one that lacks least of what it needs; null: it had better wait. */
+  #processFor({ thread, materials, since }: Waiting): EvaluationProcess | null {
     const last = thread === null ? undefined : this.#threads.get(thread)
     if (last && this.#idle.has(last)) return last
-    // it is at the thread's own job, and will soon be done; whatever else keeps it is not waited for
-    if (last && this.#doing.get(last) === thread) return null
-    const [first = null, ...others] = this.#idle
-    if (others.length === 0) return first
-    return (
-      [...this.#idle]
-        .map((process) => ({ process, lacks: process.lacks(materials) }))
-        .sort((a, b) => a.lacks - b.lacks)[0]?.process ?? null
-    )
+    // what another process would have to begin with takes longer than waiting for the thread’s own job, or for a short one
+    if (last && (this.#doing.get(last) === thread || performance.now() - since < OWN_PATIENCE)) return null
+    const threaded = new Set(this.#threads.values())
+    const [best] = [...this.#idle]
+      .map((process) => ({ process, lacks: process.lacks(materials), goesOn: threaded.has(process) ? 1 : 0 }))
+      .sort((a, b) => a.lacks - b.lacks || a.goesOn - b.goesOn)
+    return best?.process ?? null
   }
 
   #remember(thread: string, process: EvaluationProcess): void {

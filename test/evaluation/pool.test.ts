@@ -165,6 +165,23 @@ test('contents are sent once, and again to a fresh process', async () => {
   expect(sent).toHaveLength(6)
 })
 
+test('jobs of one thread are done by one process, also after others; once that is gone, by another', async () => {
+  open({ size: 2 })
+  const pid = async (thread?: string) =>
+    ((await pool.enqueue('pid', null, thread === undefined ? {} : { thread })) as unknown as { value: number }).value
+  const first = await pid('a')
+  const together = await Promise.all([pid(), pid(), pid('a'), pid('a'), pid()])
+  expect([together[2], together[3]]).toEqual([first, first])
+  for (let index = 0; index < 4; index++) {
+    await Promise.all([pid(), pid()])
+    expect(await pid('a')).toBe(first)
+  }
+  await pool.enqueue('end', null, { thread: 'a' })
+  const second = await pid('a')
+  expect(second).not.toBe(first)
+  expect(await pid('a')).toBe(second)
+})
+
 test('a store that cannot be read is a fault of the store, not of the rule set', async () => {
   open()
   const materials = { names: ['x'], read: () => Promise.reject(new Error('no disk')) }

@@ -51,6 +51,7 @@ const raw: Readonly<Record<string, (input: never) => unknown>> = {
     for (;;) held.push(Buffer.alloc(16 << 20, 1))
   },
   end: () => process.exit(3),
+  pid: () => process.pid,
   answerDeep: () => Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], 1),
   environment: () => ({ names: Object.keys(process.env), args: process.execArgv }),
   makeCode: () => new Function('return 1')() as unknown,
