@@ -74,6 +74,32 @@ describe('submissions of the store to gradings in the store', () => {
     expect(progress.at(-1)).toMatchObject({ pass: 'grading', items: 131, total: 131, share: 1, remaining: 0 })
   })
 
+  test('one that reads the points of another is refused with what to do, whatever way it is written', async () => {
+    const { store, rows } = await storeOf(3)
+    const { submission } = (await store.findSubmission(rows[0]!.id))!
+    const refers = { ...submission, id: 'refers', facts: { ...submission.facts, goalRating: { grading: rows[1]!.id } } }
+    const texts = [JSON.stringify(refers), JSON.stringify(refers).replace('"grading"', '"gr\\u0061ding"')]
+    const documents = texts.map((text, index) => ({ place: String(index), text }))
+    const told: ItemResult[] = []
+    await runBatch({
+      source: {
+        identity: '',
+        total: 2,
+        unit: 'items',
+        chunks: async function* () {
+          yield { chunk: { id: 0, first: 0, items: { documents } }, done: 2 }
+        },
+      },
+      sink: storedGradings(store, { onResults: (results) => told.push(...results) }),
+      job,
+      workers: 1,
+      start: workHere,
+    })
+    const refusal = { submission: 'refers', graded: null, issues: [{ code: 'reads_other' }] }
+    expect(told).toMatchObject([refusal, refusal])
+    expect(told[0]?.issues[0]?.message).toMatch(new RegExp(`引用了“${rows[1]!.id}”的得分.*hengping grade`))
+  })
+
   test('stop when told to, keep what is done, and go on behind it', async () => {
     const { store, rows } = await storeOf(350)
     const source = storedOf(store, rows)

@@ -8,6 +8,7 @@ import { parsed, refused } from '../../core/issue.ts'
 import { parseSubmissionText } from '../../core/parse-submission.ts'
 import type { Submission } from '../../core/submission.ts'
 import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
+import { gradingReferences } from '../../grading-references.ts'
 import { refusedOne } from '../../issue-paths.ts'
 import { compileReadingFor } from '../../read-submission.ts'
 import { chooseVersion, unknownVersionMessage } from '../../rule-set-choice.ts'
@@ -85,15 +86,19 @@ export class ItemGrader {
   /**
    * Grades one item. Never throws: whatever goes wrong with it is its result.
    * @param number its place in the whole batch, from 0
-   * @param gradings points of other gradings that it reads
+   * @param gradings points of other gradings that it may read; undefined: nobody knows of any, so it must read none
    */
-  async grade(text: string, number: number, gradings: Document['gradings'] = []): Promise<GradedItem> {
+  async grade(text: string, number: number, gradings: Document['gradings']): Promise<GradedItem> {
     let submission: string | null = null
     try {
       const read = this.#read(text)
       if (!read.ok) return { submission, issues: read.issues }
       submission = read.value.submission.id
-      return await this.#grade(read.value, number, gradings)
+      // hardly any reads another, and looking for the word is much less than looking at every value
+      const mayRead = !gradings && (text.includes('"grading"') || text.includes('\\u'))
+      const [other] = mayRead ? gradingReferences(read.value.submission) : []
+      if (other !== undefined) return { submission, issues: [lonely(other)] }
+      return await this.#grade(read.value, number, gradings ?? [])
     } catch (error) {
       return { submission, issues: [inner(error)] }
     }
@@ -182,4 +187,11 @@ const inner = (error: unknown): Issue => ({
   path: '',
   code: 'fault',
   message: `评这一份时程序内部出错（${error instanceof Error ? error.message : String(error)}），请把它和指标体系交给系统维护人员。`,
+})
+
+/** Each item is graded by itself: whose points it reads is not known here, and may not be there at all. */
+const lonely = (id: string): Issue => ({
+  path: 'facts',
+  code: 'reads_other',
+  message: `这份填报引用了“${id}”的得分，批量评分时每份单独评，读不到别的结果；请用 hengping grade 把两份一起评，或者导入系统后评价，或者直接填上得分。`,
 })
