@@ -13,6 +13,7 @@ import './style/accounts.css'
 import './style/life.css'
 import './style/registers.css'
 import './style/rounds.css'
+import './style/imports.css'
 import './style/print.css'
 
 const target = document.getElementById('app')

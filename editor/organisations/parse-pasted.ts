@@ -1,4 +1,5 @@
 import type { Organisation } from '../api-registers.ts'
+import { readCells, type Row } from '../imports/cells.ts'
 import { zh } from '../text/zh-CN.ts'
 
 /** One line of what was pasted: the unit it makes, or why it makes none. */
@@ -144,29 +145,3 @@ const isSame = (a: Organisation, b: Organisation): boolean =>
 /** A line of heads, in Excel's own words or the page's. */
 const isHead = ([id, name]: readonly string[]): boolean =>
   /编号|编码|^id$/i.test(id ?? '') && /名称|^name$/i.test(name ?? '')
-
-interface Row {
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-/** Cells between tabs; one that holds a tab, a line break or a quote stands in quotes, its own quotes doubled. */
-function readCells(text: string): Row[] {
-  const rows: Row[] = []
-  let cells: string[] = []
-  const cell = /"((?:[^"]|"")*)"(?=\t|\r?\n|$)|([^\t\r\n]*)/y
-  for (let at = 0; at <= text.length;) {
-    cell.lastIndex = at
-    const found = cell.exec(text)
-    const quoted = found?.[1]
-    cells.push((quoted === undefined ? (found?.[2] ?? '') : quoted.replaceAll('""', '"')).normalize('NFC').trim())
-    at = cell.lastIndex
-    if (text[at] === '\t') at += 1
-    else {
-      rows.push({ line: rows.length + 1, cells })
-      cells = []
-      at += text.startsWith('\r\n', at) ? 2 : 1
-    }
-  }
-  return rows
-}

@@ -8,6 +8,7 @@ export type Subject = 'department' | 'project'
 export type Route =
   | { readonly page: 'list'; readonly subject: Subject }
   | { readonly page: 'account'; readonly id: string }
+  | { readonly page: 'imports' }
   | { readonly page: 'rounds' }
   | { readonly page: 'newRound' }
   | { readonly page: 'round'; readonly id: string }
@@ -38,6 +39,7 @@ const part = encodeURIComponent
 export const addressOf = {
   list: (subject: Subject) => (subject === 'department' ? '#/' : '#/projects'),
   account: (id: string) => `#/accounts/${part(id)}`,
+  imports: () => '#/imports',
   rounds: () => '#/rounds',
   newRound: () => '#/rounds/new',
   round: (id: string) => `#/rounds/${part(id)}`,
@@ -75,6 +77,7 @@ export function parseRoute(hash: string): Route {
   if (!place) return { page: 'list', subject: 'department' }
   if (place === 'projects' && !id) return { page: 'list', subject: 'project' }
   if (place === 'accounts' && id) return { page: 'account', id }
+  if (place === 'imports' && !id) return { page: 'imports' }
   if (place === 'rounds' && !id) return { page: 'rounds' }
   if (place === 'rounds' && id === 'new') return { page: 'newRound' }
   if (place === 'rounds' && id && !effective) return { page: 'round', id }

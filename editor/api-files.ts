@@ -1,0 +1,34 @@
+import type { ImportAnswer } from '../server/evaluation/import-jobs.ts'
+import type { Submission } from '../server/core/submission.ts'
+import { api, take } from './api.ts'
+import { ApiProblem } from './problem.ts'
+import type { Problem } from '../server/http/shapes.ts'
+
+/** A file's bytes are the whole body: the typed client knows only JSON. */
+async function post(path: string, ruleSet: string, body: Blob, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(`/api/${path}?ruleSet=${encodeURIComponent(ruleSet)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body,
+    signal,
+  })
+  if (!response.ok) throw new ApiProblem((await response.json()) as Problem)
+  return response
+}
+
+/** What a table says, and every cell that is wrong; nothing is stored. @param ruleSet `id@date` */
+export const readTable = async (ruleSet: string, body: Blob, signal: AbortSignal): Promise<ImportAnswer> =>
+  (await (await post('imports', ruleSet, body, signal)).json()) as ImportAnswer
+
+/** The same workbook with a column that says what is wrong. */
+export const annotateTable = async (ruleSet: string, body: Blob, signal: AbortSignal): Promise<Blob> =>
+  (await post('imports/annotated', ruleSet, body, signal)).blob()
+
+export const storeSubmissions = (submissions: readonly Submission[]) =>
+  take(api.submissions.$post({ json: [...submissions] as never }))
+
+/** Addresses of files that the browser fetches by itself. */
+export const templateAddress = (id: string, effective: string): string =>
+  `/api/rule-sets/${encodeURIComponent(id)}/${encodeURIComponent(effective)}/template`
+export const documentAddress = (submission: string, kind: 'form' | 'statement'): string =>
+  `/api/documents/${encodeURIComponent(submission)}/${kind}`

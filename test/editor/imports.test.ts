@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { cellText } from '../../server/documents/table.ts'
+import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
+import { writeWorkbook } from '../../server/documents/xlsx/write/write-workbook.ts'
+import { Archive } from '../../server/documents/zip/archive.ts'
+import {
+  accessibilityFaults,
+  hasBrowser,
+  launchBrowser,
+  overflowOf,
+  startServer,
+  watchFaults,
+  type RunningServer,
+} from './browser.ts'
+
+const VERSION = 'guangdong-department@2024-01-01'
+const HEADS = ['名称', '单位编号', '评价年度', '年初预算数', '调整后预算数', '支出数']
+const unit = (number: number): string[] => [
+  `第${number}局`,
+  `unit-${number}`,
+  '2024',
+  `${1000 + number}.50`,
+  `1,${String(number).padStart(3, '0')}.50万元`,
+  `${900 + number}`,
+]
+
+describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
+  let server: RunningServer
+  let browser: Browser
+  let page: Page
+  let faults: string[]
+  const folder = mkdtempSync(join(tmpdir(), 'hengping-imports-'))
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address })
+    page = await context.newPage()
+    faults = await watchFaults(page)
+  })
+  afterEach(() => expect(faults.splice(0)).toEqual([]))
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const begin = async (): Promise<void> => {
+    await page.goto(`${server.address}/#/rounds`)
+    await page.getByRole('link', { name: '导入', exact: true }).click()
+    await page.getByLabel('指标体系').selectOption(VERSION)
+  }
+  const looksRight = async (): Promise<void> => {
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await overflowOf(page)).toBe(0)
+  }
+
+  test('200 rows are pasted from the clipboard, three bad cells are mended, and all are stored', async () => {
+    await begin()
+    await looksRight()
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/door.png` })
+    const rows = Array.from({ length: 200 }, (_, index) => unit(index + 1))
+    rows[4]![5] = '约900'
+    rows[99]![3] = '一千多'
+    rows[149]![2] = '去年'
+    const text = [HEADS, ...rows].map((cells) => cells.join('\t')).join('\r\n')
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+    await page.getByRole('heading', { level: 1, name: '导入' }).focus()
+    await page.keyboard.press('Control+V')
+    await page.getByText('读出 197 份，3 份有错没有读入，共 3 处要改').waitFor()
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/grid.png` })
+    await page.getByLabel('只看有错的行').check()
+    await looksRight()
+    await page.getByLabel('只看有错的行').uncheck()
+    // the keyboard goes from what is wrong to the cell that is
+    for (const [place, value] of [
+      ['F6', '900'],
+      ['D101', '1,000'],
+      ['C151', '2024'],
+    ] as const) {
+      await page.getByRole('button', { name: place, exact: true }).press('Enter')
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
+      await page.keyboard.press('Control+A')
+      await page.keyboard.type(value)
+      await page.getByRole('button', { name: place, exact: true }).waitFor({ state: 'detached' })
+    }
+    await page.getByText('读出 200 份，没有要改的地方').waitFor()
+    await page.getByRole('button', { name: '存入 200 份' }).click()
+    await page.getByText('已存入 200 份。').waitFor()
+    await page.getByRole('link', { name: '份数多，请到“评价”里评分。' }).waitFor()
+    const { submission } = (await (await fetch(`${server.address}/api/submissions/unit-5-2024`)).json()) as {
+      submission: { name: string; facts: object }
+    }
+    expect(submission).toMatchObject({ name: '第5局', facts: { spent: 900, adjustedBudget: 1005.5 } })
+  })
+
+  test('a workbook with a fault comes back with what is wrong; put right, it is stored, graded and printed', async () => {
+    const bad = unit(900)
+    bad[5] = '约900'
+    const write = (cells: string[]): Buffer =>
+      writeWorkbook({
+        title: '汇总',
+        sheets: [
+          {
+            name: '汇总',
+            widths: HEADS.map(() => 14),
+            rows: [HEADS, cells].map((row) => ({ cells: row.map((value) => ({ value })) })),
+          },
+        ],
+      })
+    const file = join(folder, '汇总.xlsx')
+    writeFileSync(file, write(bad))
+    await begin()
+    await page.getByLabel('选择文件').setInputFiles(file)
+    await page.getByText('读出 0 份，1 份有错没有读入，共 1 处要改').waitFor()
+    await looksRight()
+    const [copy] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载带错误说明的表' }).click(),
+    ])
+    expect(copy.suggestedFilename()).toBe('汇总.错误.xlsx')
+    const tables = await readTables(await readFile(await copy.path()))
+    if (!tables.ok) throw new Error(JSON.stringify(tables.issues))
+    expect(cellText(tables.value[0]?.rows[1]?.cells.get(7))).toContain('约900')
+
+    await page.getByRole('button', { name: '换一份' }).click()
+    writeFileSync(file, write(unit(900)))
+    await page.getByLabel('选择文件').setInputFiles(file)
+    await page.getByRole('button', { name: '存入 1 份' }).click()
+    await page.getByText('已评分 1 份。').waitFor()
+    await page.getByRole('link', { name: '看结果' }).click()
+    await page.getByRole('heading', { level: 1, name: '第900局' }).waitFor()
+    for (const [name, part] of [
+      ['下载自评表', 'xl/workbook.xml'],
+      ['下载自评表说明', 'word/document.xml'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name, exact: true }).click(),
+      ])
+      const archive = await Archive.open(await readFile(await download.path()))
+      expect([...archive.parts.keys()]).toContain(part)
+    }
+  })
+
+  test('what is no table is refused with a sentence', async () => {
+    const file = join(folder, '坏.xlsx')
+    writeFileSync(file, '<html><table></table></html>')
+    await begin()
+    await page.getByLabel('选择文件').setInputFiles(file)
+    await page.getByText('这是改了扩展名的网页').waitFor()
+    expect(faults.splice(0).filter((fault) => !/status of 422/.test(fault))).toEqual([])
+  })
+})
