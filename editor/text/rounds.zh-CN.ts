@@ -77,7 +77,6 @@ export const roundWords = {
   page: {
     basis: '按什么评的',
     version: '版本',
-    versionHash: '版本指纹',
     population: '评价对象',
     populationText: (size: number, year: number, subject: string) => `${year} 年度${subject} ${size} 份`,
     onlyRegions: '地区',
@@ -109,7 +108,6 @@ export const roundWords = {
     cancelSure: '取消这次评价',
     cancelText: '已经评出的留着，不再往下评，也不能再继续。',
     goOn: '继续',
-    announceDone: (size: number) => `评完了，共 ${size} 份。`,
 
     distribution: '得分分布',
     bin: (from: number, to: number, count: number) => `${from}–${to} 分 ${count} 份`,
@@ -123,8 +121,6 @@ export const roundWords = {
     share: '占比',
 
     faulty: (count: number) => `${count} 份出错或评不了，看原因`,
-    refused: '评不了',
-
     rank: '名次',
     tied: '并列',
     nameColumn: '名称',
@@ -172,9 +168,7 @@ export const roundWords = {
     title: (before: string, after: string) => `第 ${before} 次与第 ${after} 次比较`,
     before: (id: string) => `第 ${id} 次`,
     lead: '两次评价',
-    differs: '两次不同的地方',
     why: (name: keyof typeof WHY) => WHY[name],
-    whyCount: { submission: '填报改过的', inputs: '引用的得分变了的' },
     same: '版本、填报、比较范围和评分程序都相同。',
     version: '版本',
     cohort: '比较范围',
@@ -190,7 +184,6 @@ export const roundWords = {
     noGradeMoves: '没有等级变动。',
     scatter: (before: string, after: string) => `横轴第 ${before} 次得分，纵轴第 ${after} 次得分；线上的没有变。`,
     scatterTitle: '前后得分',
-    point: (name: string, before: string, after: string) => `${name} ${before} → ${after}`,
     onlyMoved: '只看有变动的',
     filter: '按名称筛选',
     columns: {
