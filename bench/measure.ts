@@ -1,14 +1,21 @@
 import type { Contender, Form } from './peers/contender.ts'
 
-/** µs a form: the median of all rounds, the middle half of them and the quickest. `megabytes`: the process's memory at most. */
+/** µs a form: the median of all rounds, the middle half of them and the quickest. */
 export interface Figure {
   readonly name: string
+  readonly does: string
   readonly forms: number
   readonly rounds: number
   readonly median: number
   readonly least: number
   readonly quarter: number
   readonly threeQuarters: number
+  /** How many times as long as ours, each round compared with ours of the same round; the median of these. */
+  readonly against: string | null
+  readonly ratio: number | null
+  /** JavaScript values made a form, in kB; null where the process cannot say. */
+  readonly kilobytes: number | null
+  /** The process's memory at most, in MB. */
   readonly megabytes: number
 }
 
@@ -21,38 +28,69 @@ export async function measure(
   forms: readonly Form[],
   rounds: number,
 ): Promise<Figure[]> {
-  const times = contenders.map((): number[] => [])
-  const memory = contenders.map(() => 0)
+  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]))
+  const memory = new Map<string, number>()
   for (let round = -WARMING; round < rounds; round++)
-    for (const [index, contender] of contenders.entries()) {
+    for (const contender of contenders) {
+      const { name } = contender
       const part = forms.slice(0, contender.most)
-      // a single form is decided many times over, so that the clock can tell
-      const times_ = part.length === 1 ? 200 : 1
+      // few forms are decided many times over, so that the clock can tell
+      const again = Math.ceil(Math.min(LEAST_FORMS, contender.most) / part.length)
       const start = performance.now()
-      for (let again = 0; again < times_; again++)
-        for (const form of part) {
-          const answer = contender.decide(form)
-          if (answer instanceof Promise) await answer
-        }
-      await contender.settled?.()
-      const each = ((performance.now() - start) * 1000) / (part.length * times_)
-      if (round >= 0) times[index]?.push(each)
-      memory[index] = Math.max(memory[index] ?? 0, process.memoryUsage.rss())
+      for (let time = 0; time < again; time++) await decideAll(contender, part)
+      if (round >= 0) times.get(name)?.push(((performance.now() - start) * 1000) / (part.length * again))
+      memory.set(name, Math.max(memory.get(name) ?? 0, process.memoryUsage.rss()))
     }
-  return contenders.map(({ name, most }, index) => {
-    const sorted = (times[index] ?? []).sort((a, b) => a - b)
-    const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN
-    return {
-      name,
-      forms: Math.min(forms.length, most),
-      rounds,
-      median: at(0.5),
-      least: at(0),
-      quarter: at(0.25),
-      threeQuarters: at(0.75),
-      megabytes: Math.round((memory[index] ?? 0) / 1e6),
-    }
-  })
+  const figures: Figure[] = []
+  for (const contender of contenders) {
+    const { name, does, most, against = null } = contender
+    const own = times.get(name) ?? []
+    const theirs = against === null ? [] : (times.get(against) ?? [])
+    figures.push({
+      ...{ name, does, forms: Math.min(forms.length, most), rounds },
+      ...{ median: at(own, 0.5), least: at(own, 0), quarter: at(own, 0.25), threeQuarters: at(own, 0.75) },
+      against,
+      ratio:
+        against === null
+          ? null
+          : at(
+              own.map((time, round) => time / (theirs[round] ?? NaN)),
+              0.5,
+            ),
+      kilobytes: await kilobytesOf(contender, forms),
+      megabytes: Math.round((memory.get(name) ?? 0) / 1e6),
+    })
+  }
+  return figures
 }
 
-const WARMING = 2
+const WARMING = 3
+const LEAST_FORMS = 300
+
+async function decideAll(contender: Contender, forms: readonly Form[]): Promise<void> {
+  for (const form of forms) {
+    const answer = contender.decide(form)
+    if (answer instanceof Promise) await answer
+  }
+  await contender.settled?.()
+}
+
+/** What the heap grows by over a few forms, between which nothing is thrown away. */
+async function kilobytesOf(contender: Contender, forms: readonly Form[]): Promise<number | null> {
+  if (!globalThis.gc) return null
+  const few = forms.slice(0, 50)
+  const grown: number[] = []
+  for (let time = 0; time < 7; time++) {
+    globalThis.gc()
+    const before = process.memoryUsage().heapUsed
+    await decideAll(contender, few)
+    grown.push((process.memoryUsage().heapUsed - before) / few.length / 1000)
+  }
+  return at(grown, 0.5)
+}
+
+/** The value that a share of all lies below. */
+export function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? NaN
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const bench = join(root, 'bench')
-const peers = join(bench, 'node_modules', '@gorules', 'zen-engine', 'package.json')
+const peers = join(bench, 'node_modules', 'autocannon', 'package.json')
 
 /** @param {string} command @param {string[]} args */
 const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: ['inherit', 2, 'inherit'] }).status === 0
@@ -32,7 +32,13 @@ await build({
 const own = existsSync(peers) ? ['--peers', join(bench, 'package.json')] : []
 const { status } = spawnSync(
   process.execPath,
-  ['--disallow-code-generation-from-strings', join(root, 'dist', 'bench', 'main.js'), ...own, ...process.argv.slice(2)],
-  { stdio: 'inherit' },
+  [
+    '--disallow-code-generation-from-strings',
+    '--expose-gc',
+    join(root, 'dist', 'bench', 'main.js'),
+    ...own,
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: 'inherit' },
 )
 process.exitCode = status ?? 2

@@ -7,46 +7,47 @@ export interface Table {
   readonly figures: readonly Figure[]
 }
 
-const OURS = ['score only', 'ledger', 'ledger with trace', 'ledger as JSON'] as const
+const HEADS = ['', '做什么', '微秒（中位）', '中间一半', '最快', '是我们的几倍', '每份新建 kB', '份数']
 
-/** How many times as long the others take as we do: as our ledger, our trace for those that trace, our score for code. */
-export function ratiosOf({ figures }: Table): Record<string, number> {
-  const medians = new Map(figures.map(({ name, median }) => [name, median]))
-  const own = (name: string): (typeof OURS)[number] =>
-    name.includes('trace') ? 'ledger with trace' : name.includes('points only') ? 'score only' : 'ledger'
-  return Object.fromEntries(
-    figures
-      .filter(({ name }) => !OURS.some((one) => one === name))
-      .map(({ name, median }) => [`${name} / ${own(name)}`, round(median / (medians.get(own(name)) ?? NaN), 2)]),
-  )
-}
-
-/** The table as text. */
-export function printTable(table: Table): string {
-  const ratios = Object.entries(ratiosOf(table))
-  const rows = table.figures.map(({ name, forms, median, least, quarter, threeQuarters, megabytes }) => [
-    name,
-    `${round(median, 2)}`,
-    `${round(least, 2)}`,
-    `${round(quarter, 2)}–${round(threeQuarters, 2)}`,
-    `${forms}`,
-    `${megabytes}`,
-    ratios.find(([key]) => key.startsWith(`${name} / `))?.[1].toString() ?? '',
+/** The table as text for a terminal, or as a Markdown table. */
+export function printTable({ rules, indicators, forms, figures }: Table, markdown: boolean): string {
+  const rows = figures.map((figure) => [
+    figure.name,
+    figure.does,
+    short(figure.median),
+    `${short(figure.quarter)}–${short(figure.threeQuarters)}`,
+    short(figure.least),
+    figure.ratio === null ? '' : `${short(figure.ratio)} × ${figure.against}`,
+    figure.kilobytes === null ? '' : short(figure.kilobytes),
+    `${figure.forms}`,
   ])
-  const all = [['', 'µs 中位', '最快', '中间一半', '份数', 'MB', '是我们的几倍'], ...rows]
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))))
-  const line = (row: string[]): string =>
-    row
-      .map((cell, column) =>
-        column === 0 ? pad(cell, widths[0] ?? 0, 'end') : pad(cell, widths[column] ?? 0, 'start'),
-      )
-      .join('  ')
-  const title = `${table.indicators} 项指标、${table.rules} 条规则、${table.forms} 份填报，每份微秒数：`
-  return `\n${title}\n${all.map(line).join('\n')}\n`
+  const title = `${indicators} 项指标、${rules} 条规则、${forms} 份填报`
+  return markdown
+    ? `\n### ${title}\n\n${markdownTable(HEADS, rows)}\n`
+    : `\n${title}：\n${textTable([HEADS, ...rows])}\n`
 }
 
-/** Two decimals say enough. */
-const round = (value: number, places: number): number => Math.round(value * 10 ** places) / 10 ** places
+/** A few named values, one a line. */
+export function printValues(title: string, values: readonly (readonly [string, string])[], markdown: boolean): string {
+  const rows = values.map((value) => [...value])
+  return markdown ? `\n### ${title}\n\n${markdownTable(['', '这次'], rows)}\n` : `\n${title}：\n${textTable(rows)}\n`
+}
+
+function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(heads), line(heads.map((_, column) => (column < 2 ? '---' : '--:'))), ...rows.map(line)].join('\n')
+}
+
+function textTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
+  return rows
+    .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column < 2 ? 'end' : 'start')).join('  '))
+    .join('\n')
+}
+
+/** Three digits say enough. */
+export const short = (value: number): string =>
+  value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
 
 const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0)
 const pad = (text: string, width: number, side: 'start' | 'end'): string => {

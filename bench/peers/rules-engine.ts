@@ -1,7 +1,7 @@
 import type { ConditionProperties, TopLevelCondition } from 'json-rules-engine'
 import { Engine } from 'json-rules-engine'
 import type { Rule } from '../../server/core/rules.ts'
-import type { Contender, Form } from './contender.ts'
+import { JUDGED, type Contender, type Form } from './contender.ts'
 
 /** json-rules-engine with the rules our methods are lowered to; one engine, one form after the other. */
 export function rulesEngine(rules: readonly Rule[]): Contender {
@@ -13,5 +13,5 @@ export function rulesEngine(rules: readonly Rule[]): Contender {
   }
   const decide = ({ facts }: Form) => engine.run({ ...facts, '#': 1 })
   const met = async (form: Form) => ({ met: (await decide(form)).events.map(({ type }) => type) })
-  return { name: 'json-rules-engine', most: 1000, decide, answer: met }
+  return { name: 'json-rules-engine', does: JUDGED, against: 'ledger', most: 1000, decide, answer: met }
 }

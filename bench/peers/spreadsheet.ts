@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Condition } from '../../server/core/rule-set.ts'
 import type { Rule } from '../../server/core/rules.ts'
-import type { Contender, Form } from './contender.ts'
+import { JUDGED, type Contender, type Form } from './contender.ts'
 
 interface Sheet {
   setCellContents(at: { sheet: number; row: number; col: number }, rows: unknown[][]): unknown
@@ -29,6 +29,8 @@ export function spreadsheet(rules: readonly Rule[], facts: readonly string[], fo
   }
   return {
     name: 'hyperformula',
+    does: JUDGED,
+    against: 'ledger',
     most: 300,
     decide,
     answer: (form) => {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Condition } from '../../server/core/rule-set.ts'
 import type { Rule } from '../../server/core/rules.ts'
-import type { Contender, Form, PlainFacts } from './contender.ts'
+import { JUDGED, type Contender, type Form, type PlainFacts } from './contender.ts'
 
 interface Decision {
   evaluate(context: PlainFacts, options?: { trace: boolean }): Promise<{ result: Record<string, boolean> }>
@@ -20,9 +20,18 @@ export function zen(rules: readonly Rule[], folder: string): Contender[] {
   }
   const waiting: Promise<unknown>[] = []
   return [
-    { name: 'zen-engine', most: 1000, decide: ({ facts }) => decision.evaluate(facts), answer },
+    {
+      name: 'zen-engine',
+      does: JUDGED,
+      against: 'ledger',
+      most: 1000,
+      decide: ({ facts }) => decision.evaluate(facts),
+      answer,
+    },
     {
       name: 'zen-engine overlapped',
+      does: JUDGED,
+      against: 'ledger',
       most: 1000,
       decide: ({ facts }) => void waiting.push(decision.evaluate(facts)),
       settled: () => Promise.all(waiting.splice(0)),
@@ -30,6 +39,8 @@ export function zen(rules: readonly Rule[], folder: string): Contender[] {
     },
     {
       name: 'zen-engine with trace',
+      does: '判定规则，留下经过',
+      against: 'ledger with trace',
       most: 1000,
       decide: ({ facts }) => decision.evaluate(facts, { trace: true }),
       answer,
