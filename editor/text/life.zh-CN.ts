@@ -71,6 +71,9 @@ export const draftWords = {
   otherPerson: '这个窗口里已换了登录的人，改动没有存到服务器，留在本机；请换回原来的人再存。',
 
   pinned: '分值已锁定',
+  search: '查找指标',
+  found: (count: number) => `找到 ${count} 个指标`,
+  unreadFirst: (count: number) => `有 ${count} 处没有填对，没有存入草稿，请先改正`,
 
   merge: {
     title: '合并两边的改动',

@@ -77,11 +77,14 @@ interface AxeResult {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds on the page as it stands, WCAG 2.1 AA and the contrast of AAA; one text each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/**
+ * What axe finds on the page as it stands, WCAG 2.1 AA and the contrast of AAA; one text each.
+ * @param within a selector, to look at a part of the page alone
+ */
+export async function accessibilityFaults(page: Page, within = 'html'): Promise<string[]> {
   await page.evaluate(axe)
   const { violations } = await page.evaluate<AxeResult>(
-    `axe.run({ rules: { 'color-contrast-enhanced': { enabled: true } } })`,
+    `axe.run('${within}', { rules: { 'color-contrast-enhanced': { enabled: true } } })`,
   )
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`))
 }

@@ -35,6 +35,7 @@ import {
   removeIndicator,
   splitIndicator,
 } from '../../editor/rule-set/edits/tree.ts'
+import { matching } from '../../editor/rule-set/search-tree.ts'
 import { findIndicator, placeIndicators } from '../../editor/rule-set/tree.ts'
 import { describeIndicator, Describer } from '../../server/core/describe/index.ts'
 import { lintRuleSet } from '../../server/core/lint/lint-rule-set.ts'
@@ -466,6 +467,13 @@ describe('the tree', () => {
     ['z', 'up', 'z use(x y)'],
   ] as const)('%s goes %s', (id, direction, expected) => {
     expect(order(made(moveIndicator(ruleSet(), id, direction)))).toBe(expected)
+  })
+
+  test('is searched by words of its names; what they stand in is shown with them', () => {
+    const found = matching(ruleSet().indicators, ' 执行　预算 ')
+    expect([[...found.ids].sort(), found.count, found.first]).toEqual([['use', 'x'], 1, 'x'])
+    expect(matching(ruleSet().indicators, 'Ｚ').first).toBe('z')
+    expect(matching(ruleSet().indicators, '没有')).toEqual({ ids: new Set(), count: 0, first: undefined })
   })
 
   test('nowhere it cannot be', () => {
