@@ -1,4 +1,5 @@
 import { accountWords } from './accounts.zh-CN.ts'
+import { effectWords } from './effect.zh-CN.ts'
 import { draftWords, historyWords, unitWords } from './life.zh-CN.ts'
 import { roundWords } from './rounds.zh-CN.ts'
 
@@ -282,28 +283,5 @@ export const zh = {
     documents: '来源文件',
   },
 
-  effect: {
-    title: '对评价结果的影响',
-    size: (size: number, subject: string) => `${size} 个${subject}`,
-    open: (count: number) => `另有 ${count} 个未定，不计入`,
-    busy: '计算中',
-    sumsOff: '分值合计不符，以下是上次合计相符时的结果。',
-    sumsOffFirst: '分值合计不符，配平后才算得出影响。',
-    failed: '这次修改没有算出结果：',
-    none: '修改左侧分值，这里立即显示对全部评价结果的影响。',
-    mean: '均分',
-    distribution: '得分分布',
-    bin: (from: number, to: number, before: number, after: number) =>
-      `${from}–${to} 分：原 ${before} 个，新 ${after} 个`,
-    before: '原',
-    after: '新',
-    grade: '等级',
-    change: '增减',
-    moves: '等级变动',
-    noMoves: '没有等级变动',
-    movers: '变动最大的十个',
-    noMovers: '没有得分变动',
-    name: '名称',
-    announce: (from: string, to: string, changed: number) => `均分 ${from} 变为 ${to}，${changed} 个得分有变动。`,
-  },
+  effect: effectWords,
 }
