@@ -109,6 +109,8 @@ export const roundWords = {
     cancelText: '已经评出的留着，不再往下评，也不能再继续。',
     goOn: '继续',
 
+    announceDone: (done: number) => `评完了，共 ${done} 份。`,
+
     distribution: '得分分布',
     bin: (from: number, to: number, count: number) => `${from}–${to} 分 ${count} 份`,
     noPoints: '还没有已定的得分。',

@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { RoundResult } from '../http/round-shapes.ts'
+import { inParts } from '../sealing/in-parts.ts'
+import { toBody } from '../storage/bodies.ts'
 import type { RoundRow } from '../storage/changes/rounds.ts'
 import type { Store } from '../storage/store.ts'
 import type { RoundMember } from './population.ts'
@@ -7,13 +10,36 @@ type Reading = Pick<Store, 'readBody' | 'readTexts'>
 
 /** The members of a round, in its order. */
 export async function readMembers(store: Reading, { members }: Pick<RoundRow, 'members'>): Promise<RoundMember[]> {
-  const texts = await store.readTexts(members)
-  return texts.flatMap((text) => JSON.parse(text) as RoundMember[])
+  return readLists<RoundMember>(store, members)
 }
 
 export async function readOthers(store: Reading, { others }: RoundRow): Promise<{ id: string; hash: string }[]> {
-  const texts = await store.readTexts(others)
-  return texts.flatMap((text) => JSON.parse(text) as { id: string; hash: string }[])
+  return readLists(store, others)
+}
+
+/** A long list that is kept in parts, read a part at a time. */
+async function readLists<T>(store: Reading, hashes: readonly string[]): Promise<T[]> {
+  const all: T[] = []
+  for (const hash of hashes) {
+    const [text] = await store.readTexts([hash])
+    all.push(...(JSON.parse(text!) as T[]))
+  }
+  return all
+}
+
+/** A long list in parts to be kept, made a part at a time; each named by its hash. */
+export async function writeLists(
+  list: readonly object[],
+): Promise<{ hashes: string[]; texts: Map<string, Uint8Array> }> {
+  const hashes: string[] = []
+  const texts = new Map<string, Uint8Array>()
+  for (const part of inParts(list)) {
+    const { hash, text } = toBody(part)
+    hashes.push(hash)
+    texts.set(hash, Buffer.from(text))
+    await setImmediate()
+  }
+  return { hashes, texts }
 }
 
 /** All results of a round, content by content, so that whoever reads them gives others their turn. */

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { contentHash } from '../core/hash.ts'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { EngineIdentity } from '../engine-identity.ts'
@@ -12,7 +11,6 @@ import type { BatchWorker } from '../jobs/batch/batch-worker.ts'
 import { runBatch } from '../jobs/batch/run-batch.ts'
 import { storedOf } from '../jobs/batch/store-source.ts'
 import type { RuleSetLife } from '../rule-set-life.ts'
-import { inParts } from '../sealing/in-parts.ts'
 import {
   unknownRound,
   type RoundEnd,
@@ -23,7 +21,7 @@ import {
 import { StorageError, type Store } from '../storage/store.ts'
 import { LiveRound } from './live-round.ts'
 import { choosePopulation, type RoundMember } from './population.ts'
-import { readMembers, readOthers, resultsOf } from './round-contents.ts'
+import { readMembers, readOthers, resultsOf, writeLists } from './round-contents.ts'
 import { RoundRefused, roundSink } from './round-sink.ts'
 import { nextReaders, RoundSource, type Reader } from './round-source.ts'
 import { findRoundVersion } from './round-version.ts'
@@ -85,7 +83,8 @@ export class Rounds {
     const chosen = await choosePopulation(store, version.value, year, filter)
     if (!chosen.ok) return chosen
     const { members, others } = chosen.value
-    const [lists, otherLists] = [inParts(members), inParts(others)]
+    const [listed, otherListed] = [await writeLists(members), await writeLists(others)]
+    const texts = new Map([...listed.texts, ...otherListed.texts])
     const { id, effective, hash, draft } = version.value
     const payload: Omit<RoundStart, 'id'> = {
       ruleSet: { id, effective, hash },
@@ -93,19 +92,15 @@ export class Rounds {
       year,
       filter,
       size: members.length,
-      members: lists.map(contentHash),
-      others: otherLists.map(contentHash),
+      members: listed.hashes,
+      others: otherListed.hashes,
       engine: { ...this.#parts.engine },
       confirm: confirmAll ? { first: Math.max(members.length, CONFIRM.first), oneIn: CONFIRM.oneIn } : CONFIRM,
     }
     for (let tries = 1; ; tries++) {
       const next = String((await store.list('rounds')).length + 1)
       const change = { action: 'startRound', payload: { id: next, ...payload } } as const
-      const begun = await store.commit(change, [
-        ...lists,
-        ...otherLists,
-        ...(draft === null ? [] : [version.value.ruleSet]),
-      ])
+      const begun = await store.commit(change, draft === null ? [] : [version.value.ruleSet], texts)
       if (begun.ok) return this.#begin(store, next)
       if (begun.issues[0]?.code !== 'round_overtaken' || tries === TRIES) return begun
     }

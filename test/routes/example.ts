@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { Submission } from '../../server/core/submission.ts'
 import { createAccess } from '../../server/access/access.ts'
 import { createApp, type AppParts } from '../../server/app.ts'
-import { workHere } from '../../server/jobs/batch/batch-worker.ts'
+import type { BatchJob } from '../../server/jobs/batch/batch-job.ts'
+import { workHere, type BatchWorker } from '../../server/jobs/batch/batch-worker.ts'
 import { makeWorkbookHere } from '../../server/rounds/workbook/serve-workbook.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { createMemoryStore } from '../../server/storage/memory-store.ts'
@@ -93,6 +95,16 @@ export function department(id: string, rate: number | null, change: Partial<Subm
   return { id, name: `部门 ${id}`, subject: 'department', year: 2024, ruleSet: 'ranked', facts: { rate }, ...change }
 }
 
+/** Work on rounds in this process that lets others have their turn, as processes of their own would. */
+function workInTurns(job: BatchJob): BatchWorker {
+  const here = workHere(job)
+  const grade: BatchWorker['grade'] = async (chunk) => {
+    await setImmediate()
+    return here.grade(chunk)
+  }
+  return { ...here, grade }
+}
+
 export interface Setup {
   readonly app: ReturnType<typeof createApp>
   readonly services: Services
@@ -109,7 +121,7 @@ export async function setUp(
   for (const ruleSet of ruleSets) await store.addRuleSet(ruleSet)
   const logged: unknown[] = []
   const log = (error: unknown) => logged.push(error)
-  const work = { log, workers: 2, startWorker: workHere, makeWorkbook: makeWorkbookHere }
+  const work = { log, workers: 2, startWorker: workInTurns, makeWorkbook: makeWorkbookHere }
   const services = createServices(store, ENGINE, evaluationHere(), undefined, undefined, undefined, work)
   // nobody logs in: the first identity of the demo may do whatever a rule administrator may
   const access = parts.access ?? (await createAccess(store, { mode: 'demo', log }))
