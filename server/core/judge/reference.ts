@@ -1,6 +1,7 @@
 import type { ConditionProperties, TopLevelCondition } from 'json-rules-engine'
 import { Engine, Operator, Rule as EngineRuleObject } from 'json-rules-engine'
 import type { Condition } from '../rule-set.ts'
+import { Fraction } from '../fraction.ts'
 import type { Rule } from '../rules.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame, State, Value } from '../value.ts'
@@ -34,22 +35,58 @@ export async function judgeByReference(
   return { form: await judgeFrame(rules.form, scope, frame), lists }
 }
 
-/** Judges rules on one frame. Rules with the same conditions are one to the engine: nothing else of them is judged. */
+/**
+ * Judges rules on one frame. Rules with the same conditions are one question to the engine, and a question with the same
+ * values as before has the answer it had: nothing else of a rule or a form is judged.
+ */
 export async function judgeFrame(rules: readonly Rule[], scope: Scope, frame: Frame): Promise<Outcome[]> {
   if (rules.length === 0) return []
-  const { conditions, places, kits } = preparedOf(rules)
+  const { conditions, places, kits, answers } = preparedOf(rules)
   const kit = kits.pop() ?? conditions.map(toEngineRule)
-  const against = await run(kit, scope, frame, AGAINST)
-  // where nothing is open, deciding it the other way changes nothing
-  const open = kit.filter((_, place) => against[place]!.leaves.some((leaf) => leaf.open))
-  const inFavour = open.length > 0 ? await run(open, scope, frame, IN_FAVOUR) : []
+  const questions = kit.map(({ facts }) => questionOf(facts, scope, frame))
+  const outcomes = questions.map((question, place) => answers[place]!.get(question))
+  const asked = kit.filter((_, place) => outcomes[place] === undefined)
+  const found = asked.length > 0 ? await askEngine(asked, scope, frame) : []
   kits.push(kit)
-  const outcomes = against.map((low, place): Outcome => {
-    const high = inFavour[open.indexOf(kit[place]!)] ?? low
+  for (const [index, rule] of asked.entries()) {
+    const place = kit.indexOf(rule)
+    outcomes[place] = found[index]!
+    remember(answers[place]!, questions[place]!, found[index]!)
+  }
+  return places.map((place) => outcomes[place]!)
+}
+
+async function askEngine(rules: readonly EngineRule[], scope: Scope, frame: Frame): Promise<Outcome[]> {
+  const against = await run(rules, scope, frame, AGAINST)
+  // where nothing is open, deciding it the other way changes nothing
+  const open = rules.filter((_, index) => against[index]!.leaves.some((leaf) => leaf.open))
+  const inFavour = open.length > 0 ? await run(open, scope, frame, IN_FAVOUR) : []
+  return against.map((low, index): Outcome => {
+    const high = inFavour[open.indexOf(rules[index]!)] ?? low
     if (low.result === high.result) return low.result ? 'met' : 'notMet'
     return worstOfDiffering(low.tree, high.tree) ?? 'error'
   })
-  return places.map((place) => outcomes[place]!)
+}
+
+/** Everything a condition can see of a frame, as one text: each fact's value with its type. */
+const questionOf = (facts: ReadonlySet<string>, scope: Scope, frame: Frame): string =>
+  JSON.stringify(
+    [...facts].map((id) => {
+      const { held } = readCell(id, scope, frame)
+      if (held instanceof Fraction) return { number: held.toKey() }
+      if (isUnknown(held)) return { state: held.state }
+      return held instanceof ListValue ? { rows: held.rows.length } : held
+    }),
+  )
+
+/** Answers kept for each condition, and the longest question that is kept with its answer. */
+const MOST_ANSWERS = 500
+const LONGEST_QUESTION = 200
+
+function remember(answers: Map<string, Outcome>, question: string, outcome: Outcome): void {
+  if (question.length > LONGEST_QUESTION) return
+  if (answers.size >= MOST_ANSWERS) answers.clear()
+  answers.set(question, outcome)
 }
 
 /** Rules made ready for the engine. */
@@ -60,6 +97,8 @@ interface Prepared {
   readonly places: readonly number[]
   /** Those not in use: a rule of the engine belongs to one run at a time. */
   readonly kits: (readonly EngineRule[])[]
+  /** By condition: what the engine answered. */
+  readonly answers: readonly Map<string, Outcome>[]
 }
 interface EngineRule {
   readonly rule: EngineRuleObject
@@ -79,6 +118,7 @@ function preparedOf(rules: readonly Rule[]): Prepared {
     conditions: distinct.map((text) => rules[texts.indexOf(text)]!.conditions),
     places: texts.map((text) => distinct.indexOf(text)),
     kits: [],
+    answers: distinct.map(() => new Map()),
   }
   PREPARED.set(rules, prepared)
   return prepared
