@@ -147,7 +147,7 @@ export class IndicatorEditing {
     }
     this.draft.cancel(visit)
     const message = read.issues[0]?.message ?? ''
-    this.draft.unread.set(key, { id: this.id, place: this.nameOf(path), text, message })
+    this.draft.unread.set(key, { id: this.id, path, place: this.nameOf(path), text, message })
   }
 
   /** What was typed at `path` and could not be read. */

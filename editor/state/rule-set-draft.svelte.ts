@@ -1,9 +1,11 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { applyPatch, JsonPatchError, type PatchOperation } from '../../server/core/json-patch.ts'
+import type { Path } from '../../server/core/describe/index.ts'
 import type { Thousandths } from '../../server/core/points.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
 import { plainPoints } from '../format.ts'
 import type { Edit } from '../rule-set/edits/edit.ts'
+import { valueAt } from '../rule-set/edits/place.ts'
 import { maySpread, spreadDifference } from '../rule-set/spread.ts'
 import { findIndicator, labelOf, replaceIndicator } from '../rule-set/tree.ts'
 import { holdOn, weightsById, NONE_HELD, sumsById, type Step } from '../rule-set/steps.ts'
@@ -14,6 +16,8 @@ import { zh } from '../text/zh-CN.ts'
 export interface Unread {
   /** The indicator. */
   readonly id: string
+  /** From the indicator on. */
+  readonly path: Path
   readonly place: string
   readonly text: string
   readonly message: string
@@ -193,19 +197,31 @@ export class RuleSetDraft {
     const kept = this.#steps.slice(0, instead ? this.#at : this.#at + 1)
     this.#steps = [...kept, step]
     this.#at = kept.length
-    this.#onedit?.()
+    this.#settle()
   }
 
   #go(at: number): void {
     if (this.locked) return
     this.#at = at
-    this.#onedit?.()
+    this.#settle()
   }
 
   #forget(): void {
     if (this.locked) return
     this.#at -= 1
     this.#steps = this.#steps.slice(0, this.#at + 1)
+    this.#settle()
+  }
+
+  /** Entries whose field is gone go with it: nobody could put them right. */
+  #settle(): void {
+    for (const [key, { id, path }] of [...this.unread]) {
+      const indicator = findIndicator(this.current.indicators, id)
+      const value = indicator && valueAt(indicator, path)
+      // a target that is left out has a field all the same
+      const defaulted = path[path.length - 1] === 'target' && indicator && valueAt(indicator, path.slice(0, -1))
+      if (typeof value !== 'number' && !defaulted) this.unread.delete(key)
+    }
     this.#onedit?.()
   }
 }

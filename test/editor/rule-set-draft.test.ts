@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RuleSetDraft } from '../../editor/state/rule-set-draft.svelte.ts'
-import { findIndicator } from '../../editor/rule-set/tree.ts'
-import type { RuleSet } from '../../server/core/rule-set.ts'
+import { findIndicator, replaceIndicator } from '../../editor/rule-set/tree.ts'
+import type { Criterion, RuleSet } from '../../server/core/rule-set.ts'
 
 const full = { method: 'full' } as const
 
@@ -223,6 +223,23 @@ describe('steps', () => {
     expect(draft.edit(() => null)).toBe(false)
     draft.locked = true
     expect(draft.edit((before) => ({ ruleSet: before, name: '' }))).toBe(false)
+  })
+
+  test('an entry that could not be read goes with its field, and no sooner', () => {
+    const draft = new RuleSetDraft(ruleSet())
+    const steps = { method: 'steps', value: 'r', start: 1, side: 'above', step: 1, points: 1 } as const
+    const scoring = (to: Criterion) => (before: RuleSet) => ({
+      ruleSet: replaceIndicator(before, 'output', (indicator) => ({ ...indicator, scoring: to })),
+      name: '改',
+    })
+    draft.edit(scoring(steps))
+    const path = ['scoring', 'step']
+    draft.unread.set('key', { id: 'output', path, place: '每一步', text: '约一', message: '' })
+    draft.setWeight('benefit', 1000)
+    draft.undo()
+    expect(draft.unread.size).toBe(1)
+    draft.undo()
+    expect(draft.unread.size).toBe(0)
   })
 
   test('typing the old weight again leaves no step', () => {
