@@ -1,7 +1,7 @@
 import type { GradingContext } from './compile.ts'
 import { Fraction } from './fraction.ts'
 import type { Program } from './program.ts'
-import type { Cell, FactInput, Row, Submission } from './submission.ts'
+import type { FactInput, Row, Submission } from './submission.ts'
 import type { FactInfo, Scope } from './scope.ts'
 import { evidenceFact, findingFact, ROW_NUMBER } from './scope.ts'
 import type { Frame, ListRow, Value } from './value.ts'
@@ -117,12 +117,12 @@ export function compileReaders(form: Scope, waits: (leaf: string) => boolean): R
         return figure === undefined ? PENDING : figure instanceof Fraction ? figure : Fraction.fromNumber(figure)
       }
     if (info.expression) return () => MISSING
-    const own = ownMember(id)
     const rows = form.rows.get(id)
     if (!rows) {
       const read = compileCell(info)
-      return ({ submission, sources }) => read(own(submission.facts) as Cell | undefined, sources)
+      return ({ submission, sources }) => read(submission.facts, sources)
     }
+    const own = ownMember(id)
     const readers = compileRowReaders(rows, waits)
     return (reading, frame) => readList(own(reading.submission.facts), readers, reading, frame)
   })
@@ -144,14 +144,16 @@ function compileRowReaders(scope: Scope, waits: (leaf: string) => boolean): read
       return ({ submission: { findings }, id }) => [...(findings?.[leaf] ?? []), ...(findings?.[`${leaf}/${id}`] ?? [])]
     }
     if (info.expression) return () => MISSING
-    const own = ownMember(info.id)
     const read = compileCell(info)
-    return ({ row, sources }) => read(own(row) as Cell | undefined, sources)
+    return ({ row, sources }) => read(row, sources)
   })
 }
 
+/** A form's facts, or the columns of a row. */
+type Fields = Readonly<Record<string, FactInput>>
+
 /** Reads a member that an object from JSON has itself: `toString` is a name like any other. */
-function ownMember(id: string): (object: Readonly<Record<string, FactInput>>) => FactInput | undefined {
+function ownMember(id: string): (object: Fields) => FactInput | undefined {
   return id in {} ? (object) => (Object.hasOwn(object, id) ? object[id] : undefined) : (object) => object[id]
 }
 
@@ -206,25 +208,36 @@ function readState(input: FactInput | undefined): Unknown | null {
 }
 
 /** Reads a cell: most hold a bare value of the type their fact declares, and need no further look. */
-function compileCell(info: FactInfo): (input: Cell | undefined, sources: FactSources) => Value {
-  switch (info.definition?.type) {
+function compileCell(info: FactInfo): (fields: Fields, sources: FactSources) => Value {
+  const { id, definition } = info
+  const own = ownMember(id)
+  const type = id in {} ? undefined : definition?.type
+  switch (type) {
     case 'number':
-      return (input, sources) =>
-        typeof input === 'number' && Number.isFinite(input)
+      return (fields, sources) => {
+        const input = fields[id]
+        return typeof input === 'number' && Number.isFinite(input)
           ? Fraction.fromNumber(input)
           : readCell(input, info, sources)
+      }
     case 'boolean':
-      return (input, sources) => (typeof input === 'boolean' ? input : readCell(input, info, sources))
+      return (fields, sources) => {
+        const input = fields[id]
+        return typeof input === 'boolean' ? input : readCell(input, info, sources)
+      }
     case 'text':
     case 'date':
     case 'choice':
-      return (input, sources) => (typeof input === 'string' && input !== '' ? input : readCell(input, info, sources))
+      return (fields, sources) => {
+        const input = fields[id]
+        return typeof input === 'string' && input !== '' ? input : readCell(input, info, sources)
+      }
     default:
-      return (input, sources) => readCell(input, info, sources)
+      return (fields, sources) => readCell(own(fields), info, sources)
   }
 }
 
-function readCell(input: Cell | undefined, info: FactInfo, sources: FactSources): Value {
+function readCell(input: FactInput | undefined, info: FactInfo, sources: FactSources): Value {
   const given = unwrap(input)
   const state = readState(given)
   if (state) return state
