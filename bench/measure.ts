@@ -10,7 +10,7 @@ export interface Figure {
   readonly least: number
   readonly quarter: number
   readonly threeQuarters: number
-  /** How many times as long as ours, each round compared with ours of the same round; the median of these. */
+  /** How many times as long as ours, the quickest round compared with our quickest: where others use the machine too, what is nearest to both by themselves. */
   readonly against: string | null
   readonly ratio: number | null
   /** JavaScript values made a form, in kB; null where the process cannot say. */
@@ -45,18 +45,11 @@ export async function measure(
   for (const contender of contenders) {
     const { name, does, most, against = null } = contender
     const own = times.get(name) ?? []
-    const theirs = against === null ? [] : (times.get(against) ?? [])
     figures.push({
       ...{ name, does, forms: Math.min(forms.length, most), rounds },
       ...{ median: at(own, 0.5), least: at(own, 0), quarter: at(own, 0.25), threeQuarters: at(own, 0.75) },
       against,
-      ratio:
-        against === null
-          ? null
-          : at(
-              own.map((time, round) => time / (theirs[round] ?? NaN)),
-              0.5,
-            ),
+      ratio: against === null ? null : at(own, 0) / at(times.get(against) ?? [], 0),
       kilobytes: await kilobytesOf(contender, forms),
       megabytes: Math.round((memory.get(name) ?? 0) / 1e6),
     })
@@ -78,7 +71,7 @@ async function decideAll(contender: Contender, forms: readonly Form[]): Promise<
 /** What the heap grows by over a few forms, between which nothing is thrown away. */
 async function kilobytesOf(contender: Contender, forms: readonly Form[]): Promise<number | null> {
   if (!globalThis.gc) return null
-  const few = forms.slice(0, 50)
+  const few = Array.from({ length: 50 }, (_, index) => forms[index % forms.length] as Form)
   const grown: number[] = []
   for (let time = 0; time < 7; time++) {
     globalThis.gc()

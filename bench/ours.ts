@@ -19,9 +19,12 @@ export function ours({ score, ledger, trace, grade }: Grader): Contender[] {
       ({ submission }) => trace(submission),
       (submission) => trace(submission).ledger,
     ),
-    contender('grading with reasons', '另有每条的理由、依据、计算', ({ submission }) =>
-      grade(submission, { explain: false }),
-    ),
+    {
+      ...contender('grading with reasons', '另有每条的理由、依据、计算', ({ submission }) =>
+        grade(submission, { explain: false }),
+      ),
+      most: 1000,
+    },
     contender('ledger as JSON', 'ledger 写成 JSON', ({ submission }) => JSON.stringify(ledger(submission))),
   ]
 }

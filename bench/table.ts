@@ -7,7 +7,7 @@ export interface Table {
   readonly figures: readonly Figure[]
 }
 
-const HEADS = ['', '做什么', '微秒（中位）', '中间一半', '最快', '是我们的几倍', '每份新建 kB', '份数']
+const HEADS = ['', '做什么', '微秒（中位）', '中间一半', '最快', '最快比我们最快', '每份新建 kB', '份数']
 
 /** The table as text for a terminal, or as a Markdown table. */
 export function printTable({ rules, indicators, forms, figures }: Table, markdown: boolean): string {
@@ -17,7 +17,7 @@ export function printTable({ rules, indicators, forms, figures }: Table, markdow
     short(figure.median),
     `${short(figure.quarter)}–${short(figure.threeQuarters)}`,
     short(figure.least),
-    figure.ratio === null ? '' : `${short(figure.ratio)} × ${figure.against}`,
+    figure.ratio === null ? '' : `${short(figure.ratio)} 倍于 ${figure.against}`,
     figure.kilobytes === null ? '' : short(figure.kilobytes),
     `${figure.forms}`,
   ])
