@@ -134,7 +134,8 @@ class Account {
     const sign = node.indicator.choose === 'lower' ? -1 : 1
     const taking = (node.children ?? []).filter((child) => stateOf(child, this) === 'graded')
     const value = (child: Plan): Q.Q => results.get(child)?.awarded ?? Q.ZERO
-    return taking.reduce<Plan | null>(
+    // where none applies, what their policies leave them is compared
+    return (taking.length > 0 ? taking : (node.children ?? [])).reduce<Plan | null>(
       (best, child) => (best && sign * Q.compare(value(child), value(best)) <= 0 ? best : child),
       null,
     )
@@ -188,8 +189,10 @@ class Account {
       if (state === 'notApplicable') {
         const taker = children[target]
         if (!taker || stateOf(taker, this) === 'notApplicable') return
-        if (before) points[target] = Q.add(before, child.written ?? Q.ZERO)
-        points[index] = stateOf(taker, this) === 'graded' ? Q.ZERO : null
+        // an open one may yet turn out not to apply, and then takes nothing
+        const takes = stateOf(taker, this) === 'graded'
+        if (before) points[target] = takes ? Q.add(before, child.written ?? Q.ZERO) : null
+        points[index] = takes ? Q.ZERO : null
       } else if (state !== 'graded') points[target] = null
     })
     return points

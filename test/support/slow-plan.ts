@@ -144,7 +144,7 @@ export function isWhollyExcused(node: Plan, source: Source): boolean {
   if (state === 'notApplicable') return true
   // the higher or lower of several is found among all of them
   const counted = typeof node.indicator.choose === 'object' ? counting(node) : (node.children ?? [])
-  return state === 'graded' && counted.length > 0 && counted.every((child) => isWhollyExcused(child, source))
+  return state !== 'error' && counted.length > 0 && counted.every((child) => isWhollyExcused(child, source))
 }
 
 /** For a block that counts the child a fact names: finds the child, or says why it cannot. */
