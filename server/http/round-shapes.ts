@@ -52,6 +52,8 @@ export const roundSchema = z.strictObject({
   year: z.int(),
   filter: roundFilterSchema,
   size: z.int(),
+  /** Whether its submissions are compared with one another at all. */
+  compares: z.boolean(),
   /** What its submissions were compared with; null when nothing is, or it is not known yet. */
   cohort: z.strictObject({ size: z.int(), hash }).nullable(),
   engine: z.strictObject({ version: z.string(), hash }),

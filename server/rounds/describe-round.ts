@@ -27,6 +27,7 @@ export async function describeRound(
       grades: (ruleSet.grades ?? []).map(({ name }) => name),
       blocks: ruleSet.indicators.map(toBlock),
     },
+    compares: ruleSet.facts.some(({ cohort }) => cohort !== undefined),
     filter: {
       ...(regions && { regions: [...regions] }),
       ...(groups && { groups: [...groups] }),
