@@ -198,7 +198,7 @@ export const MUTANTS: readonly Mutant[] = [
     to: '{ error: 3, missing: 1, pending: 2, notApplicable: 0 }',
   },
   {
-    name: 'an empty cell is zero',
+    name: 'an empty cell is pending',
     file: FACTS,
     from: "if (input === undefined || input === null || input === '') return MISSING",
     to: "if (input === undefined || input === '') return MISSING\n  if (input === null) return new Unknown('pending')",
