@@ -20,6 +20,8 @@ export class EffectPreview {
   held = $state(false)
   /** Asked, and out of patience. */
   busy = $state(false)
+  /** Nothing is asked that is not answered. */
+  settled = $state(true)
 
   #ask: (ruleSet: RuleSet, signal: AbortSignal) => Promise<Effect>
   #timing: PreviewTiming
@@ -41,6 +43,7 @@ export class EffectPreview {
   request(ruleSet: RuleSet): void {
     const { gather, patience } = this.#timing
     this.held = false
+    this.settled = false
     this.#wanted = ruleSet
     this.#waiting ??= setTimeout(() => (this.busy = true), gather + patience)
     if (this.#running && performance.now() - this.#running.since < patience) return
@@ -91,5 +94,6 @@ export class EffectPreview {
     if (this.#waiting !== null) clearTimeout(this.#waiting)
     this.#gathering = this.#waiting = null
     this.busy = false
+    this.settled = true
   }
 }

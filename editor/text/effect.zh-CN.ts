@@ -53,7 +53,7 @@ export const effectWords = {
 
 const STILL: Record<Effect['still'][number]['reason'], (count: number) => string> = {
   same: () => '还没有改动。',
-  words: () => '只改了文字、依据或来源，怎么评、评多少没有变。',
+  words: () => '只改了文字、依据、来源或写法，怎么评、评多少没有变。',
   grades: () => '改了等级的界线，没有人跨过。',
   overrides: () => '改了总分的调整，没有人的总分因此不同。',
   open: (count) => `${count} 个的总分未定（缺数据、待核或有误），看不出变化。`,

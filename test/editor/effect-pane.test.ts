@@ -1,0 +1,65 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TriedAccount } from '../../server/http/shapes.ts'
+import { accessibilityFaults, hasBrowser, launchBrowser, overflowOf, startServer, watchFaults } from './browser.ts'
+
+describe.runIf(hasBrowser)('the effect of edits, in a real browser', () => {
+  let server: Awaited<ReturnType<typeof startServer>>
+  let browser: Browser
+  let page: Page
+  let faults: string[]
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+    page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+    faults = await watchFaults(page)
+    await page.goto(`${server.address}/#/rule-sets/guangdong-department/2024-01-01`)
+    await page.locator('.near').waitFor()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  const weight = (label: string): Locator => page.getByLabel(`${label} 分值`, { exact: true })
+  const settled = () => page.locator('.effect[aria-busy=false]').waitFor()
+  async function move(from: string, fromPoints: string, to: string, toPoints: string) {
+    await weight(from).fill(fromPoints)
+    await weight(to).fill(toPoints)
+    await settled()
+  }
+
+  test('those near a grade’s edge are listed, and one account is shown before and after', async () => {
+    await move('预算编制约束性', '5', '财务管理合规性', '2')
+    await page.locator('.movers a').first().waitFor()
+    expect(await page.locator('.near caption').innerText()).toMatch(/0.5 分以内）\d+ 个/)
+    for (const text of await page.locator('.near td:last-child').allInnerTexts())
+      expect(text).toMatch(/^(够“.+”，余|差) 0\.[0-5]\d/)
+    expect(await accessibilityFaults(page)).toEqual([])
+
+    const name = await page.locator('.movers tbody a').first().innerText()
+    const [, before, after] = await page.locator('.movers tbody tr').first().locator('th, td').allInnerTexts()
+    const answered = page.waitForResponse(/\/try\/account$/)
+    await page.locator('.movers button').first().click()
+    const account = (await (await answered).json()) as TriedAccount
+    await page.locator('.tried h3').getByText(name).waitFor()
+    expect([account.before?.points, account.after?.points]).toEqual([Number(before), Number(after)])
+    expect(await page.locator('.tried .of').allInnerTexts()).toEqual(account.nodes.map(({ label }) => label))
+    for (const { before: node } of account.nodes)
+      for (const { reason } of node?.lines ?? []) expect(await page.locator('.tried').innerText()).toContain(reason)
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('返回')
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await overflowOf(page)).toBe(0)
+    await page.keyboard.press('Enter')
+    await page.locator('.movers').waitFor()
+  })
+
+  test('an edit that moves nobody says why', async () => {
+    await move('预算编制约束性', '4', '财务管理合规性', '3')
+    await page.getByText('没有得分变动').waitFor()
+    expect(await page.locator('.still').innerText()).toMatch(
+      /本次修改没有影响，因为：\s*“预算编制约束性”：\d+ 个改前改后/,
+    )
+    expect(faults).toEqual([])
+  })
+})
