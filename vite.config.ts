@@ -9,6 +9,8 @@ const AGAINST_THE_CLOCK = [
   'test/documents/hostile-files.test.ts',
   'test/evaluation/hostile-rules.test.ts',
   'test/evaluation/pool.test.ts',
+  'test/jobs/batch-beside-service.test.ts',
+  'test/jobs/batch-million.test.ts',
   'test/http/session.test.ts',
   'test/sealing/receipt-page.test.ts',
   'test/sealing/verify-many.test.ts',
