@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { generateDistrict } from '../server/sample/district.ts'
 import { at } from './measure.ts'
 import { short } from './table.ts'
+import { measureWhatIf, type WhatIfFigure } from './what-if.ts'
 
 /** One thing the whole program was asked for, in words and as a number. */
 export interface ServiceFigure {
@@ -21,6 +22,9 @@ const RULES = 'guangdong-department'
 const BOTH_JUDGES = 10_000
 const BEYOND = 20_000
 const STARTS = 7
+/** Districts in which edits are tried, and how often each is. */
+const DEPARTMENTS = [1_000, 10_000]
+const EDITS = 20
 
 /**
  * The program as it is shipped, with files and a data folder of its own: how long a command takes from nothing, how many
@@ -31,7 +35,12 @@ export async function serviceFigures(root: string, peers: string | undefined): P
   run(root, [starter(root), '--version'])
   const folder = mkdtempSync(join(tmpdir(), 'hengping-bench-'))
   try {
-    return [...coldStarts(root), ...batches(root, folder), ...(peers ? await requests(root, folder, peers) : [])]
+    return [
+      ...coldStarts(root),
+      ...batches(root, folder),
+      ...(peers ? await requests(root, folder, peers) : []),
+      ...(await measureWhatIf(root, DEPARTMENTS, EDITS)).map(editFigure),
+    ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -77,6 +86,20 @@ function batches(root: string, folder: string): ServiceFigure[] {
     figure(`批量评分 ${BOTH_JUDGES} 份，全部双算核验，含启动和读写文件`, BOTH_JUDGES, first),
     figure(`批量评分，其后 ${BEYOND} 份，抽百分之一核验`, BEYOND, further),
   ]
+}
+
+const EDIT_NAMES: Readonly<Record<WhatIfFigure['what'], string>> = {
+  first: '头一次试算',
+  weight: '改一个分值',
+  threshold: '改一个分档',
+  rows: '改按行评分的指标的分值',
+  'page: last input to paint': '页面上拖动：从最后一次输入到画出',
+  'page: longest frame': '页面上拖动：最长的一帧',
+}
+
+function editFigure({ departments, what, least, median }: WhatIfFigure): ServiceFigure {
+  const name = `试算 ${departments} 个部门：${EDIT_NAMES[what]}`
+  return { name, text: `${short(median)} 毫秒（最快 ${short(least)}）`, value: median }
 }
 
 interface Cannon {
