@@ -90,7 +90,8 @@ export class PasswordHasher {
       const child = this.#process()
       const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE)
       this.#running.set(id, { ...job, timer })
-      child.send({ id, ...job.message })
+      // told by its callback, an error is not thrown at the service as a whole
+      child.send({ id, ...job.message }, (error) => error && this.#lost(child))
     }
   }
 
@@ -102,7 +103,7 @@ export class PasswordHasher {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     child.on('message', (answer: { id: number; key?: string; error?: string }) => this.#settle(answer))
-    child.once('error', () => this.#lost(child))
+    child.on('error', () => this.#lost(child))
     child.once('exit', () => this.#lost(child))
     // while it works, the timer of its job keeps the service going; idle, it keeps nobody
     child.unref()

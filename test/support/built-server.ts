@@ -18,7 +18,7 @@ export class BuiltServer {
   static async build(): Promise<BuiltServer> {
     await promisify(execFile)(process.execPath, [join(projectRoot, 'server/cli/hengping.js'), '--version'])
     const root = await mkdtemp(join(tmpdir(), 'hengping-built-'))
-    for (const name of ['dist/server', 'package.json']) {
+    for (const name of ['dist/server', 'package.json', 'server/accounts/scrypt-process.js']) {
       await cp(join(projectRoot, name), join(root, name), { recursive: true })
     }
     await symlink(join(projectRoot, 'node_modules'), join(root, 'node_modules'))
