@@ -67,7 +67,8 @@ export function settleTotal(program: Program, frame: Frame, root: Account, outco
     const apply = effectOf(program, frame, rule, decimals)
     if (apply === 'notApplicable') return
     if (outcome !== 'met' || typeof apply === 'string') {
-      states.push(typeof apply === 'string' ? apply : (outcome as State))
+      // what the amount reads matters once it is known that the override holds
+      states.push(outcome === 'met' ? (apply as State) : (outcome as State))
       const [least, most] = typeof apply === 'string' ? openEffects(program, frame, rule, decimals) : [apply, apply]
       range = [Math.min(range[0], least(range[0])), Math.max(range[1], most(range[1]))]
       return

@@ -42,6 +42,15 @@ describe('rules on the total', () => {
     expect(outcomeOf(gradeWith(both, { s: 0.95, a: true, b: true }))).toBe(105)
   })
 
+  test('a condition that cannot be judged is told, whatever the amount still waits for', () => {
+    const unfit: Condition = { fact: 'word', operator: 'lessThan', value: 2 }
+    const event: Event = { type: 'add', params: { formula: 'min(3, awards)', max: 100 } }
+    const grading = gradeWith(form(rule('o', event, unfit)), { s: 0.9, word: '甲', awards: null })
+    expect(grading).toMatchObject({ status: 'error', points: null })
+    const waiting = gradeWith(form(rule('o', event)), { s: 0.9, o: null, awards: 5 })
+    expect(waiting).toMatchObject({ status: 'provisional', range: [90, 93] })
+  })
+
   test('in the order they are written', () => {
     const half = rule('half', { type: 'multiply', params: { factor: 0.5 } })
     const more = rule('more', { type: 'add', params: { points: 10 } })
