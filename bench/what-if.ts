@@ -67,7 +67,7 @@ async function measurePage(address: string, rounds: number): Promise<{ paints: n
   try {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
     await page.goto(`${address}/#/rule-sets/guangdong-department/2024-01-01`)
-    await page.locator('.movers').waitFor({ timeout: 120_000 })
+    await page.locator('.effect[aria-busy="false"]').waitFor({ timeout: 120_000 })
     const measured: { paint: number; longest: number }[] = []
     for (let round = 0; round < rounds + WARMING; round++)
       measured.push(await page.evaluate<{ paint: number; longest: number }>(`(${DRAG})(${round})`))
