@@ -16,6 +16,7 @@ import { rulesEngine } from './peers/rules-engine.ts'
 import { spreadsheet } from './peers/spreadsheet.ts'
 import { zen } from './peers/zen.ts'
 import { serviceFigures } from './service.ts'
+import { measureWhatIf } from './what-if.ts'
 import { printTable, printValues, type Table } from './table.ts'
 
 /** Rules and forms of each table. Engines that take seconds a round are given fewer forms; the table says how many. */
@@ -36,6 +37,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean' },
     peers: { type: 'string' },
     generated: { type: 'string' },
+    edits: { type: 'string' },
   },
 })
 
@@ -47,6 +49,10 @@ if (options.generated !== undefined) {
   const answers = await Promise.all(all.slice(0, COMPARED).map((form) => contender.answer(form)))
   const figures = await measure([...ours(grader).slice(0, 1), contender], all, rounds)
   process.stdout.write(JSON.stringify({ figure: figures.at(-1), answers }))
+} else if (options.edits !== undefined) {
+  // a process of its own: who drives a browser needs to make code from text
+  const { departments, rounds } = JSON.parse(options.edits) as { departments: number[]; rounds: number }
+  process.stdout.write(JSON.stringify(await measureWhatIf(process.cwd(), departments, rounds)))
 } else {
   const tables: Table[] = []
   const say = (text: string): void => void (options.json || process.stdout.write(text))

@@ -148,3 +148,21 @@ test('those close to where a grade begins are told, the closest first', () => {
     expect(Math.round((points - edge.from) * 1000)).toBe(Math.round(edge.by * 1000))
   }
 })
+
+test('an edit that is taken back is no edit', () => {
+  const trial = new EffectTrial()
+  const moved = structuredClone(stored)
+  const [output, benefit] = ['outputTargets', 'benefitTargets'].map((id) =>
+    placesOf(moved)
+      .filter((place) => place.at(-2) === 'children')
+      .map((place) => valueAt(moved, place) as { id: string; points?: number })
+      .find((indicator) => indicator.id === id),
+  )
+  output!.points = (output!.points ?? 0) - 2
+  benefit!.points = (benefit!.points ?? 0) + 2
+  expect(effectOf(trial, moved).changed).toBeGreaterThan(0)
+  expect(effectOf(trial, structuredClone(stored))).toMatchObject({
+    changed: 0,
+    still: [{ reason: 'same', indicator: null }],
+  })
+})

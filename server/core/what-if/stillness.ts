@@ -49,13 +49,15 @@ export function snapshotOf(program: Program, outcomes: Outcomes, columns: readon
 /** Why two versions come to the same for everybody; the commonest reasons of each indicator that is edited. */
 export function stillnessBetween(before: Snapshot, after: Snapshot): Stillness[] {
   const size = after.outcomes.points.length
-  const edited = [...after.nodes.values()].filter((node) => !standsAsBefore(before, after, node))
-  if (edited.length > 0) return edited.slice(0, MOST_INDICATORS).flatMap((node) => reasonsOf(before, after, node))
   const [old, fresh] = [before.program, after.program]
   const whole = (reason: StillReason): Stillness[] => [{ reason, indicator: null, count: size }]
+  // first: an edit taken back leaves nodes behind that are read anew
+  if (sameContent(old.ruleSet, fresh.ruleSet)) return whole('same')
+  const edited = [...after.nodes.values()].filter((node) => !standsAsBefore(before, after, node))
+  if (edited.length > 0) return edited.slice(0, MOST_INDICATORS).flatMap((node) => reasonsOf(before, after, node))
   if (!same(old.ruleSet.grades, fresh.ruleSet.grades)) return whole('grades')
   if (!same(old.lowered.overrides.map(judging), fresh.lowered.overrides.map(judging))) return whole('overrides')
-  return whole(sameContent(old.ruleSet, fresh.ruleSet) ? 'same' : 'words')
+  return whole('words')
 }
 
 const MOST_INDICATORS = 3
