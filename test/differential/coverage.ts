@@ -24,10 +24,11 @@ const TABLES: Readonly<Record<string, readonly (readonly [rows: readonly string[
   methods: [[METHODS, LEAF]],
   facts: [
     [
-      ['number', 'derived', 'list'],
+      ['number', 'derived'],
       ['value', ...STATES],
     ],
-    [['boolean', 'choice', 'date', 'text'], KNOWN_STATES],
+    // what is no list is refused before a form is read
+    [['boolean', 'choice', 'date', 'text', 'list'], KNOWN_STATES],
     [['cohort'], ['value', 'pending']],
   ],
   rules: [
