@@ -23,12 +23,15 @@ export const lostAtTotal = ({ overrides }: Grading): Lost[] =>
 /** `“绩效结果应用”扣1分：…（依据：…；计算：…）` */
 export function sayLost({ indicator, line }: Lost): string {
   const basis = [
-    ...(line.clause ? [`依据：${line.clause.replace(/[。；\s]+$/u, '')}`] : []),
+    ...(line.clause ? [`依据：${withoutStop(line.clause)}`] : []),
     ...(line.calculation ? [`计算：${line.calculation}`] : []),
   ]
-  const reason = line.reason.replace(/[。；\s]+$/u, '')
+  const reason = withoutStop(line.reason)
   return `“${indicator}”扣${amountOf(line)}分：${reason}${basis.length > 0 ? `（${basis.join('；')}）` : ''}`
 }
 
 /** What a line took, in 分. */
 export const amountOf = ({ points }: Line): number => toPoints(-fromPoints(points))
+
+/** A sentence to be gone on from: without what ends it. */
+export const withoutStop = (sentence: string): string => sentence.replace(/[。；\s]+$/u, '')

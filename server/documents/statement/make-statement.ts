@@ -6,7 +6,7 @@ import { formatNumber } from '../../core/explain/format-value.ts'
 import { labelOf, leavesOf } from '../template/form-facts.ts'
 import { basisOf, nodesById, pointsValue, withBelow, type ReportEntry } from '../report/report-entry.ts'
 import { sayFact, type Figures } from './figures.ts'
-import { amountOf, lostAtTotal, lostPoints, sayLost } from './lost-points.ts'
+import { amountOf, lostAtTotal, lostPoints, sayLost, withoutStop } from './lost-points.ts'
 import { OwnTexts } from './own-texts.ts'
 import { chineseOrdinal, heading, paragraph, remark, type Block, type Statement } from './statement.ts'
 import { listTable, ownRowsTable } from './tables.ts'
@@ -208,7 +208,7 @@ function problemsFound({ grading, findings }: StatementEntry, hasOwn: boolean): 
   const lost = [...lostPoints(grading.indicators), ...lostAtTotal(grading)]
   const outside = findings.filter(({ path }) => !path.startsWith('texts'))
   return [
-    ...(lost.length > 0 ? [paragraph(`从评分结果看，失分在：${inOrder(lost.map(({ indicator, line }) => `“${indicator}”失${amountOf(line)}分，${line.reason.replace(/[。；\s]+$/u, '')}`))}。`)] : []), // prettier-ignore
+    ...(lost.length > 0 ? [paragraph(`从评分结果看，失分在：${inOrder(lost.map(({ indicator, line }) => `“${indicator}”失${amountOf(line)}分，${withoutStop(line.reason)}`))}。`)] : []), // prettier-ignore
     ...(hasOwn ? [] : [remark('请写明存在的主要问题')]),
     ...outside.map(({ message }) => remark(message)),
   ]
@@ -218,7 +218,7 @@ function problemsFound({ grading, findings }: StatementEntry, hasOwn: boolean): 
 function remedies({ grading }: StatementEntry, hasOwn: boolean): Block[] {
   const lost = [...lostPoints(grading.indicators), ...lostAtTotal(grading)]
   const known = lost.flatMap(({ indicator, line }) =>
-    line.remedy ? [`针对“${indicator}”，${line.remedy.text.replace(/[。；\s]+$/u, '')}`] : [],
+    line.remedy ? [`针对“${indicator}”，${withoutStop(line.remedy.text)}`] : [],
   )
   const without = lost.filter(({ line }) => !line.remedy).map(({ indicator }) => `“${indicator}”`)
   return [
