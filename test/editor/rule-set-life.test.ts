@@ -47,8 +47,8 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
       contexts.set(person, context)
       const first = await context.newPage()
       await first.goto(server.address)
+      // left open: Chromium at times never ends a page that is closed while it loads
       await become(first, person)
-      await first.close()
     }
     const page = await context.newPage()
     watched.push(await watchFaults(page))
