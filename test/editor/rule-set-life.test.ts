@@ -4,6 +4,7 @@ import { findIndicator } from '../../editor/rule-set/tree.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import {
   accessibilityFaults,
+  closePages,
   hasBrowser,
   launchBrowser,
   overflowOf,
@@ -103,7 +104,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     expect(await weight(page, '预算编制约束性').inputValue()).toBe('6')
     expect(await page.getByText('原 4', { exact: true }).first().isVisible()).toBe(true)
     await looksRight(page)
-    await page.close()
+    await closePages(page)
   })
 
   test('what does not add up is not taken for approval, and what is wrong is said', async () => {
@@ -116,7 +117,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.goBack()
     await page.getByRole('button', { name: '把“预算执行”的差额按比例分摊到下级指标' }).click()
     await saved(page, 3)
-    await page.close()
+    await closePages(page)
   })
 
   test('two at one draft: who is second sees what both did, chooses, and saves on top', async () => {
@@ -142,7 +143,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     expect(await weight(one, '预决算公开合规性').inputValue()).toBe('1')
     expect(await weight(one, '绩效信息公开情况').inputValue()).toBe('2')
     expect(await weight(one, '财务管理合规性').inputValue()).toBe('2')
-    await Promise.all([one.close(), two.close()])
+    await closePages(one, two)
   })
 
   test('two windows of one person: told the same way', async () => {
@@ -158,7 +159,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     expect(await weight(two, '新增预算入库项目论证情况').inputValue()).toBe('3')
     await weight(two, '新增预算入库项目论证情况').fill('2')
     await two.getByText(/已保存/).waitFor()
-    await Promise.all([one.close(), two.close()])
+    await closePages(one, two)
   })
 
   test('the connection goes: edits stay here and are saved when it is back; after a crash they are offered again', async () => {
@@ -174,7 +175,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await context.setOffline(true)
     await weight(page, '财务管理合规性').fill('3')
     await page.getByText('没有连上，改动留在本机').waitFor()
-    await page.close()
+    await closePages(page)
     await context.setOffline(false)
     const again = await at('规则管理员甲', DRAFT)
     await again.getByText(/本机留有 .*改的 \d+ 处，没有存到服务器/).waitFor()
@@ -187,7 +188,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await again.getByText(/已保存/).waitFor()
     expect(await weight(again, '财务管理合规性').inputValue()).toBe('3')
     expect(await again.getByRole('button', { name: '带入这份草稿' }).count()).toBe(0)
-    await again.close()
+    await closePages(again)
   })
 
   test('submitted, locked, sent back with a reason, submitted again; whoever wrote it cannot approve it', async () => {
@@ -216,7 +217,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByRole('link', { name: '审批' }).click()
     await page.getByText('起草、修改或提交过这个版本的人不能批准它，请由另一个人批准。').waitFor()
     expect(await page.getByRole('button', { name: '批准并发布' }).count()).toBe(0)
-    await Promise.all([page.close(), reviewer.close()])
+    await closePages(page, reviewer)
   })
 
   test('another one approves what they saw; it is published, and edited no more', async () => {
@@ -247,7 +248,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await editor.getByRole('button', { name: '复制并打开' }).click()
     await saved(editor, 1)
     expect(await weight(editor, '采购内控制度建设').inputValue()).toBe('2')
-    await Promise.all([page.close(), editor.close()])
+    await closePages(page, editor)
   })
 
   test('a draft is discarded and a version retired, each after asking', async () => {
@@ -264,7 +265,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await looksRight(page)
     await page.keyboard.press('Enter')
     await row.getByText('已停用').waitFor()
-    await page.close()
+    await closePages(page)
   })
 
   test('units are pasted from Excel, told by line what is wrong, searched and changed', async () => {
@@ -296,7 +297,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByLabel('曾用名').fill('老单位、旧单位')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('老单位、旧单位').waitFor()
-    await page.close()
+    await closePages(page)
   })
 
   test('the journal says what was done, page by page, to those who may read it', async () => {
@@ -332,6 +333,6 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     const other = await at('复核人甲', '#/history')
     await other.locator('.notice').waitFor()
     expect(await other.getByRole('link', { name: '日志' }).count()).toBe(0)
-    await Promise.all([page.close(), other.close()])
+    await closePages(page, other)
   })
 })
