@@ -14,6 +14,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { historyRoutes } from './routes/history.ts'
 import { importRoutes } from './routes/imports.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { roundRoutes } from './routes/rounds.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
@@ -61,6 +62,7 @@ export function createApp({
     .route('/api', gradingRoutes(services))
     .route('/api', documentRoutes(services))
     .route('/api', importRoutes(services))
+    .route('/api', noticeRoutes(services))
     .route('/api', roundRoutes(services))
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))

@@ -50,6 +50,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/rule-sets/try': makers,
   'POST /api/rule-sets/try/account': makers,
 
+  // read and shown, not stored
+  'POST /api/notices': { ruleAdministrator: 'all' },
   'GET /api/drafts': makers,
   'GET /api/drafts/:id/:effective': makers,
   'PUT /api/drafts/:id/:effective': { ruleAdministrator: 'all' },

@@ -5,6 +5,7 @@ import type { RuleSet } from '../core/rule-set.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
 import type { Effect, TriedAccount } from '../http/shapes.ts'
 import type { ImportAnswer, ImportInput } from './import-jobs.ts'
+import type { NoticeAnswer, NoticeInput } from './notice-job.ts'
 
 /**
  * What is done with a rule set that somebody sent, or can still change, in a process of its own. Rule sets come as they
@@ -28,6 +29,8 @@ export interface Jobs {
   import: { input: ImportInput; value: ImportAnswer }
   /** Writes into a copy of it what is wrong with each row. */
   annotate: { input: ImportInput; value: string }
+  /** Reads the scoring table of a notice into a draft. */
+  notice: { input: NoticeInput; value: NoticeAnswer }
 }
 export type JobKind = keyof Jobs
 
@@ -78,6 +81,7 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   account: 30_000,
   import: 30_000,
   annotate: 60_000,
+  notice: 10_000,
 }
 
 export const MEMORY_MEGABYTES = 256

@@ -12,6 +12,7 @@ import { issuesUnder, refusedOne } from '../issue-paths.ts'
 import { EffectTrial, type Trial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
 import { performAnnotate, performImport } from './import-jobs.ts'
+import { performNotice } from './notice-job.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
 
 type Doing = {
@@ -52,6 +53,7 @@ export function createPerform(): Perform {
       }),
     import: (input, materials) => performImport(input, materialOf(input.version.hash, materials) as RuleSet),
     annotate: (input, materials) => performAnnotate(input, materialOf(input.version.hash, materials) as RuleSet),
+    notice: performNotice,
   }
   return async (kind, input, materials) => {
     if (!Object.hasOwn(doing, kind)) throw new Error(`no job ${kind}`)

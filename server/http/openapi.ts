@@ -42,6 +42,7 @@ import {
   roundRequestSchema,
   roundResultsSchema,
 } from './round-shapes.ts'
+import { noticeAnswerSchema } from './notice-shapes.ts'
 import { importAnswerSchema } from './import-shapes.ts'
 import {
   consistencySchema,
@@ -146,6 +147,7 @@ const shapes = {
   ReturnDraftRequest: [returnDraftRequestSchema, '退回：第几稿，为什么。'],
   RetirementRequest: [retirementRequestSchema, '停用的原因。'],
   Published: [publishedSchema, '已发布的版本。'],
+  NoticeAnswer: [noticeAnswerSchema, '从通知的评分表读出的草稿：逐条原文、读懂没有、没有读懂的、按常例定下的。'],
   ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
   OrganisationList: [organisationListSchema, '单位名册。'],
   OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],

@@ -72,8 +72,12 @@ const GRADES = [
  */
 export function readNotice(text: string, options: NoticeOptions): Parsed<NoticeReading> {
   const rows = readDelimited(text)
-  if (!rows.ok) return rows
-  const header = findHeader(rows.value)
+  return rows.ok ? readNoticeRows(rows.value, options) : rows
+}
+
+/** The same for a table that is cells already: the first cell of a merge has its text, the others are empty. */
+export function readNoticeRows(rows: readonly (readonly string[])[], options: NoticeOptions): Parsed<NoticeReading> {
+  const header = findHeader(rows)
   if (!header)
     return refused([
       {
@@ -83,7 +87,7 @@ export function readNotice(text: string, options: NoticeOptions): Parsed<NoticeR
           '前 20 行里没有找到表头：要有指标名称（如“三级指标”）和评分标准（如“评分标准”“评分细则”）两种列名，请连表头一起粘贴。',
       },
     ])
-  const table = readRows(rows.value, header)
+  const table = readRows(rows, header)
   if (table.nodes.length === 0)
     return refused([{ path: '', code: 'notice_empty', message: '表头下面没有指标，请连指标一起粘贴。' }])
   return new NoticeReader(options).read(table.nodes, table.total, table.open, table.assumptions)

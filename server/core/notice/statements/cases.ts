@@ -62,7 +62,7 @@ export const answer: Parser<BodyOf<'answer'>> = map(
 export const item: Parser<BodyOf<'item'>> = map(
   until(seq(joint, award), /[^;:。\n]/u),
   ([label, [between, earned]]) => {
-    const name = label.replace(/[,的]+$/u, '')
+    const name = label.replace(/[,的(]+$/u, '')
     if (earned.kind === 'ratio' || earned.kind === 'between') return undefined
     if ((name.length < 2 && !/^[优良中差好]$/u.test(name)) || SCORING.test(name) || NO_LABEL.test(name))
       return undefined

@@ -1,8 +1,9 @@
 import { parsed, refused, type Parsed } from '../model.ts'
 
 const MOST_CHARACTERS = 500_000
-const MOST_ROWS = 1_000
-const MOST_COLUMNS = 60
+/** Longer or wider tables are no scoring tables. */
+export const MOST_ROWS = 1_000
+export const MOST_COLUMNS = 60
 
 /**
  * A table as Excel and WPS paste it (cells parted by tabs) or save it (CSV): a cell in double quotes may hold line ends, and
