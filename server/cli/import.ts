@@ -1,58 +1,88 @@
+import { resolve } from 'node:path'
 import { problemText } from '../documents/import/cell-fault.ts'
-import { importTables, NOTES_HEADING, rowNotes, type ImportedTables } from '../documents/import/import-tables.ts'
-import { statedYear } from '../documents/import/stated-year.ts'
-import { templateVersion } from '../documents/import/template-version.ts'
-import { readTableFile } from '../documents/read-table-file.ts'
+import { NOTES_HEADING, rowNotes, type ImportedTables } from '../documents/import/import-tables.ts'
 import { annotateWorkbook } from '../documents/xlsx/annotate.ts'
-import { resolveRuleSet } from '../rule-set-files.ts'
+import { CONSOLE } from '../storage/changes/accounts.ts'
+import { openEmbeddedStore } from '../storage/embedded-store.ts'
+import type { Store } from '../storage/store.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
-import { inFile } from './submission-files.ts'
-import { readTableBytes, writeNewFile } from './tables.ts'
+import { importFile, versionsIn, versionsOf, type FindVersion, type ImportOptions } from './import-file.ts'
+import { importMany, tablesIn } from './import-many.ts'
+import { writeNewFile } from './tables.ts'
 import { DONE, NEGATIVE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 import { clean } from './text-width.ts'
 
 /** More than this scrolls away; the workbook of errors has them all. */
 const SHOWN = 50
-/** Later than any rule set: a table that states no year is read by the newest version. */
-const NEWEST = 9999
 
-/** `hengping import`: a table filled in to a submission, or every cell that is wrong. */
+/** `hengping import`: tables filled in to submissions, or every cell that is wrong; one file, or many and whole folders. */
 export async function importTable(args: readonly string[], rulesFolder: string, terminal: Terminal): Promise<ExitCode> {
-  const options = readArguments(args, {
+  const parsed = readArguments(args, {
     rules: { type: 'string' },
     out: { type: 'string' },
+    data: { type: 'string' },
     errors: { type: 'string' },
     id: { type: 'string' },
     name: { type: 'string' },
     unit: { type: 'string' },
     year: { type: 'string' },
   })
-  if (!options.ok) return printIssues(terminal, options.issues)
-  const { values, positionals } = options.value
-  const [file, ...more] = positionals
-  if (file === undefined || more.length > 0 || (values.year !== undefined && !/^\d{4}$/.test(values.year))) {
-    terminal.complain('请写明一个表格文件，如 hengping import 填报.xlsx --rules guangdong-department --out 填报.json。')
-    return UNUSABLE
-  }
-  const bytes = await readTableBytes(file)
-  if (!bytes.ok) return printIssues(terminal, inFile(file, '', bytes.issues))
-  const tables = await readTableFile(bytes.value)
-  if (!tables.ok) return printIssues(terminal, inFile(file, '', tables.issues))
-  const reference = values.rules ?? templateVersion(tables.value)?.key
-  if (reference === undefined) {
-    terminal.complain('这份表不是由模板填的，请用 --rules 写明指标体系，如 --rules guangdong-department。')
-    return UNUSABLE
-  }
-  const { id, name, unit } = values
+  if (!parsed.ok) return printIssues(terminal, parsed.issues)
+  const { values, positionals } = parsed.value
+  const [first, ...more] = positionals
+  if (first === undefined || (values.year !== undefined && !/^\d{4}$/.test(values.year)))
+    return unusable(
+      terminal,
+      '请写明一个表格文件或一个文件夹，如 hengping import 填报.xlsx --rules guangdong-department --out 填报.json。',
+    )
   const year = values.year === undefined ? undefined : Number(values.year)
-  const version = await resolveRuleSet(reference, year ?? statedYear(tables.value) ?? NEWEST, rulesFolder)
-  if (!version.ok) return printIssues(terminal, version.issues)
-  const read = importTables(tables.value, version.value, { id, name, unit, year })
+  const options = { ...values, year }
+  const folder = more.length === 0 ? await tablesIn(first) : null
+  if (folder === null && more.length === 0 && values.data === undefined)
+    return importOne(first, options, values, rulesFolder, terminal)
+  if ([values.id, values.name, values.unit].some((given) => given !== undefined))
+    return unusable(terminal, '--id、--name、--unit 说的是一份表；几份表一起导入时请写在表里。')
+  if (folder !== null && folder.others.length > 0) {
+    const named = folder.others.slice(0, 10).join('、')
+    terminal.complain(clean(`有 ${folder.others.length} 个文件不是表格，没有看：${named}。`))
+  }
+  const given = { files: folder?.tables ?? positionals, base: folder === null ? '' : first }
+  const many = (store: Store | null, findVersion: FindVersion): Promise<ExitCode> => {
+    const destination = { out: values.out, store, errors: values.errors ?? errorsName(values.out ?? resolve(first)) }
+    return importMany(given, options, destination, findVersion, terminal)
+  }
+  return values.data === undefined ? many(null, versionsIn(rulesFolder)) : withStore(values.data, many, terminal)
+}
+
+async function withStore(
+  folder: string,
+  work: (store: Store, findVersion: FindVersion) => Promise<ExitCode>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const opened = await openEmbeddedStore(folder, { create: false, tell: (line) => terminal.complain(line) })
+  if (!opened.ok) return printIssues(terminal, opened.issues)
+  try {
+    return await work(opened.value.as(CONSOLE), versionsOf(await opened.value.listRuleSets()))
+  } finally {
+    await opened.value.close()
+  }
+}
+
+async function importOne(
+  file: string,
+  options: ImportOptions,
+  { out, errors = errorsName(file) }: { readonly out?: string | undefined; readonly errors?: string | undefined },
+  rulesFolder: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const made = await importFile(file, options, versionsIn(rulesFolder))
+  if (!made.ok) return printIssues(terminal, made.issues)
+  const { read, bytes } = made.value
   for (const note of read.notes) terminal.complain(clean(`提醒 ${note}`))
-  if (read.problems.length > 0) await tellProblems(read, bytes.value, values.errors ?? errorsName(file), terminal)
+  if (read.problems.length > 0) await tellProblems(read, bytes, errors, terminal)
   if (read.submissions.length === 0) return UNUSABLE
-  return (await writeOut(read, values.out, terminal)) ?? (read.problems.length > 0 ? NEGATIVE : DONE)
+  return (await writeOut(read, out, terminal)) ?? (read.problems.length > 0 ? NEGATIVE : DONE)
 }
 
 /** Every problem as a sentence, and a copy of the workbook that says them row by row. */
@@ -63,6 +93,8 @@ async function tellProblems(read: ImportedTables, bytes: Buffer, file: string, t
   const summary =
     refused.length > 0 ? `${refused.length} 个单位没有导入：${refused.slice(0, 20).join('、')}。` : '没有导入。'
   terminal.complain(clean(`共 ${problems.length} 处要改，${summary}`))
+  if (problems.some(({ message }) => /^没有(?:写)?(?:名称|评价年度)/.test(message)))
+    terminal.complain('名称和评价年度也可以用 --name、--year 写明。')
   const notes = rowNotes(problems)
   if (!bytes.subarray(0, 2).equals(Buffer.from('PK')) || notes.length === 0) return
   const copy = await annotateWorkbook(bytes, NOTES_HEADING, notes)
@@ -87,5 +119,10 @@ async function writeOut(
   return failed
 }
 
-/** `填报.xlsx` → `填报.错误.xlsx` */
+/** `填报.xlsx` → `填报.错误.xlsx`, a folder `填报` likewise. */
 const errorsName = (file: string): string => file.replace(/(\.[^./\\]*)?$/, '.错误.xlsx')
+
+function unusable(terminal: Terminal, sentence: string): ExitCode {
+  terminal.complain(sentence)
+  return UNUSABLE
+}

@@ -19,6 +19,9 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       生成供部门填写的表格：下拉选项、单位、填表说明；给出上年填报的，带上其指标和数据供参考。
   hengping import 表格 --rules 指标体系 [--out 填报.json] [--name 名称] [--unit 编号] [--year 年] [--id 编号] [--errors 文件]
       把填好的表格（xlsx、CSV）变成填报；一行一个部门的汇总表逐个部门导入。有错时逐格说明，并写出带“错误说明”列的表。
+  hengping import 文件夹 [--rules 指标体系] [--out 填报.ndjson] [--data 数据目录] [--year 年] [--errors 清单.xlsx]
+      一个文件夹（连同下级）里的表格一次导入，最多 5,000 份：每份整份导入或整份不导入，没有导入的按文件、按格列成清单。
+      --data 直接存入数据目录（先停下服务）；模板填的表自己写明指标体系，不用写 --rules。
   hengping report 文件… [--rules 指标体系] --out 文件.xlsx|docx|zip
       评分并写成可打印的文件。xlsx：自评表、扣分明细，多份时加汇总排名；docx：部门的自评表说明（附件3，公文格式）；zip：每份各一套。
   hengping batch 输入 --rules 编号|文件 --out 结果.ndjson|xlsx [--workers 进程数] [--explain] [--restart]

@@ -1,3 +1,8 @@
+import type { Submission } from '../../server/core/submission.ts'
+import type { Version } from '../../server/documents/import/import-form.ts'
+import { columnsOf, listFacts, withUnit } from '../../server/documents/template/form-facts.ts'
+import { rowsOf, valueText } from '../../server/documents/template/given-values.ts'
+import { makeTemplate } from '../../server/documents/template/make-template.ts'
 import type { NewCell, NewSheet, NewWorkbook } from '../../server/documents/xlsx/write/workbook.ts'
 
 type Value = string | number
@@ -48,4 +53,33 @@ export class Filling {
       })),
     }
   }
+}
+
+/** A template with its name and year alone. */
+export const emptyTemplate = (version: Version, name: string, year: number): Filling =>
+  new Filling(makeTemplate(version.ruleSet, version)).set('填报', 4, 4, name).set('填报', 6, 4, year)
+
+/** Sets the value of a fact by its name, and what stands in 说明. */
+export function setFact(filling: Filling, fact: string, written: Value, note = ''): Filling {
+  const row = filling.rowWith('填报', 1, fact)
+  return filling.set('填报', row, 4, written).set('填报', row, 6, note)
+}
+
+/** A template with everything a unit hands in, as the submission has it. */
+export function filledTemplate(submission: Submission, version: Version): Filling {
+  const filling = emptyTemplate(version, submission.name, submission.year).set('填报', 8, 4, submission.id)
+  const own = version.ruleSet.facts.filter((fact) => !fact.formula && (fact.by ?? 'unit') === 'unit')
+  for (const fact of own)
+    if (fact.type !== 'list') setFact(filling, fact.id, valueText(submission.facts[fact.id], fact))
+  for (const list of listFacts(version.ruleSet)) {
+    const name = list.label ?? list.id
+    const rows = rowsOf(submission.facts[list.id])
+    if (rows.length === 0) filling.set(name, 3, 4, '无')
+    for (const [index, row] of rows.entries()) {
+      filling.set(name, index + 5, 1, String(row['id'] ?? index + 1))
+      for (const field of columnsOf(list))
+        filling.set(name, index + 5, filling.columnWith(name, 4, withUnit(field)), valueText(row[field.id], field))
+    }
+  }
+  return filling
 }

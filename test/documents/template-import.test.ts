@@ -8,13 +8,13 @@ import { parseSubmission } from '../../server/core/parse-submission.ts'
 import type { Submission } from '../../server/core/submission.ts'
 import { problemText } from '../../server/documents/import/cell-fault.ts'
 import { importForm, type FormOptions, type Version } from '../../server/documents/import/import-form.ts'
-import { columnsOf, listFacts, othersFacts, withUnit } from '../../server/documents/template/form-facts.ts'
-import { rowsOf, valueText } from '../../server/documents/template/given-values.ts'
+import { othersFacts } from '../../server/documents/template/form-facts.ts'
+import { rowsOf } from '../../server/documents/template/given-values.ts'
 import { makeTemplate } from '../../server/documents/template/make-template.ts'
 import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
 import { writeWorkbook } from '../../server/documents/xlsx/write/write-workbook.ts'
 import { projectRoot } from '../../server/project.ts'
-import { Filling } from './fill.ts'
+import { emptyTemplate, filledTemplate, Filling, setFact as value } from './fill.ts'
 
 const json = (file: string): unknown => JSON.parse(readFileSync(join(projectRoot, file), 'utf8'))
 
@@ -36,8 +36,7 @@ beforeAll(() => {
   huadu = form.value
 })
 
-const empty = (version = guangdong): Filling =>
-  new Filling(makeTemplate(version.ruleSet, version)).set('填报', 4, 4, '花都区委政法委').set('填报', 6, 4, 2024)
+const empty = (version = guangdong): Filling => emptyTemplate(version, '花都区委政法委', 2024)
 
 async function imported(filling: Filling, options: FormOptions = {}, version = guangdong) {
   const tables = await readTables(writeWorkbook(filling.done()))
@@ -53,33 +52,9 @@ async function factsOf(filling: Filling): Promise<Submission['facts']> {
   if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))
   return read.value.facts
 }
-/** Sets the value of a fact by its name, and what stands in 说明. */
-function value(filling: Filling, fact: string, written: string | number, note = ''): Filling {
-  const row = filling.rowWith('填报', 1, fact)
-  return filling.set('填报', row, 4, written).set('填报', row, 6, note)
-}
-
-/** A template with everything a unit hands in, as the submission has it. */
-function filledWith(submission: Submission, version: Version): Filling {
-  const filling = empty(version)
-  const own = version.ruleSet.facts.filter((fact) => !fact.formula && (fact.by ?? 'unit') === 'unit')
-  for (const fact of own) if (fact.type !== 'list') value(filling, fact.id, valueText(submission.facts[fact.id], fact))
-  for (const list of listFacts(version.ruleSet)) {
-    const name = list.label ?? list.id
-    const rows = rowsOf(submission.facts[list.id])
-    if (rows.length === 0) filling.set(name, 3, 4, '无')
-    for (const [index, row] of rows.entries()) {
-      filling.set(name, index + 5, 1, String(row['id'] ?? index + 1))
-      for (const field of columnsOf(list))
-        filling.set(name, index + 5, filling.columnWith(name, 4, withUnit(field)), valueText(row[field.id], field))
-    }
-  }
-  return filling
-}
-
 describe('a template filled in comes back as it was', () => {
   test('every value of the founding document, and its points', async () => {
-    const read = await imported(filledWith(huadu, guangdong), { id: huadu.id, unit: 'huadu-zhengfawei' })
+    const read = await imported(filledTemplate(huadu, guangdong), { id: huadu.id, unit: 'huadu-zhengfawei' })
     if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))
     const others = othersFacts(guangdong.ruleSet).map(({ id }) => id)
     const bare = (value: unknown): unknown => {

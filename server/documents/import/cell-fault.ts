@@ -19,10 +19,14 @@ export interface Spot {
   readonly name: string
 }
 
+/** `D7`, or `第 7 行`; empty where it is about the whole sheet. */
+export const cellPlace = ({ row, column }: Pick<CellProblem, 'row' | 'column'>): string =>
+  row === null ? '' : column === null ? `第 ${row} 行` : addressOf({ row, column })
+
 /** `填报 D7（支出数）：“约100”是约数，请填准确的数。` */
-export function problemText({ sheet, row, column, name, message }: CellProblem): string {
-  const address = row === null ? '' : column === null ? `第 ${row} 行` : addressOf({ row, column })
-  const place = [sheet, address].filter((part) => part !== '').join(' ')
+export function problemText(problem: CellProblem): string {
+  const { sheet, name, message } = problem
+  const place = [sheet, cellPlace(problem)].filter((part) => part !== '').join(' ')
   if (place === '') return name === '' ? message : `${name}：${message}`
   return `${place}${name === '' ? '' : `（${name}）`}：${message}`
 }

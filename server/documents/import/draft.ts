@@ -41,9 +41,10 @@ export class Draft {
     this.problems.push({ ...spot, message })
   }
 
-  /** A problem of the form as a whole. */
-  problemOf(name: string, message: string): void {
-    this.problems.push({ sheet: '', row: null, column: null, name, message })
+  /** A problem of what stands at a path: of its cell, or of the form as a whole where it has none. */
+  problemOf(path: string, name: string, message: string): void {
+    const spot = this.spots.get(path) ?? { sheet: '', row: null, column: null, name }
+    this.problems.push({ ...spot, message })
   }
 
   placeAt(path: string, spot: Spot): void {

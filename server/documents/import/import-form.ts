@@ -49,7 +49,7 @@ export function importForm(
     )
   const known = readTablesInto(draft, tables, ruleSet, isOwn)
   if (!known) {
-    const message = '没有找到可以导入的表：要有“数据项”和“填报值”两栏，或用 hengping template 生成的模板，请核对。'
+    const message = '没有找到可以导入的表：要有“数据项”和“填报值”两栏，或者是下载的填报模板，请核对。'
     return { ok: false, problems: [{ sheet: '', row: null, column: null, name: '', message }], notes: draft.notes }
   }
   return finish(draft, version, options, isOwn)
@@ -98,8 +98,8 @@ function finish(draft: Draft, version: Version, options: FormOptions, isOwn: boo
   const year =
     options.year ?? Number(particulars['year'] === undefined ? NaN : particulars['year'].replace(/年度?$/, ''))
   const id = options.id ?? (particulars['id'] || `${unit === '' ? name : unit}-${year}`)
-  if (name === '') draft.problemOf('名称', '没有写名称，请在表里填写，或用 --name 指定。')
-  if (!Number.isInteger(year)) draft.problemOf('评价年度', '没有写评价年度，请填四位数的年份，或用 --year 指定。')
+  if (name === '') draft.problemOf('name', '名称', '没有写名称，请填写部门（单位）或项目的名称。')
+  if (!Number.isInteger(year)) draft.problemOf('year', '评价年度', '没有写评价年度，请填四位数的年份。')
   if (draft.problems.length > 0) return { ok: false, problems: draft.problems, notes: draft.notes }
   const region = particulars['region'] ?? ''
   const submission = parseSubmission(

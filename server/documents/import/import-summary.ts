@@ -121,7 +121,7 @@ function readUnit(
   const code = of('unit')
   const year = options.year ?? Number(of('year').replace(/年度?$/, '') || NaN)
   const whole = { sheet: table.name, row: row.row, column: columns.particulars.get('year') ?? null, name }
-  if (!Number.isInteger(year)) draft.problem(whole, '没有评价年度，请加“评价年度”一栏，或用 --year 指定。')
+  if (!Number.isInteger(year)) draft.problem(whole, '没有评价年度，请加“评价年度”一栏，填四位数的年份。')
   for (const [column, { fact, unit: own }] of columns.facts) {
     const cell = row.cells.get(column)
     const path = `facts.${fact.id}`
