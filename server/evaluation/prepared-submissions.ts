@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import { parseSubmission } from '../core/parse-submission.ts'
-import type { Indicator, RuleSet } from '../core/rule-set.ts'
+import { nodeNames, restrictSubmission } from '../core/restrict-submission.ts'
+import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
 
 /** How many sets of fact definitions are remembered: the one being edited, and that of the version it is held against. */
@@ -49,44 +50,9 @@ export class PreparedSubmissions {
     if (known) return known
     const names = nodeNames(ruleSet.indicators)
     const submissions = this.stored.map((entry) => {
-      const result = parseSubmission(restrict(entry, ruleSet, names), ruleSet)
+      const result = parseSubmission(restrictSubmission(entry, ruleSet, names), ruleSet)
       return result.ok ? result.value : null
     })
     return { ruleSet, key, submissions }
   }
-}
-
-function restrict(submission: Submission, ruleSet: RuleSet, names: ReadonlySet<string>): Submission {
-  const open = new Set(ruleSet.facts.filter((fact) => !fact.formula && !fact.cohort).map((fact) => fact.id))
-  const findingIds = new Set(ruleSet.findings?.map((finding) => finding.id))
-  const { selfScores: _selfScores, findings, evidence, ...rest } = submission
-  return {
-    ...rest,
-    facts: pick(submission.facts, (id) => open.has(id)),
-    ...(findings && {
-      findings: Object.fromEntries(
-        Object.entries(findings)
-          .filter(([leaf]) => isKnown(leaf, names))
-          .map(([leaf, ids]) => [leaf, ids.filter((id) => findingIds.has(id))]),
-      ),
-    }),
-    ...(evidence && { evidence: evidence.filter((entry) => isKnown(entry.indicator, names)) }),
-  }
-}
-
-/** A row's leaf is named `<indicator>/<row id>`. */
-function isKnown(leaf: string, names: ReadonlySet<string>): boolean {
-  return names.has(leaf) || names.has(leaf.slice(0, Math.max(0, leaf.indexOf('/'))))
-}
-
-function nodeNames(indicators: readonly Indicator[], names = new Set<string>()): Set<string> {
-  for (const indicator of indicators) {
-    names.add(indicator.id)
-    nodeNames(indicator.children ?? [], names)
-  }
-  return names
-}
-
-function pick<T>(values: Readonly<Record<string, T>>, wanted: (key: string) => boolean): Record<string, T> {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => wanted(key)))
 }

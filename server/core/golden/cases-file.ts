@@ -23,8 +23,8 @@ const given = {
   evidence: z.array(name).optional(),
   /** A reviewer's findings by leaf id; a case's are laid over the base, leaf by leaf. */
   findings: z.record(z.string(), z.array(name)).optional(),
-  /** Cohort figures by fact id, laid over the base's. */
-  cohort: z.record(z.string(), z.number()).optional(),
+  /** Cohort figures by fact id, laid over the base's; one that is no decimal as a fraction, `2/3`. */
+  cohort: z.record(z.string(), z.union([z.number(), z.string().regex(/^-?\d+\/[1-9]\d*$/)])).optional(),
   /** Points of other gradings that facts read, by submission id, laid over the base's. */
   gradings: z.record(z.string(), points).optional(),
 }
@@ -52,11 +52,21 @@ export type Expected = z.infer<typeof expectSchema>
 const givenSchema = z.strictObject(given)
 export type GivenCase = z.infer<typeof givenSchema>
 
+/** Who said something, and when (ISO 8601, UTC). */
+const saidSchema = z.strictObject({ by: z.string().max(200), at: z.string().max(40) })
+export type Said = z.infer<typeof saidSchema>
+
 const caseSchema = z.strictObject({
   /** What is tried, in a few words. */
   name,
   /** Where the expected figure was printed. */
   source: text.optional(),
+  /** A stored submission, as it was handed in: what is given is all there is, and lies on no base. */
+  submission: z.strictObject({ id: name, hash: name }).optional(),
+  /** Who pinned it (钉住). */
+  pinned: saidSchema.optional(),
+  /** Each time somebody took other results for right (改为新的结果), and what they were told of. */
+  acknowledged: z.array(saidSchema.extend({ changes: z.array(text) })).optional(),
   ...given,
   /** Another reading of the notice: changes to the rule set that this case is graded by. */
   patch: z.array(patchOperationSchema).min(1).optional(),
@@ -69,16 +79,22 @@ export const PLACES = ['just below', 'at', 'just above'] as const
 export type Place = (typeof PLACES)[number]
 
 const uncoveredSchema = z.union([
-  z.strictObject({ rule: name, outcome: z.enum(['met', 'notMet']), reason: text.min(1) }),
+  z.strictObject({
+    rule: name,
+    outcome: z.enum(['met', 'notMet']),
+    reason: text.min(1),
+    /** Who said so; `all`: of everything that no case tried then, in one sentence. */
+    stated: saidSchema.extend({ all: z.literal(true).optional() }).optional(),
+  }),
   z.strictObject({ rule: name, end: z.number(), at: z.enum(PLACES), reason: text.min(1) }),
 ])
-/** Why an outcome of a rule, or a value at the end of a band of a leaf, cannot occur. */
+/** Why no case tries an outcome of a rule, or a value at the end of a band of a leaf. */
 export type Uncovered = z.infer<typeof uncoveredSchema>
 
 export const casesSchema = z.strictObject({
   format: z.literal('hengping/cases@1'),
-  /** A submission that gets full marks; the first case of all. */
-  base: givenSchema,
+  /** A submission that gets full marks, or what it `expect`s; the first case of all. Null: every case stands alone. */
+  base: givenSchema.extend({ expect: expectSchema.optional() }).nullable(),
   cases: z.array(caseSchema),
   uncovered: z.array(uncoveredSchema).optional(),
 })

@@ -1,5 +1,6 @@
 import type { GradedNode, Grading, Line } from '../grading.ts'
 import type { Expected, ExpectedLine } from './cases-file.ts'
+import { flattenNodes } from './graded-nodes.ts'
 
 /** One thing a case expected and did not get. */
 export interface CaseDifference {
@@ -13,7 +14,7 @@ export interface CaseDifference {
 
 /** Everything `expected` says that a grading does not; points are compared exactly. */
 export function compareGrading(expected: Expected, grading: Grading): CaseDifference[] {
-  const nodes = new Map(flatten(grading.indicators).map((node) => [node.id, node]))
+  const nodes = new Map(flattenNodes(grading.indicators).map((node) => [node.id, node]))
   return [
     ...compareTotal(expected, grading),
     ...Object.entries(expected.awarded ?? {}).flatMap(([id, awarded]) => compareAwarded(id, awarded, nodes.get(id))),
@@ -78,9 +79,6 @@ const about = (expected: ExpectedLine, line: Line): boolean =>
 const brief = ({ rule, item, points }: Line): ExpectedLine => ({ rule, item, points })
 const lineName = ({ rule, item }: ExpectedLine | Line): string =>
   item === undefined || item === null || rule.endsWith(`/${item}`) ? rule : `${rule}（${item}）`
-
-const flatten = (nodes: readonly GradedNode[]): GradedNode[] =>
-  nodes.flatMap((node) => [node, ...flatten(node.children)])
 
 const difference = (path: string, expected: unknown, actual: unknown, message: string): CaseDifference => ({
   path,

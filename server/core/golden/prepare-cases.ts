@@ -1,8 +1,10 @@
 import { compileRuleSet, type Grader, type GradingContext } from '../compile.ts'
 import { parsed, refused, type Issue, type Parsed } from '../issue.ts'
+import { Fraction } from '../fraction.ts'
 import { applyPatch, JsonPatchError } from '../json-patch.ts'
 import { parseRuleSet } from '../parse-rule-set.ts'
 import { parseSubmission } from '../parse-submission.ts'
+import { restrictSubmission } from '../restrict-submission.ts'
 import type { RuleSet } from '../rule-set.ts'
 import type { Submission } from '../submission.ts'
 import { BASE_NAME, type GivenCase, type GoldenCase, type GoldenCases } from './cases-file.ts'
@@ -22,36 +24,39 @@ export interface PreparedCase {
 /** Every case of a file, first the base, which must get full marks. The rule set itself is compiled once. */
 export function prepareCases(ruleSet: RuleSet, { base, cases }: GoldenCases): PreparedCase[] {
   const grader = compileRuleSet(ruleSet)
-  const first: GoldenCase = { name: BASE_NAME, expect: { status: 'final', points: ruleSet.points } }
-  return [first, ...cases].map((golden) => ({ golden, ready: prepare(grader, base, golden) }))
+  const first = base && {
+    name: BASE_NAME,
+    expect: base.expect ?? { status: 'final' as const, points: ruleSet.points },
+  }
+  return [...(first ? [first] : []), ...cases].map((golden) => ({ golden, ready: prepare(grader, base ?? {}, golden) }))
 }
 
 function prepare(grader: Grader, base: GivenCase, golden: GoldenCase): Parsed<ReadyCase> {
   const used = golden.patch ? patched(grader.ruleSet, golden.patch) : parsed(grader)
   if (!used.ok) return used
   const { ruleSet } = used.value
-  const given = layOver(base, golden)
-  const unknown = Object.keys(given.cohort).filter(
-    (id) => !ruleSet.facts.some((fact) => fact.id === id && fact.cohort !== undefined),
-  )
+  const given = layOver(golden.submission ? {} : base, golden)
+  const unknown = golden.submission
+    ? []
+    : Object.keys(given.cohort).filter(
+        (id) => !ruleSet.facts.some((fact) => fact.id === id && fact.cohort !== undefined),
+      )
   if (unknown.length > 0) return refused(unknown.map(notOfCohort))
-  const submission = parseSubmission(
-    {
-      id: 'case',
-      name: golden.name,
-      subject: ruleSet.subject ?? 'department',
-      year: Number(ruleSet.effective?.from.slice(0, 4) ?? 2024),
-      facts: given.facts,
-      findings: given.findings,
-      evidence: given.evidence.map((indicator) => ({ indicator })),
-    },
-    ruleSet,
-  )
+  const handedIn = {
+    id: 'case',
+    name: golden.name,
+    subject: ruleSet.subject ?? ('department' as const),
+    year: Number(ruleSet.effective?.from.slice(0, 4) ?? 2024),
+    facts: given.facts as Submission['facts'],
+    findings: given.findings,
+    evidence: given.evidence.map((indicator) => ({ indicator })),
+  }
+  const submission = parseSubmission(golden.submission ? restrictSubmission(handedIn, ruleSet) : handedIn, ruleSet)
   if (!submission.ok) return submission
   const gradings = Object.entries(given.gradings).map(([id, points]) => [id, { points, hash: '' }] as const)
   const context: GradingContext = {
     gradings: new Map(gradings),
-    cohort: { size: 1, hash: '', figures: new Map(Object.entries(given.cohort)) },
+    cohort: { size: 1, hash: '', figures: new Map(Object.entries(given.cohort).map(toFigure)) },
   }
   return parsed({ grader: used.value, submission: submission.value, context })
 }
@@ -76,6 +81,11 @@ const layOver = (base: GivenCase, own: GivenCase) => ({
   cohort: { ...base.cohort, ...own.cohort },
   gradings: { ...base.gradings, ...own.gradings },
 })
+
+const toFigure = ([id, figure]: [string, number | string]): [string, number | Fraction] => [
+  id,
+  typeof figure === 'string' ? Fraction.fromKey(figure) : figure,
+]
 
 const notOfCohort = (id: string): Issue => ({
   path: `cohort.${id}`,
