@@ -67,7 +67,11 @@ export async function batch(args: readonly string[], rulesFolder: string, termin
   if (!input.ok) return printIssues(terminal, inFile(inputName, '', input.issues))
   const isWorkbook = /\.xlsx$/i.test(out)
   const turn = (lines: string, made: string): Promise<void> => writeResultsWorkbook(lines, made, job.versions)
-  const output = await LinesSink.open(out, madeOf(job, input.value), values.restart, isWorkbook ? turn : null)
+  const output = await LinesSink.open(out, madeOf(job, input.value), {
+    takes: isWorkbook || values.explain ? 'lines' : 'briefs',
+    restart: values.restart,
+    turn: isWorkbook ? turn : null,
+  })
   if (!output.ok) return printIssues(terminal, output.issues)
   return run(job, input.value, output.value, { workers, out }, terminal)
 }

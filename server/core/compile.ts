@@ -4,8 +4,7 @@ import { compactOf, gradingStatus, scoreOf } from './compact.ts'
 import type { CheckFinding, GradedNode, Grading } from './grading.ts'
 import { printLine, printOverride, ruleWords } from './explain/lines.ts'
 import type { LineContext } from './explain/lines.ts'
-import type { NodeText } from './explain/grading-text.ts'
-import { compileNodeText } from './explain/grading-text.ts'
+import { compileBriefText } from './explain/brief-text.ts'
 import { openMessage } from './explain/open-message.ts'
 import { readFacts, sourcesOf } from './facts.ts'
 import { judgeAll, judgeRules } from './judge/compiled.ts'
@@ -62,8 +61,8 @@ export interface Grader {
   readonly program: Program
   /** The whole grading: every line with its sentence, conditions and remedy. */
   grade(submission: Submission, context?: GradingContext): Grading
-  /** The JSON text of `grade`, and the status it has: for batches, which write it and look at nothing else. */
-  gradeText(
+  /** The JSON text of `briefOf` the grading, and the status it has: for batches, which look at nothing else. */
+  briefText(
     submission: Submission,
     context?: GradingContext,
   ): { readonly text: string; readonly status: Grading['status'] }
@@ -83,7 +82,7 @@ export interface Grader {
 export function compileRuleSet(ruleSet: RuleSet): Grader {
   const program = compileProgram(ruleSet)
   const words = ruleWords(program)
-  const nodeText = compileNodeText()
+  const briefText = compileBriefText()
   const tally = compileTally(program)
   const ledgerOf = (frame: Frame): CompactGrading => tally?.(frame, false) ?? compactOf(settleFrame(program, frame))
   const settle = (submission: Submission, context: GradingContext = {}): Settled =>
@@ -103,9 +102,11 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
       return { ledger: ledgerOf(frame), ...traceRules(program, frame) }
     },
     grade: (submission, context = {}) => report(program, words, submission, settle(submission, context), context),
-    gradeText: (submission, context = {}) => {
+    briefText: (submission, context = {}) => {
       const settled = settle(submission, context)
-      return reportText(program, words, nodeText, submission, settled, context)
+      const lines = lineContext(program, words, submission, settled, { ...context, explain: false })
+      const frame = { ...reportHead(program, submission, settled, context), ...reportEnd(lines, settled) }
+      return { text: briefText(lines, settled.account, frame), status: frame.status }
     },
     confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context), context.pause),
   }
@@ -146,22 +147,6 @@ function report(
     indicators: settled.account.children.map((child) => printNode(lines, child)),
     ...reportEnd(lines, settled),
   }
-}
-
-/** The JSON text of `report`. */
-function reportText(
-  program: Program,
-  words: LineContext['words'],
-  nodeText: NodeText,
-  submission: Submission,
-  settled: Settled,
-  context: GradingContext,
-): ReturnType<Grader['gradeText']> {
-  const lines = lineContext(program, words, submission, settled, context)
-  const head = reportHead(program, submission, settled, context)
-  const indicators = settled.account.children.map((child) => nodeText(lines, child)).join()
-  const end = JSON.stringify(reportEnd(lines, settled)).slice(1)
-  return { text: `${JSON.stringify(head).slice(0, -1)},"indicators":[${indicators}],${end}`, status: head.status }
 }
 
 function lineContext(

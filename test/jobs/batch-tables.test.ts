@@ -46,7 +46,8 @@ async function grade(name: string, out: string): Promise<Awaited<ReturnType<type
   const source = await tableOf(at(name), job)
   if (!source.ok) throw new Error(source.issues.map(({ message }) => message).join())
   const turn = (lines: string, made: string) => writeResultsWorkbook(lines, made, versions)
-  const sink = await LinesSink.open(at(out), 'x', false, out.endsWith('.xlsx') ? turn : null)
+  const workbook = out.endsWith('.xlsx') ? turn : null
+  const sink = await LinesSink.open(at(out), 'x', { takes: 'lines', restart: false, turn: workbook })
   if (!sink.ok) throw new Error('not opened')
   return runBatch({ source: source.value, sink: sink.value, job, workers: 1, start: workHere })
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BRIEF_FORMAT, briefOf, type BriefGrading } from '../../server/core/brief.ts'
 import { computeCohort } from '../../server/core/cohort.ts'
 import { compileRuleSet } from '../../server/core/compile.ts'
 import type { Grading } from '../../server/core/grading.ts'
@@ -67,19 +68,15 @@ describe('a batch', () => {
     expect(await readFile(at('three.ndjson'), 'utf8')).toBe(await readFile(at('one.ndjson'), 'utf8'))
   })
 
-  test('says what grading one by one says, without conditions and remedies unless asked', async () => {
-    const [plain] = (await linesOf('one.ndjson')).map((line) => JSON.parse(line) as Grading)
+  test('says briefly what grading one by one says, and all of it when asked', async () => {
+    const [brief] = (await linesOf('one.ndjson')).map((line) => JSON.parse(line) as BriefGrading)
     await run('in.ndjson', 'explained.ndjson', GUANGDONG, '--explain')
     const [explained] = (await linesOf('explained.ndjson')).map((line) => JSON.parse(line) as Grading)
     await writeFile(at('first.json'), JSON.stringify(submissions[0]))
     const alone = await server.run('grade', at('first.json'), '--rules', GUANGDONG, '--json')
     expect(explained).toEqual(JSON.parse(alone.output))
-    expect([plain!.points, plain!.grade, plain!.submission.hash]).toEqual([
-      explained!.points,
-      explained!.grade,
-      explained!.submission.hash,
-    ])
-    expect(JSON.stringify(plain)).not.toContain('"remedy":{')
+    expect(brief).toEqual(briefOf(explained!))
+    expect(JSON.stringify(brief)).toMatch(/"lines":\[\{"rule":"[^"]+","item":"[^"]+","effect":"deduct","points":-/)
   })
 
   test('takes a folder of files, by name', async () => {
@@ -91,7 +88,7 @@ describe('a batch', () => {
     await run('files', 'files.ndjson')
     const results = (await linesOf('files.ndjson')).map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(results.map(({ format }) => format)).toEqual([
-      ...Array<string>(7).fill('hengping/grading@1'),
+      ...Array<string>(7).fill(BRIEF_FORMAT),
       'hengping/batch-error@1',
     ])
     expect(results[7]).toMatchObject({ place: 'x.json' })

@@ -12,8 +12,8 @@ import type { Frame } from '../value.ts'
 import { compileCalculation } from './calculation.ts'
 import { formatValue, PLAIN } from './format-value.ts'
 import { judgedCondition } from './judged-condition.ts'
-import type { PrintValues } from './read-values.ts'
-import { compileValues, placesRead } from './read-values.ts'
+import type { PrintValues, ValuesText } from './read-values.ts'
+import { compileValues, compileValuesText, placesRead } from './read-values.ts'
 import type { Say } from './sentence.ts'
 import { compileSentence, quoted } from './sentence.ts'
 
@@ -32,6 +32,7 @@ export interface RuleWords {
   readonly scope: Scope
   readonly reason: Say
   readonly values: PrintValues
+  readonly valuesText: ValuesText
   readonly calculation: (line: AccountLine) => string | null
 }
 
@@ -47,6 +48,7 @@ export function ruleWords({ form, rules, ruleSet }: Program): LineContext['words
       scope,
       reason: compileSentence(rule.reason, scope),
       values: compileValues(places),
+      valuesText: compileValuesText(places),
       calculation: compileCalculation(rule, places, scope, ruleSet.decimals),
     })
   }
@@ -58,6 +60,9 @@ const text = (value: Fraction): string => formatValue(value, PLAIN)
 export function printLine(context: LineContext, account: Account, line: AccountLine): Line {
   return line.fired ? ruleLine(context, account, line) : plainLine(context, account, line)
 }
+
+/** Whether a line says nothing of the values that a rule read. */
+export const isPlain = ({ fired, about }: AccountLine): boolean => fired === null || about.kind === 'earned'
 
 function ruleLine(context: LineContext, account: Account, line: AccountLine): Line {
   const { rule, row, frame } = line.fired as NonNullable<AccountLine['fired']>

@@ -1,6 +1,7 @@
 import { referencesOf } from '../formula/expression.ts'
 import type { Expression } from '../formula/expression.ts'
 import type { ReadValue } from '../grading.ts'
+import { jsonString } from '../json-string.ts'
 import type { Condition } from '../rule-set.ts'
 import type { Rule } from '../rules.ts'
 import type { FactInfo, Scope } from '../scope.ts'
@@ -66,27 +67,70 @@ function conditionFacts(condition: Condition, ids: string[]): void {
 
 /** Prints what was read of one form, of row `rowIndex` where the rule is judged on rows. */
 export type PrintValues = (frame: Frame, submission: Submission, rowIndex: number | null) => ReadValue[]
+/** The same as JSON text of `BriefValue`s, without the brackets of the list. */
+export type ValuesText = (...args: Parameters<PrintValues>) => string
 
-/** The values as a grading prints them, with what the submission says of their source. */
-export function compileValues(places: readonly ReadPlace[]): PrintValues {
-  const printed = places
+/** What stands in a place that people are shown. */
+interface Shown {
+  readonly place: ReadPlace
+  readonly info: FactInfo
+  /** The list it is a column of. */
+  readonly list: string | null
+  readonly formula: string | null
+}
+
+const shownOf = (places: readonly ReadPlace[]): Shown[] =>
+  places
     .filter(({ info }) => !info.id.startsWith('evidence:') && !info.id.startsWith('finding:'))
     .map((place) => {
       const { info, scope } = place
       return { place, info, list: scope.list, formula: info.expression && formulaInWords(info.expression, scope) }
     })
+
+const textOf = ({ place, info }: Shown, frame: Frame): string =>
+  formatValue(frameOf(place, frame).values[info.slot] as Value, info)
+
+/** The values as a grading prints them, with what the submission says of their source. */
+export function compileValues(places: readonly ReadPlace[]): PrintValues {
+  const shown = shownOf(places)
   return (frame, submission, rowIndex) =>
-    printed.map(({ place, info, list, formula }) => {
-      const value: ReadValue = {
+    shown.map((one) => {
+      const { info, list, formula } = one
+      return {
         fact: list === null ? info.id : `${list}[${rowIndex ?? 0}].${info.id}`,
         label: info.label,
-        text: formatValue(frameOf(place, frame).values[info.slot] as Value, info),
+        text: textOf(one, frame),
+        ...sourceOf(inputOf(submission, list, info.id, rowIndex)),
+        ...(formula !== null && { formula }),
       }
-      const input = inputOf(submission, list, info.id, rowIndex)
-      if (typeof input === 'object' && input !== null) addSource(value, input)
-      if (formula !== null) value.formula = formula
-      return value
     })
+}
+
+/** Of each value its place, text and source: what a rule set says of it is left out. */
+export function compileValuesText(places: readonly ReadPlace[]): ValuesText {
+  const shown = shownOf(places).map((one) => {
+    const { info, list } = one
+    const [before, behind] =
+      list === null ? [jsonString(info.id), null] : [openString(`${list}[`), closeString(`].${info.id}`)]
+    return { ...one, before: `{"fact":${before}`, behind: `${behind ?? ''},"text":`, isOfRow: behind !== null }
+  })
+  return (frame, submission, rowIndex) => {
+    let text = ''
+    for (const one of shown) {
+      const { before, behind, isOfRow, list, info } = one
+      const input = inputOf(submission, list, info.id, rowIndex)
+      const source = typeof input === 'object' && input !== null ? membersText(sourceOf(input)) : ''
+      text += `${text && ','}${before}${isOfRow ? (rowIndex ?? 0) : ''}${behind}${jsonString(textOf(one, frame))}${source}}`
+    }
+    return text
+  }
+}
+
+const openString = (text: string): string => jsonString(text).slice(0, -1)
+const closeString = (text: string): string => jsonString(text).slice(1)
+const membersText = (object: object): string => {
+  const text = JSON.stringify(object).slice(1, -1)
+  return text && `,${text}`
 }
 
 function inputOf({ facts }: Submission, list: string | null, id: string, rowIndex: number | null): unknown {
@@ -101,8 +145,8 @@ const own = (home: unknown, id: string): unknown =>
     ? (home as Record<string, unknown>)[id]
     : undefined
 
-function addSource(value: ReadValue, input: { source?: unknown; note?: unknown }): void {
-  const { source, note } = input
-  if (typeof source === 'string') value.source = source
-  if (typeof note === 'string') value.note = note
+function sourceOf(input: unknown): Pick<ReadValue, 'source' | 'note'> {
+  if (typeof input !== 'object' || input === null) return {}
+  const { source, note } = input as { source?: unknown; note?: unknown }
+  return { ...(typeof source === 'string' && { source }), ...(typeof note === 'string' && { note }) }
 }

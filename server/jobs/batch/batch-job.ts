@@ -26,8 +26,11 @@ export interface BatchJob {
   readonly confirmFirst: number
   /** … and beyond it one in so many, chosen by the submission's hash. */
   readonly confirmOneIn: number
-  /** `lines`: a line of NDJSON an item; `bodies`: canonical JSON as the store keeps it, and what it lists of it. */
-  readonly results: 'lines' | 'bodies'
+  /**
+   * `briefs`: a line of NDJSON an item, brief (see `briefOf`); `lines`: with the words of every line; `bodies`: canonical
+   * JSON as the store keeps it, and what it lists of it.
+   */
+  readonly results: 'briefs' | 'lines' | 'bodies'
 }
 
 /** Some items, one behind the other. */

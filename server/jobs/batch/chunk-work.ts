@@ -13,6 +13,7 @@ import {
   type Document,
   type ItemResult,
   type Population,
+  type SurveyedItem,
 } from './batch-job.ts'
 import { ItemGrader, type GradedItem } from './item-grader.ts'
 
@@ -31,43 +32,44 @@ export class ChunkWork {
   }
 
   collect({ id, items }: Chunk): ChunkMembers {
-    const documents = documentsOf(items)
-    const members = documents.flatMap(({ text, refused }) => {
-      if (refused) return []
-      const member = this.#grader.collect(text)
-      return member ? [member] : []
-    })
-    return { id, items: documents.length, members }
+    const members: ChunkMembers['members'][number][] = []
+    let count = 0
+    for (const { text, refused } of documentsOf(items)) {
+      count++
+      const member = refused ? null : this.#grader.collect(text)
+      if (member) members.push(member)
+    }
+    return { id, items: count, members }
   }
 
   survey({ id, first, items }: Chunk): ChunkSurvey {
-    const documents = documentsOf(items)
-    const lacking = documents.flatMap(({ text, place, gradings }, index) => {
+    const lacking: SurveyedItem[] = []
+    let item = first
+    for (const { text, place, gradings } of documentsOf(items)) {
       const found = this.#grader.survey(text, gradings)
-      return found ? [{ item: first + index, place, ...found }] : []
-    })
-    return { id, items: documents.length, lacking }
+      if (found) lacking.push({ item, place, ...found })
+      item++
+    }
+    return { id, items: item - first, lacking }
   }
 
   async grade({ id, first, items }: Chunk): Promise<ChunkResult> {
     const counts = noCounts()
-    const texts: string[] = []
+    const output = new Output()
     const results: ItemResult[] = []
-    let length = 0
-    const documents = documentsOf(items)
-    for (const [index, { text, place, gradings, refused }] of documents.entries()) {
-      const item = first + index
+    let item = first
+    for (const { text, place, gradings, refused } of documentsOf(items)) {
       const graded = refused ? { submission: null, issues: refused } : await this.#grader.grade(text, item, gradings)
       count(counts, graded)
-      if (this.#job.results === 'lines') texts.push(lineOf(graded, item, place), '\n')
+      if (this.#job.results !== 'bodies') output.add(`${lineOf(graded, item, place)}\n`)
       else {
-        const { result, body } = bodyOf(graded, { item, place }, length)
+        const { result, body } = bodyOf(graded, { item, place }, output.length)
         results.push(result)
-        texts.push(body)
-        length = result.graded?.to ?? length
+        output.add(body)
       }
+      item++
     }
-    return { id, output: Buffer.from(texts.join('')), items: documents.length, counts, results }
+    return { id, output: output.bytes, items: item - first, counts, results }
   }
 }
 
@@ -104,12 +106,37 @@ function bodyOf(
   return { result: { ...at, submission: given.id, graded: { row, from, to, blocks }, issues: [] }, body: text }
 }
 
-/** Every item's text and where it stands; an empty line is none. */
-function documentsOf(items: Chunk['items']): readonly Document[] {
-  if ('documents' in items) return items.documents
+/** Every item's text and where it stands, one after the other; an empty line is none. */
+function* documentsOf(items: Chunk['items']): Generator<Document> {
+  if ('documents' in items) return yield* items.documents
   const text = Buffer.from(items.lines.buffer, items.lines.byteOffset, items.lines.byteLength).toString('utf8')
-  return text
-    .split('\n')
-    .map((line, index) => ({ place: `第 ${items.firstLine + index} 行`, text: line }))
-    .filter((line) => line.text.trim() !== '')
+  let line = items.firstLine
+  for (let start = 0; start < text.length; line++) {
+    const found = text.indexOf('\n', start)
+    const end = found < 0 ? text.length : found
+    const item = text.slice(start, end)
+    if (item.trim() !== '') yield { place: `第 ${line} 行`, text: item }
+    start = end + 1
+  }
+}
+
+/** Text in UTF-8, one piece behind the other: each is turned into bytes at once, so that none is kept as text. */
+class Output {
+  #bytes = Buffer.allocUnsafe(64 * 1024)
+  length = 0
+
+  add(text: string): void {
+    // a unit of text takes three bytes at most
+    const most = this.length + text.length * 3
+    if (most > this.#bytes.length) {
+      const more = Buffer.allocUnsafe(Math.max(most, 2 * this.#bytes.length))
+      this.#bytes.copy(more, 0, 0, this.length)
+      this.#bytes = more
+    }
+    this.length += this.#bytes.write(text, this.length, 'utf8')
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.length)
+  }
 }

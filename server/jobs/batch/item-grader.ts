@@ -1,3 +1,4 @@
+import { briefOf } from '../../core/brief.ts'
 import { collectMember, type Cohort, type CohortMember } from '../../core/cohort.ts'
 import { compileRuleSet, type Grader } from '../../core/compile.ts'
 import { Fraction } from '../../core/fraction.ts'
@@ -122,10 +123,11 @@ export class ItemGrader {
     }
     if (this.#isConfirmed(number, hash)) {
       const grading = await gradeConfirmed(grader, submission, context)
-      return { grading, status: grading.status, agreed: grading.confirmedBy !== null, given, version }
+      const shown = this.#job.results === 'briefs' ? JSON.stringify(briefOf(grading)) : grading
+      return { grading: shown, status: grading.status, agreed: grading.confirmedBy !== null, given, version }
     }
-    if (this.#job.results === 'lines') {
-      const { text, status } = grader.gradeText(submission, context)
+    if (this.#job.results === 'briefs') {
+      const { text, status } = grader.briefText(submission, context)
       return { grading: text, status, agreed: null, given, version }
     }
     const grading = grader.grade(submission, context)

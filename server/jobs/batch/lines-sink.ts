@@ -13,12 +13,20 @@ const CHUNK = 4 * 1024 * 1024
 /** Makes another file of whole lines, and has it on the disk. */
 type Turn = (lines: string, made: string) => Promise<void>
 
+interface LinesOptions {
+  readonly takes: LinesSink['takes']
+  /** Leave aside what is there. */
+  readonly restart: boolean
+  /** Makes the file of the lines in the end, where it is another than they are. */
+  readonly turn: Turn | null
+}
+
 /**
  * The file of results on its way: `OUT.part`, one line an item, beside it what it is made of, so that a run that was
  * killed goes on behind its last whole line. It gets its name when it is whole.
  */
 export class LinesSink implements BatchSink {
-  readonly takes = 'lines'
+  readonly takes: 'briefs' | 'lines'
   /** Items that are there already. */
   readonly done: number
   readonly #file: string
@@ -28,28 +36,27 @@ export class LinesSink implements BatchSink {
   #synced: number
   #isClosed = false
 
-  private constructor(file: string, handle: FileHandle, turn: Turn | null, done: number, end: number) {
+  private constructor(
+    file: string,
+    handle: FileHandle,
+    { takes, turn }: LinesOptions,
+    { lines, end }: { lines: number; end: number },
+  ) {
+    this.takes = takes
     this.#file = file
     this.#turn = turn
     this.#handle = handle
-    this.done = done
+    this.done = lines
     this.#end = end
     this.#synced = end
   }
 
   /**
    * @param madeOf everything the results depend on; results made of something else are not gone on with
-   * @param restart leave aside what is there
-   * @param turn makes the file of the lines in the end, where it is another than they are
    */
-  static async open(
-    file: string,
-    madeOf: string,
-    restart: boolean,
-    turn: Turn | null = null,
-  ): Promise<Parsed<LinesSink>> {
+  static async open(file: string, madeOf: string, options: LinesOptions): Promise<Parsed<LinesSink>> {
     const part = `${file}.part`
-    const before = restart ? null : await readFile(`${part}.json`, 'utf8').catch(() => null)
+    const before = options.restart ? null : await readFile(`${part}.json`, 'utf8').catch(() => null)
     if (before !== null && before !== madeOf) {
       const message = `${part} 是用别的输入、规则或程序评到一半的，不能接着评；要重新开始请加 --restart。`
       return refused([{ path: '', code: 'batch_changed', message }])
@@ -60,9 +67,9 @@ export class LinesSink implements BatchSink {
       await opened.close()
       return open(part, 'r+')
     })
-    const { lines, end } = await wholeLines(handle)
-    await handle.truncate(end)
-    return parsed(new LinesSink(file, handle, turn, lines, end))
+    const whole = await wholeLines(handle)
+    await handle.truncate(whole.end)
+    return parsed(new LinesSink(file, handle, options, whole))
   }
 
   async write({ output: bytes }: ChunkResult): Promise<void> {

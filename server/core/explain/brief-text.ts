@@ -1,0 +1,76 @@
+import { briefEnd, briefHead, briefLine } from '../brief.ts'
+import { itemOf } from '../compact.ts'
+import type { Grading } from '../grading.ts'
+import { jsonString } from '../json-string.ts'
+import type { Account, AccountLine } from '../ledger.ts'
+import { toPoints } from '../points.ts'
+import type { NodePlan, Rule } from '../rules.ts'
+import type { LineContext } from './lines.ts'
+import { isPlain, printLine } from './lines.ts'
+import { openMessage } from './open-message.ts'
+
+/** What a grading says beside its nodes. */
+type Frame = Omit<Grading, 'indicators'>
+
+/**
+ * Makes what writes brief gradings as text, the same to the byte as `JSON.stringify` of `briefOf`: what every form says
+ * alike is written once, and nodes that lost nothing are known as a whole.
+ */
+export function compileBriefText(): (context: LineContext, account: Account, frame: Frame) => string {
+  const unharmed = new WeakMap<Account, string>()
+  const nodeHeads = new WeakMap<NodePlan, string>()
+  const lineHeads = new WeakMap<Rule, string>()
+
+  const lineText = (context: LineContext, account: Account, line: AccountLine): string => {
+    const { fired } = line
+    if (!fired || isPlain(line)) return JSON.stringify(briefLine(printLine(context, account, line)))
+    const { rule, row, frame } = fired
+    const { valuesText, calculation } = context.words(rule)
+    const [item, counted] = [itemOf(account, line), calculation(line)]
+    const head = remembered(lineHeads, rule, () => `{"rule":${jsonString(rule.name)}`)
+    const values = valuesText(frame, context.submission, row?.index ?? null)
+    return (
+      `${head}${item === null ? '' : `,"item":${jsonString(item)}`},"effect":"${line.effect}",` +
+      `"points":${toPoints(line.points)}${values && `,"values":[${values}]`}` +
+      `${counted === null ? '' : `,"calculation":${jsonString(counted)}`}}`
+    )
+  }
+
+  const writeNode = (context: LineContext, account: Account): string => {
+    const { node, awarded, points, range, status } = account
+    const head = (): string => `{"id":${jsonString(node.id)},"points":`
+    // rows have names of their own
+    let text = node.kind === 'leaf' && node.row ? head() : remembered(nodeHeads, node.plan, head)
+    text += toPoints(points)
+    text +=
+      awarded === null ? `,"range":[${toPoints(range[0])},${toPoints(range[1])}]` : `,"awarded":${toPoints(awarded)}`
+    if (status !== 'graded') text += `,"status":"${status}"`
+    const message = openMessage(context.program, context.frame, account)
+    if (message !== null) text += `,"message":${jsonString(message)}`
+    let lines = ''
+    for (const line of account.lines) lines += (lines && ',') + lineText(context, account, line)
+    let children = ''
+    for (const child of account.children) children += (children && ',') + nodeText(context, child)
+    return `${text}${lines && `,"lines":[${lines}]`}${children && `,"children":[${children}]`}}`
+  }
+
+  const nodeText = (context: LineContext, account: Account): string =>
+    account.node.lossless === account && account.status === 'graded'
+      ? remembered(unharmed, account, () => writeNode(context, account))
+      : writeNode(context, account)
+
+  return (context, { children }, frame) => {
+    let nodes = ''
+    for (const child of children) nodes += (nodes && ',') + nodeText(context, child)
+    const end = JSON.stringify(briefEnd(frame)).slice(1, -1)
+    return `${JSON.stringify(briefHead(frame)).slice(0, -1)},"indicators":[${nodes}]${end && `,${end}`}}`
+  }
+}
+
+function remembered<K extends object>(known: WeakMap<K, string>, key: K, write: () => string): string {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const text = write()
+  known.set(key, text)
+  return text
+}
