@@ -37,9 +37,18 @@ export const readDraft = (version: Version, signal: AbortSignal): Promise<OpenDr
 export const saveDraft = (version: Version, revision: number, ruleSet: RuleSet, signal: AbortSignal): Promise<Draft> =>
   put(version, { revision, ruleSet: ruleSet as unknown as Record<string, unknown> }, signal)
 
-/** @param base `id@date` it is begun from */
-export const beginDraft = (version: Version, ruleSet: RuleSet, base: string, signal: AbortSignal): Promise<Draft> =>
-  put(version, { revision: 0, ruleSet: ruleSet as unknown as Record<string, unknown>, base }, signal)
+/** @param base `id@date` it is begun from; null: it is begun anew */
+export const beginDraft = (
+  version: Version,
+  ruleSet: RuleSet,
+  base: string | null,
+  signal: AbortSignal,
+): Promise<Draft> =>
+  put(
+    version,
+    { revision: 0, ruleSet: ruleSet as unknown as Record<string, unknown>, ...(base !== null && { base }) },
+    signal,
+  )
 
 const put = (version: Version, json: z.infer<typeof saveDraftRequestSchema>, signal: AbortSignal) =>
   take(drafts.$put({ param: at(version), json }, until(signal)))

@@ -15,6 +15,7 @@ export type Route =
   | { readonly page: 'roundAccount'; readonly round: string; readonly id: string }
   | { readonly page: 'comparison'; readonly id: string; readonly before: string }
   | { readonly page: 'ruleSets' }
+  | { readonly page: 'notice' }
   | { readonly page: 'ruleSet'; readonly id: string; readonly effective: string; readonly indicator: string | null }
   | {
       readonly page: 'review'
@@ -49,6 +50,8 @@ export const addressOf = {
   users: () => '#/users',
   own: () => '#/me',
   ruleSets: () => '#/rule-sets',
+  /** A rule set made from the scoring table of a notice. */
+  notice: () => '#/notices',
   ruleSet: (id: string, effective: string, indicator?: string) =>
     `#/rule-sets/${part(id)}/${part(effective)}${indicator === undefined ? '' : `/${part(indicator)}`}`,
   draft: ({ id, effective }: { id: string; effective: string }, indicator?: string) =>
@@ -90,6 +93,7 @@ export function parseRoute(hash: string): Route {
   if (place === 'set-up') return { page: 'setUp', token: id ?? '' }
   if (place === 'rule-sets' && !id) return { page: 'ruleSets' }
   if (place === 'rule-sets' && id && effective) return { page: 'ruleSet', id, effective, indicator: inside ?? null }
+  if (place === 'notices' && !id) return { page: 'notice' }
   if (place === 'drafts' && id && effective) return { page: 'draft', id, effective, indicator: inside ?? null }
   if (place === 'approvals' && id && effective) return { page: 'approval', id, effective }
   if (place === 'organisations' && !id) return { page: 'organisations' }

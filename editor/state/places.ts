@@ -19,6 +19,7 @@ const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   ruleSets: EVERYBODY_AT_WORK,
   ruleSet: EVERYBODY_AT_WORK,
   review: ['ruleAdministrator', 'reviewer'],
+  notice: ['ruleAdministrator'],
   draft: ['ruleAdministrator', 'reviewer'],
   approval: ['ruleAdministrator', 'reviewer'],
   organisations: EVERYBODY_AT_WORK,
