@@ -2,6 +2,7 @@ import type { RuleSet } from '../../server/core/rule-set.ts'
 import { readDraft, saveDraft, type OpenDraft } from '../api-drafts.ts'
 import { LocalEdits } from './local-edits.ts'
 import type { Subject } from './location.svelte.ts'
+import { outliving } from './outlive.svelte.ts'
 import { RuleSetDraft } from './rule-set-draft.svelte.ts'
 import { SavedDraft } from './saved-draft.svelte.ts'
 import { session } from './session.svelte.ts'
@@ -14,7 +15,7 @@ const drafts = new Map<string, { readonly hash: string; readonly draft: RuleSetD
 const savedDrafts = new Map<string, SavedDraft>()
 
 export function listOf(subject: Subject): SubmissionList {
-  const list = lists.get(subject) ?? new SubmissionList(subject)
+  const list = lists.get(subject) ?? outliving(() => new SubmissionList(subject))
   lists.set(subject, list)
   return list
 }
@@ -24,7 +25,7 @@ export function draftOf(hash: string, ruleSet: RuleSet): RuleSetDraft {
   const key = `${ruleSet.id ?? ''}@${ruleSet.effective?.from ?? ''}`
   const known = drafts.get(key)
   if (known?.hash === hash) return known.draft
-  const draft = new RuleSetDraft(ruleSet)
+  const draft = outliving(() => new RuleSetDraft(ruleSet))
   drafts.set(key, { hash, draft })
   return draft
 }
@@ -45,12 +46,15 @@ export function savedDraftOf(opened: OpenDraft, origin: RuleSet | undefined): Sa
   }
   if (known && known.state !== 'saved') return known
   known?.stop()
-  const draft = new SavedDraft(opened, {
-    calls: { save: saveDraft, read: readDraft },
-    local: new LocalEdits(localStorage, person, opened.draft),
-    origin,
-    isPresent: () => session.person?.id === person,
-  })
+  const draft = outliving(
+    () =>
+      new SavedDraft(opened, {
+        calls: { save: saveDraft, read: readDraft },
+        local: new LocalEdits(localStorage, person, opened.draft),
+        origin,
+        isPresent: () => session.person?.id === person,
+      }),
+  )
   savedDrafts.set(key, draft)
   lock(draft)
   return draft
