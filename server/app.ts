@@ -12,6 +12,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { gradingRoutes } from './routes/gradings.ts'
+import { formRoutes } from './routes/forms.ts'
 import { historyRoutes } from './routes/history.ts'
 import { importRoutes } from './routes/imports.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -67,6 +68,8 @@ export function createApp({
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))
     .route('/api', organisationRoutes())
+    .route('/api', draftCasesRoutes(services))
+    .route('/api', formRoutes(services))
     .route('/api', historyRoutes())
     .route('/', serviceRoutes(services))
   app.get('/api/openapi.json', (c) => c.json(describeApi(app)))

@@ -18,6 +18,15 @@ const SENTENCES: Sentences = {
   putSubmissions: (rows) => `存入填报 ${listed(rows.map(({ id }) => id))}`,
   putGradings: (rows) => `评分 ${listed(rows.map(({ submission, ruleSet }) => `${submission}（${ruleSet}）`))}`,
   putOrganisations: (rows) =>
+  saveForm: ({ id, revision }) => `保存填报表 ${id} 第 ${revision + 1} 稿`,
+  discardForm: ({ id }) => `删除填报表 ${id}`,
+  attachFile: ({ id, file }) => `填报表 ${id} 附上佐证 ${file.name}（${placeOf(file)}）`,
+  removeFile: ({ id, place }) => `填报表 ${id} 删去佐证 ${place.hash.slice(7, 19)}…（${placeOf(place)}）`,
+  submitForm: ({ id, revision }) => `提交填报表 ${id} 第 ${revision} 稿`,
+  withdrawForm: ({ id }) => `撤回填报表 ${id}`,
+  returnForm: ({ id, remark, remarks }) =>
+    `退回填报表 ${id}：${remark}${remarks.length === 0 ? '' : `（另有逐项意见 ${remarks.length} 条）`}`,
+  receiveForm: ({ id }) => `接收填报表 ${id}，成为填报`,
     `登记单位 ${listed(
       rows.map(({ name }) => name),
       '个',
@@ -60,6 +69,9 @@ export function historySentence(change: Change): string {
 }
 
 function rightsText({ roles, units }: { readonly roles: readonly Role[]; readonly units: readonly string[] }): string {
+const placeOf = ({ indicator, fact }: { readonly indicator: string; readonly fact: string | null }): string =>
+  fact === null ? indicator : `${indicator}，${fact}`
+
   const names = roles.map((role) => ROLE_NAMES[role]).join('、')
   return `${names || '无角色'}${units.length > 0 ? `（${units.join('、')}）` : ''}`
 }

@@ -1,7 +1,9 @@
 import type { EngineIdentity } from './engine-identity.ts'
 import { GradingService } from './gradings.ts'
 import { noCases, type RuleSetCases } from './cases-files.ts'
+import { storedCases } from './draft-cases.ts'
 import type { Evaluation } from './evaluation/jobs.ts'
+import { FormLife } from './forms/form-life.ts'
 import { RuleSetLife } from './rule-set-life.ts'
 import { RuleSetReview } from './rule-set-review.ts'
 import { Rounds, type RoundsParts } from './rounds/rounds.ts'
@@ -18,6 +20,7 @@ export interface Services {
   readonly review: RuleSetReview
   readonly evaluation: Evaluation
   readonly life: RuleSetLife
+  readonly forms: FormLife
   readonly rounds: Rounds
   readonly sealing: Sealing
   readonly engine: EngineIdentity
@@ -40,8 +43,10 @@ export function createServices(
 ): Services {
   const gradings = new GradingService(store, engine)
   const trial = new RuleSetTrial(store, evaluation)
-  const review = new RuleSetReview(cases, evaluation)
-  const life = new RuleSetLife(evaluation)
+  const golden = storedCases(store, cases)
+  const review = new RuleSetReview(golden, evaluation)
+  const life = new RuleSetLife(evaluation, golden)
+  const forms = new FormLife(store, gradings)
   const rounds = new Rounds({ gradings, life, engine, log: () => {}, ...work })
-  return { store, gradings, trial, review, evaluation, life, rounds, sealing, engine, disk }
+  return { store, gradings, trial, review, evaluation, life, forms, rounds, sealing, engine, disk }
 }

@@ -5,6 +5,7 @@ import type { Submission } from './core/submission.ts'
 import { issuesUnder } from './issue-paths.ts'
 import { readFor } from './read-submission.ts'
 import { defaultVersion, unknownVersionMessage } from './rule-set-choice.ts'
+import { FORM_STATUS } from './storage/changes/forms.ts'
 import type { Store, StoredSubmission } from './storage/store.ts'
 
 /**
@@ -30,11 +31,20 @@ export async function acceptSubmissions(
       continue
     }
     issues.push(...issuesUnder(place, await fence(submission.value)))
+    issues.push(...issuesUnder(place, await faultsOfForm(store, submission.value)))
     issues.push(...issuesUnder(place, faultsUnderRuleSet(submission.value, versions)))
     submissions.push(submission.value)
   }
   issues.push(...repeatedIds(submissions))
   return issues.length > 0 ? refused(issues) : parsed(await store.putSubmissions(submissions))
+}
+
+/** What is filled in step by step comes in that way alone: else nobody could say what was returned and received. */
+async function faultsOfForm(store: Store, { id, name }: Submission): Promise<readonly Issue[]> {
+  const form = await store.find('forms', id)
+  if (!form) return []
+  const message = `“${name}”在“填报”页上办理（${FORM_STATUS[form.status]}），请在那里改，或换一个编号。`
+  return [{ path: 'id', code: 'has_form', message }]
 }
 
 /** A submission nobody says the rule set of can be kept, and is held to one when it is graded. */

@@ -81,6 +81,21 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'GET /api/rounds': { ...makers, auditor: 'all' },
   'POST /api/rounds/check': makers,
+  // what a unit fills in, hands in and takes back; what the bureau returns and receives
+  'GET /api/forms': graders,
+  'POST /api/forms': { department: 'own' },
+  'GET /api/forms/:id': graders,
+  'PUT /api/forms/:id': { department: 'own' },
+  'DELETE /api/forms/:id': { department: 'own' },
+  'POST /api/forms/:id/preview': graders,
+  'POST /api/forms/:id/files': { department: 'own' },
+  'GET /api/forms/:id/files/:hash': graders,
+  'DELETE /api/forms/:id/files/:hash': { department: 'own' },
+  'POST /api/forms/:id/submission': { department: 'own' },
+  'POST /api/forms/:id/withdrawal': { department: 'own' },
+  'POST /api/forms/:id/return': makers,
+  'POST /api/forms/:id/receipt': makers,
+
   'POST /api/rounds': makers,
   'GET /api/rounds/:round': { ...makers, auditor: 'all' },
   'POST /api/rounds/:round/cancellation': makers,
@@ -106,6 +121,7 @@ export const DOWNLOADS: ReadonlySet<string> = new Set([
   'GET /api/documents/:submission/statement',
   'GET /api/rounds/:round/workbook',
   'GET /api/runs/:run/receipts/:submission/page',
+  'GET /api/forms/:id/files/:hash',
   'GET /api/checkpoint',
 ])
 

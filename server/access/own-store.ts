@@ -1,4 +1,6 @@
 import { refused } from '../core/issue.ts'
+import type { Change } from '../storage/changes/index.ts'
+import type { FormRow } from '../storage/changes/forms.ts'
 import type { GradingRow } from '../storage/changes/gradings.ts'
 import type { SubmissionRow } from '../storage/changes/submissions.ts'
 import type { Store } from '../storage/store.ts'
@@ -24,6 +26,8 @@ export function ownStore(store: Store, units: readonly string[]): Store {
         return true
       case 'organisations':
         return units.includes((row as Tables['organisations']).id)
+      case 'forms':
+        return isOwn(row as FormRow)
       case 'submissions':
         return isOwn(await factsOf(row as SubmissionRow))
       case 'gradings':
@@ -47,7 +51,11 @@ export function ownStore(store: Store, units: readonly string[]): Store {
       const row = await store.find(table, key)
       return row && (await isVisible(table, row)) ? row : null
     },
-    commit: async () => refused([{ path: '', code: 'not_allowed', message: '部门账号不能做这个改动。' }]),
+    commit: async (change, bodies, texts) =>
+      (await isOwnStep(store, change, units))
+        ? store.commit(change, bodies, texts)
+        : refused([{ path: '', code: 'not_allowed', message: '部门账号不能做这个改动。' }]),
+    readBytes: async () => Promise.reject(new Error('a file is read by its hash only where everything may be seen')),
     readBody: async () => Promise.reject(new Error('a body is read by its hash only where everything may be seen')),
     readTexts: async () => Promise.reject(new Error('a body is read by its hash only where everything may be seen')),
     putGradingTexts: async () => Promise.reject(new Error('a department grades one at a time')),
@@ -72,4 +80,14 @@ export function ownStore(store: Store, units: readonly string[]): Store {
     },
     close: () => Promise.reject(new Error('only who opened the store closes it')),
   }
+}
+
+/** What a unit does to a form of its own. Returning and receiving are not its business. */
+const OWN_STEPS = ['discardForm', 'attachFile', 'removeFile', 'submitForm', 'withdrawForm'] as const
+
+async function isOwnStep(store: Store, change: Change, units: readonly string[]): Promise<boolean> {
+  if (change.action === 'saveForm') return units.includes(change.payload.unit)
+  if (!OWN_STEPS.some((action) => action === change.action)) return false
+  const { id } = change.payload as { readonly id: string }
+  return units.includes((await store.find('forms', id))?.unit ?? '')
 }

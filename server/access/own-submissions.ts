@@ -20,7 +20,8 @@ export function ownFence(all: Store, own: Store, units: readonly string[]): Fenc
       const message = `只能填报自己的单位，unit 请写 ${units.join(' 或 ')}。`
       return [{ path: 'unit', code: 'not_own_unit', message }]
     }
-    if ((await all.find('submissions', submission.id)) && !(await own.find('submissions', submission.id))) {
+    for (const table of ['submissions', 'forms'] as const) {
+      if (!(await all.find(table, submission.id)) || (await own.find(table, submission.id))) continue
       return [{ path: 'id', code: 'id_taken', message: `编号“${submission.id}”不能用，请换一个。` }]
     }
     for (const id of gradingReferences(submission)) {

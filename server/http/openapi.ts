@@ -43,6 +43,19 @@ import {
   roundResultsSchema,
 } from './round-shapes.ts'
 import { noticeAnswerSchema } from './notice-shapes.ts'
+import {
+  beginFormRequestSchema,
+  formListSchema,
+  formPreviewSchema,
+  formSchema,
+  formStepRequestSchema,
+  openFormSchema,
+  previewFormRequestSchema,
+  receiveFormRequestSchema,
+  returnFormRequestSchema,
+  saveFormRequestSchema,
+} from './form-shapes.ts'
+import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
 import { importAnswerSchema } from './import-shapes.ts'
 import {
   consistencySchema,
@@ -151,6 +164,16 @@ const shapes = {
   ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
   OrganisationList: [organisationListSchema, '单位名册。'],
   OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],
+  Form: [formSchema, '一份填报表：谁填、到了哪一步、附了哪些佐证。'],
+  FormList: [formListSchema, '填报表清单。'],
+  OpenForm: [openFormSchema, '一份填报表、填的内容、财政部门填的数据，和上次提交以来的改动。'],
+  FormPreview: [formPreviewSchema, '照现在填的试算：各指标得分、填错的地方、还缺什么。不存，不算数。'],
+  BeginFormRequest: [beginFormRequestSchema, '哪个单位、哪个年度、按哪个指标体系；项目写名称。'],
+  SaveFormRequest: [saveFormRequestSchema, '在第几稿上改的，和全部内容；可以没有填完。'],
+  PreviewFormRequest: [previewFormRequestSchema, '要试算的内容。'],
+  FormStepRequest: [formStepRequestSchema, '对第几稿做这件事。'],
+  ReturnFormRequest: [returnFormRequestSchema, '退回：第几稿，总的意见，和逐项的意见。'],
+  ReceiveFormRequest: [receiveFormRequestSchema, '接收：第几稿，和由财政部门填的数据。'],
   History: [historySchema, '日志的一页。'],
   Health: [healthSchema, '服务状态。'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>

@@ -31,6 +31,8 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
   'not_graded',
   'unknown_account',
   'unknown_draft',
+  'unknown_form',
+  'unknown_file',
   'unknown_run',
   'unknown_round',
   'not_in_run',
@@ -40,6 +42,9 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
 /** What is asked for would be in order, were things as the one who asks last saw them. */
 const CONFLICT_CODES: ReadonlySet<string> = new Set([
   'draft_changed',
+  'cases_changed',
+  'form_changed',
+  'form_submitted',
   'run_overtaken',
   'round_overtaken',
   'round_over',

@@ -17,7 +17,7 @@ const COSTLY: readonly { readonly paths: RegExp; readonly rate: Rate }[] = [
     paths: /^\/api\/(rule-sets\/(try|check|findings|changes)$|rule-sets\/[^/]+\/[^/]+\/(findings|cases)$|drafts(\/|$))/,
     rate: { burst: 300, perSecond: 30 },
   },
-  { paths: /^\/api\/(submissions|gradings)(\/|$)/, rate: { burst: 1_000, perSecond: 100 } },
+  { paths: /^\/api\/(submissions|gradings|forms)(\/|$)/, rate: { burst: 1_000, perSecond: 100 } },
 ]
 
 /** How many addresses are remembered, those that asked last. */

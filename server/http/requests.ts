@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { parsed, refused, type Parsed } from '../core/issue.ts'
 import { issuesFromZod } from '../core/zod-issues.ts'
+import {
+  beginFormRequestSchema,
+  formStepRequestSchema,
+  previewFormRequestSchema,
+  receiveFormRequestSchema,
+  returnFormRequestSchema,
+  saveFormRequestSchema,
+} from './form-shapes.ts'
+import { casesStepSchema } from './golden-shapes.ts'
 import { roundRequestSchema } from './round-shapes.ts'
 import { sealRequestSchema } from './run-shapes.ts'
 import {
@@ -59,4 +68,22 @@ export const readRoundRequest = (input: unknown): Parsed<z.infer<typeof roundReq
 function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
   const frame = schema.safeParse(input)
   return frame.success ? parsed(frame.data) : refused(issuesFromZod(frame.error, input))
+export const readBeginForm = (input: unknown): Parsed<z.infer<typeof beginFormRequestSchema>> =>
+  readFrame(beginFormRequestSchema, input)
+
+export const readFormSave = (input: unknown): Parsed<z.infer<typeof saveFormRequestSchema>> =>
+  readFrame(saveFormRequestSchema, input)
+
+export const readFormPreview = (input: unknown): Parsed<z.infer<typeof previewFormRequestSchema>> =>
+  readFrame(previewFormRequestSchema, input)
+
+export const readFormStep = (input: unknown): Parsed<z.infer<typeof formStepRequestSchema>> =>
+  readFrame(formStepRequestSchema, input)
+
+export const readFormReturn = (input: unknown): Parsed<z.infer<typeof returnFormRequestSchema>> =>
+  readFrame(returnFormRequestSchema, input)
+
+export const readFormReceipt = (input: unknown): Parsed<z.infer<typeof receiveFormRequestSchema>> =>
+  readFrame(receiveFormRequestSchema, input)
+
 }

@@ -13,6 +13,8 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
+  // what a unit attached is shown under stricter ones, by the route that does
+  overwrite: false,
   strictTransportSecurity: false,
   xFrameOptions: 'DENY',
 })

@@ -11,29 +11,34 @@ export interface Bodies {
   write(texts: ReadonlyMap<string, string | Uint8Array>): Promise<void>
   /** @throws StorageError when it is missing, or is not what its name says */
   read(hash: string): Promise<string>
+  /** The same of what need not be text, such as a file handed in. */
+  readBytes(hash: string): Promise<Buffer>
   close(): Promise<void>
 }
 
 /** A content and the canonical text it is kept as, named by that text's hash. */
 export function toBody(value: unknown): { readonly hash: string; readonly text: string } {
   const text = canonicalJson(value)
-  return { hash: hashOfText(text), text }
+  return { hash: hashOfBytes(text), text }
 }
 
 /** Of canonical JSON this is `contentHash`. */
-const hashOfText = (text: string | Buffer): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
+export const hashOfBytes = (text: string | Uint8Array): string =>
+  `sha256:${createHash('sha256').update(text).digest('hex')}`
 
 export function memoryBodies(): Bodies {
-  const texts = new Map<string, string>()
+  const contents = new Map<string, Buffer>()
+  const readBytes = async (hash: string): Promise<Buffer> => contents.get(hash) ?? unreadable(hash, null)
   return {
-    write: async (given) => given.forEach((text, hash) => texts.set(hash, Buffer.from(text).toString('utf8'))),
-    read: async (hash) => texts.get(hash) ?? unreadable(hash, null),
+    write: async (given) => given.forEach((text, hash) => contents.set(hash, Buffer.from(text))),
+    read: async (hash) => (await readBytes(hash)).toString('utf8'),
+    readBytes,
     close: async () => {},
   }
 }
 
 /**
- * Contents in the packs of a data folder, as canonical JSON. All that wait are kept together, with one sync. A content
+ * Contents in the packs of a data folder, canonical JSON or the bytes of a file. All that wait are kept together, with one sync. A content
  * that no record names is left from a write that was cut off, and does no harm.
  */
 export class PackedBodies implements Bodies {
@@ -63,11 +68,15 @@ export class PackedBodies implements Bodies {
   }
 
   async read(hash: string): Promise<string> {
+    return (await this.readBytes(hash)).toString('utf8')
+  }
+
+  async readBytes(hash: string): Promise<Buffer> {
     await this.#load()
     const name = nameOf(hash)
     const packed = await this.#packs.read(name).catch((cause: unknown) => unreadable(hash, cause))
     const bytes = packed ?? (await readFile(this.#earlierFile(name)).catch((cause: unknown) => unreadable(hash, cause)))
-    if (hashOfText(bytes) === hash) return bytes.toString('utf8')
+    if (hashOfBytes(bytes) === hash) return bytes
     this.#packs.forget(name)
     return unreadable(hash, null)
   }

@@ -54,7 +54,7 @@ export async function checkFolder(folder: string, size?: number): Promise<Parsed
   }
   const files = new PackedBodies(folder)
   await inParallel(bodies, AT_ONCE, async (hash) => {
-    await files.read(hash).catch(() => faults.push(`内容 ${hash} 缺失或损坏，请用备份恢复。`))
+    await files.readBytes(hash).catch(() => faults.push(`内容 ${hash} 缺失或损坏，请用备份恢复。`))
   })
   const unnamed = (await files.list()).filter((hash) => !bodies.has(hash))
   await files.close()

@@ -44,13 +44,13 @@ async function copyWhole(from: string, to: string): Promise<Parsed<Head>> {
   const source = new PackedBodies(from)
   const target = new PackedBodies(to)
   for (let start = 0; start < named.length; start += TOGETHER) {
-    const texts = new Map<string, string>()
+    const contents = new Map<string, Uint8Array>()
     for (const hash of named.slice(start, start + TOGETHER)) {
-      const text = await source.read(hash).catch(() => null)
-      if (text === null) return fault('body_damaged', `${from}：内容 ${hash} 缺失或损坏，没有复制完；请用更早的备份。`)
-      texts.set(hash, text)
+      const bytes = await source.readBytes(hash).catch(() => null)
+      if (bytes === null) return fault('body_damaged', `${from}：内容 ${hash} 缺失或损坏，没有复制完；请用更早的备份。`)
+      contents.set(hash, bytes)
     }
-    await target.write(texts)
+    await target.write(contents)
   }
   await source.close()
   await target.close()

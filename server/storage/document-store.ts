@@ -90,6 +90,10 @@ export class DocumentStore implements Store {
     return this.#shared.readTexts(hashes)
   }
 
+  readBytes(hash: string): Promise<Uint8Array> {
+    return this.#shared.readBytes(hash)
+  }
+
   history(query: HistoryQuery): Promise<HistoryPage> {
     return this.#shared.journal.history(query)
   }
@@ -208,6 +212,10 @@ class Shared {
 
   readTexts(hashes: readonly string[]): Promise<readonly string[]> {
     return inParallel(hashes, READ_AT_ONCE, (hash) => this.#files.read(hash))
+  }
+
+  readBytes(hash: string): Promise<Uint8Array> {
+    return this.#files.readBytes(hash)
   }
 
   putTexts(texts: ReadonlyMap<string, Uint8Array>): Promise<void> {

@@ -36,6 +36,7 @@ const KEYS: { readonly [T in TableName]: (row: Tables[T]) => string } = {
   submissions: ({ id }) => id,
   gradings: ({ submission, ruleSet }) => gradingKey(submission, ruleSet),
   drafts: ruleSetKey,
+  forms: ({ id }) => id,
   organisations: ({ id }) => id,
   rounds: ({ id }) => id,
   runs: ({ id }) => id,

@@ -42,13 +42,15 @@ export interface Store {
   /**
    * Makes one change, with the contents it names. One at a time, so that what may not happen to the state it meets is
    * refused, as an issue.
-   * @param texts contents that were made elsewhere, as their canonical JSON by hash
+   * @param texts contents that were made elsewhere, as their canonical JSON by hash; or files, byte for byte
    */
   commit(change: Change, bodies?: readonly unknown[], texts?: ReadonlyMap<string, Uint8Array>): Promise<Parsed<void>>
   /** @throws StorageError for a content that is missing or damaged */
   readBody<T>(hash: string): Promise<T>
   /** Contents as the canonical JSON they are kept as, in the order of the hashes. @throws StorageError as `readBody` */
   readTexts(hashes: readonly string[]): Promise<readonly string[]>
+  /** A file that was handed in, byte for byte. @throws StorageError as `readBody` */
+  readBytes(hash: string): Promise<Uint8Array>
   /** What was done, newest first. */
   history(query: HistoryQuery): Promise<HistoryPage>
   /** By id, newest version first, those retired included. */

@@ -1,5 +1,6 @@
 import type { AccountPolicyRow, AccountRow } from './changes/accounts.ts'
 import type { DraftRow } from './changes/drafts.ts'
+import type { FormRow } from './changes/forms.ts'
 import type { GradingRow } from './changes/gradings.ts'
 import type { OrganisationRow } from './changes/organisations.ts'
 import type { RoundRow } from './changes/rounds.ts'
@@ -13,6 +14,7 @@ export interface Tables {
   readonly submissions: SubmissionRow
   readonly gradings: GradingRow
   readonly drafts: DraftRow
+  readonly forms: FormRow
   readonly organisations: OrganisationRow
   readonly rounds: RoundRow
   readonly runs: RunRow
@@ -29,6 +31,7 @@ export const emptyState = (): State => ({
   submissions: new Map(),
   gradings: new Map(),
   drafts: new Map(),
+  forms: new Map(),
   organisations: new Map(),
   rounds: new Map(),
   runs: new Map(),

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Access } from '../../server/access/access.ts'
 import { DOWNLOADS, MATRIX, type Cells } from '../../server/access/matrix.ts'
 import { ROLES, type Role } from '../../server/access/roles.ts'
+import { contentHash } from '../../server/core/hash.ts'
+import { NO_ENTRIES } from '../../server/forms/entries.ts'
 import { problemSchema } from '../../server/http/shapes.ts'
+import { hashOfBytes } from '../../server/storage/bodies.ts'
+import type { Store } from '../../server/storage/store.ts'
 import { createMemoryStore } from '../../server/storage/memory-store.ts'
 import { department, plainForm, rankedForm, readingForm, setUp, type Setup } from '../routes/example.ts'
 import { addPerson, believing } from './people.ts'
@@ -14,7 +18,32 @@ type Side = typeof OWN
 
 interface Call {
   readonly path?: Readonly<Record<string, string>>
+  readonly query?: string
+  /** Sent as it is, in place of a body. */
+  readonly file?: string
   readonly body?: unknown
+}
+const EVIDENCE_BYTES = Buffer.from('%PDF-1.4 a')
+const EVIDENCE = hashOfBytes(EVIDENCE_BYTES)
+
+/** A form of its own for each route that moves it on. */
+async function addForms(store: Store, { id, unit, name }: Side): Promise<void> {
+  for (const what of ['read', 'save', 'drop', 'file', 'submit', 'withdraw']) {
+    const form = `${id}-${what}`
+    const about = { id: form, unit, name, subject: 'department', year: 2023, ruleSet: 'ranked@2024-01-01' } as const
+    const entries = { action: 'saveForm', payload: { ...about, hash: contentHash(NO_ENTRIES), revision: 0 } } as const
+    expect((await store.commit(entries, [NO_ENTRIES])).ok).toBe(true)
+    const place = { hash: EVIDENCE, indicator: 'execution', fact: null }
+    const file = { ...place, name: 'a.pdf', type: 'application/pdf', size: EVIDENCE_BYTES.length }
+    const attached = { action: 'attachFile', payload: { id: form, file } } as const
+    expect((await store.commit(attached, [], new Map([[EVIDENCE, EVIDENCE_BYTES]]))).ok).toBe(true)
+    if (what !== 'withdraw') continue
+    const handedIn = {
+      action: 'submitForm',
+      payload: { id: form, revision: 1, hash: EVIDENCE, files: [place] },
+    } as const
+    expect((await store.commit(handedIn)).ok).toBe(true)
+  }
 }
 const submissionOf = (side: Side) => department(side.id, 0.5, { unit: side.unit, name: side.name })
 
@@ -31,6 +60,24 @@ const CALLS: Readonly<Record<string, (side: Side) => Call>> = {
   'GET /api/documents/:submission/form': ({ id }) => ({ path: { submission: id } }),
   'GET /api/documents/:submission/statement': ({ id }) => ({ path: { submission: id } }),
   'POST /api/gradings': ({ id }) => ({ body: { submission: id } }),
+  'GET /api/forms': () => ({}),
+  'POST /api/forms': ({ unit }) => ({ body: { unit, year: 2024, ruleSet: 'ranked@2024-01-01' } }),
+  'GET /api/forms/:id': ({ id }) => ({ path: { id: `${id}-read` } }),
+  'PUT /api/forms/:id': ({ id }) => ({ path: { id: `${id}-save` }, body: { revision: 1, entries: NO_ENTRIES } }),
+  'DELETE /api/forms/:id': ({ id }) => ({ path: { id: `${id}-drop` }, query: '?revision=1' }),
+  'POST /api/forms/:id/preview': ({ id }) => ({ path: { id: `${id}-read` }, body: { entries: NO_ENTRIES } }),
+  'POST /api/forms/:id/files': ({ id }) => ({
+    path: { id: `${id}-file` },
+    query: '?indicator=execution&name=b.pdf',
+    file: '%PDF-1.4 b',
+  }),
+  'GET /api/forms/:id/files/:hash': ({ id }) => ({ path: { id: `${id}-read`, hash: EVIDENCE } }),
+  'DELETE /api/forms/:id/files/:hash': ({ id }) => ({
+    path: { id: `${id}-file`, hash: EVIDENCE },
+    query: '?indicator=execution',
+  }),
+  'POST /api/forms/:id/submission': ({ id }) => ({ path: { id: `${id}-submit` }, body: { revision: 1 } }),
+  'POST /api/forms/:id/withdrawal': ({ id }) => ({ path: { id: `${id}-withdraw` }, body: { revision: 1 } }),
   'GET /api/runs': () => ({}),
   'GET /api/runs/:run': () => ({ path: { run: 'ranked-2024-1' } }),
   'GET /api/runs/:run/receipts/:submission': ({ id }) => ({ path: { run: 'ranked-2024-1', submission: id } }),
@@ -56,6 +103,7 @@ beforeAll(async () => {
   }))
   await store.commit({ action: 'putOrganisations', payload: units })
   await store.putSubmissions([submissionOf(OWN), submissionOf(OTHER)])
+  for (const side of [OWN, OTHER]) await addForms(store, side)
   for (const { id } of [OWN, OTHER]) await setup.services.gradings.gradeStored(id)
   expect((await setup.services.sealing.seal({ ruleSet: 'ranked', year: 2024 })).ok).toBe(true)
 })
@@ -67,13 +115,13 @@ const routes = () => {
   return [...new Set(all.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))]
 }
 
-async function call(route: string, person: Role | null, { path = {}, body = {} }: Call) {
+async function call(route: string, person: Role | null, { path = {}, query = '', file, body = {} }: Call) {
   const [method = '', pattern = ''] = route.split(' ')
   const address = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(path[name] ?? 'none'))
-  const response = await setup.app.request(address, {
+  const response = await setup.app.request(`${address}${query}`, {
     method,
     headers: { 'content-type': 'application/json', ...(person && { 'x-person': person.toLowerCase() }) },
-    ...(method !== 'GET' && { body: JSON.stringify(body) }),
+    ...(method !== 'GET' && { body: file ?? JSON.stringify(body) }),
   })
   const text = await response.text()
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false
@@ -227,7 +275,7 @@ describe('the journal', () => {
   })
 
   const actionsFor = async (role: Role) => {
-    const { text } = await call('GET /api/history', role, {})
+    const { text } = await call('GET /api/history', role, { query: '?limit=500' })
     return new Set((JSON.parse(text) as { entries: { action: string }[] }).entries.map(({ action }) => action))
   }
   test('tells of logins, refusals and accounts to the auditor only', async () => {

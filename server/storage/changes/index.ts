@@ -13,6 +13,16 @@ import { init, migrate } from './beginnings.ts'
 import type { ChangeKind } from './change-kind.ts'
 import { discardDraft, publishDraft, returnDraft, saveDraft, submitDraft } from './drafts.ts'
 import { event } from './event.ts'
+import {
+  attachFile,
+  discardForm,
+  receiveForm,
+  removeFile,
+  returnForm,
+  saveForm,
+  submitForm,
+  withdrawForm,
+} from './forms.ts'
 import { putGradings } from './gradings.ts'
 import { putOrganisations } from './organisations.ts'
 import { addRoundResults, endRound, startRound } from './rounds.ts'
@@ -34,6 +44,14 @@ export const CHANGES = {
   putSubmissions,
   putGradings,
   putOrganisations,
+  saveForm,
+  discardForm,
+  attachFile,
+  removeFile,
+  submitForm,
+  withdrawForm,
+  returnForm,
+  receiveForm,
   startRound,
   addRoundResults,
   endRound,
