@@ -10,6 +10,8 @@ export const effectWords = {
   sumsOff: '分值合计不符，以下是上次合计相符时的结果。',
   sumsOffFirst: '分值合计不符，配平后才算得出影响。',
   failed: '这次修改没有算出结果：',
+  nothingBefore:
+    '这套指标体系还没有发布过，没有结果可以比较。发布并收到填报以后，这里显示每处修改对全部评价结果的影响。',
   none: '修改左侧分值或评分标准，这里立即显示对全部评价结果的影响。',
   mean: '均分',
   distribution: '得分分布',
