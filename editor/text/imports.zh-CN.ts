@@ -4,7 +4,7 @@ export const importWords = {
   version: '指标体系',
   template: '下载填报模板',
   intro:
-    '选填好的模板或汇总表（xlsx、CSV），或把 Excel、WPS 里的表整块粘贴到这里。先核对，看过再存；有错的单位整份不存，不会存一半。',
+    '选填好的模板或汇总表（xlsx、CSV），可以选很多个文件或一个文件夹；也可以把 Excel、WPS 里的表整块粘贴到这里。先核对，看过再存；有错的单位整份不存，不会存一半。',
   choose: '选择文件',
   drop: '也可以把文件拖到这里，或直接按 Ctrl V 粘贴表格。',
   paste: '粘贴表格',
@@ -47,4 +47,31 @@ export const importWords = {
   cell: (column: string, row: number) => `${column} 第 ${row} 行`,
   column: (column: number) => `第 ${column} 列`,
   units_more: (count: number) => `另有 ${count} 份。`,
+  folder: '选择文件夹',
+  batch: {
+    count: (files: number) => `${files} 个文件`,
+    tooMany: (files: number, most: number) => `选了 ${files} 个文件，一次最多 ${most} 个，请分几次。`,
+    others: (files: number, names: string) => `${files} 个不是表格，没有看：${names}`,
+    progress: '导入进度',
+    reading: (done: number, all: number) => `正在核对 ${done} / ${all}`,
+    storing: (done: number, all: number) => `正在存 ${done} / ${all}`,
+    stopped: (done: number, all: number) => `核对到 ${done} / ${all}，已停下；什么都没有存`,
+    stoppedStoring: (done: number, all: number) => `存到 ${done} / ${all}，已停下；已存的整份都在`,
+    found: (units: number, files: number, failed: number) =>
+      failed === 0
+        ? `${files} 个文件读出 ${units} 份，没有要改的地方`
+        : `读出 ${units} 份，${failed} 个文件有没有读入的`,
+    stored: (count: number) => `已存入 ${count} 份。`,
+    replaces: (count: number) => `其中 ${count} 份取代已有的`,
+    stop: '停下',
+    goOn: '继续',
+    list: '下载没有导入的清单',
+    listName: '没有导入的清单.csv',
+    failed: '没有导入的',
+    file: '文件',
+    shownFaults: (shown: number, all: number) => `只列出前 ${shown} 处，共 ${all} 处，全部在清单里。`,
+    notes: (count: number) => `提醒 ${count} 条`,
+    shownNotes: (shown: number) => `只列出前 ${shown} 条。`,
+    again: '换一批',
+  },
 } as const

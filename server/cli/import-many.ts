@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import type { Submission } from '../core/submission.ts'
 import { problemText } from '../documents/import/cell-fault.ts'
 import { faultList } from '../documents/import/fault-list.ts'
-import { isHandedIn, MOST_FILES, withoutRepeats, type FileRead } from '../documents/import/many-files.ts'
+import { kindOfFile, MOST_FILES, withoutRepeats, type FileRead } from '../documents/import/many-files.ts'
 import { writeWorkbook } from '../documents/xlsx/write/write-workbook.ts'
 import type { Store } from '../storage/store.ts'
 import { acceptSubmissions } from '../submissions.ts'
@@ -30,13 +30,12 @@ export interface Destination {
 export async function tablesIn(folder: string): Promise<{ tables: string[]; others: string[] } | null> {
   if (!(await stat(folder).then((found) => found.isDirectory(), () => false))) return null // prettier-ignore
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile() && !/^(?:~\$|\.)/.test(entry.name))
-  const paths = (wanted: boolean): string[] =>
-    files
-      .filter(({ name }) => isHandedIn(name) === wanted && !/\.错误\.\w+$/.test(name))
+  const paths = (kind: 'table' | 'other'): string[] =>
+    entries
+      .filter((entry) => entry.isFile() && kindOfFile(entry.name) === kind)
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
-  return { tables: paths(true), others: paths(false) }
+  return { tables: paths('table'), others: paths('other') }
 }
 
 /**

@@ -4,7 +4,7 @@ import { makeTemplate } from '../documents/template/make-template.ts'
 import { writeWorkbook } from '../documents/xlsx/write/write-workbook.ts'
 import type { JobKind } from '../evaluation/jobs.ts'
 import type { ImportInput } from '../evaluation/import-jobs.ts'
-import { attachment } from '../http/attachment.ts'
+import { fileAnswer, handOut } from '../http/file-answer.ts'
 import { fileBody } from '../http/file-body.ts'
 import { defaultHook, missing, noRoom, refusal } from '../http/problem.ts'
 import { answer, evaluationProblems, problemAnswer } from '../http/responses.ts'
@@ -13,11 +13,6 @@ import type { Services } from '../services.ts'
 import type { StoredRuleSet } from '../storage/store.ts'
 
 const tags = ['填报']
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const workbook = (description: string) => ({
-  description,
-  content: { [XLSX]: { schema: z.string().openapi({ format: 'binary' }) } },
-})
 const text = (description: string) => z.string().max(200).optional().openapi({ description })
 const query = z.object({
   ruleSet: z.string().max(200).openapi({ description: '指标体系的 id@生效日期', example: 'mof-project@2020-02-25' }),
@@ -54,7 +49,7 @@ const annotate = createRoute({
   summary: '把错误写进表格',
   description: '原表一字不动，多一列“错误说明”；改好可以直接再导入。',
   request: { query, body },
-  responses: { 200: workbook('xlsx 文件。'), ...problems },
+  responses: { 200: fileAnswer('xlsx'), ...problems },
 })
 
 const template = createRoute({
@@ -67,7 +62,7 @@ const template = createRoute({
     query: z.object({ last: text('上年填报的编号：带上它的指标和数据供参考') }),
   },
   responses: {
-    200: workbook('xlsx 文件。'),
+    200: fileAnswer('xlsx'),
     404: problemAnswer('没有这个指标体系或填报。'),
     422: problemAnswer('查询条件有问题。'),
   },
@@ -103,8 +98,7 @@ export function importRoutes({ evaluation }: Services) {
       const made = await run(c, 'annotate', c.req.valid('query'))
       if (made instanceof Response) return made as never
       if (!made.ok) return noRoom(c, made.issues) ?? refusal(c, made.issues)
-      const bytes = new Uint8Array(Buffer.from(made.value, 'base64'))
-      return c.body(bytes, 200, { 'content-type': XLSX, ...attachment('错误说明.xlsx') })
+      return handOut(c, 'xlsx', '错误说明.xlsx', Buffer.from(made.value, 'base64'))
     })
     .openapi(template, async (c) => {
       const { id, effective } = c.req.valid('param')
@@ -115,7 +109,7 @@ export function importRoutes({ evaluation }: Services) {
       if (last !== undefined && !before) return missing(c, [unknownSubmission(last)])
       const made = writeWorkbook(makeTemplate(version.ruleSet, version, before?.submission ?? null))
       const name = `${version.ruleSet.title ?? id}-填报模板.xlsx`
-      return c.body(new Uint8Array(made), 200, { 'content-type': XLSX, ...attachment(name) })
+      return handOut(c, 'xlsx', name, made)
     })
 }
 

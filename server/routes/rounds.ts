@@ -3,7 +3,7 @@ import type { Context, TypedResponse } from 'hono'
 import type { Grading } from '../core/grading.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
-import { attachment } from '../http/attachment.ts'
+import { fileAnswer, handOut } from '../http/file-answer.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { conflict, defaultHook, issuesProblem, missing } from '../http/problem.ts'
 import { readRoundRequest } from '../http/requests.ts'
@@ -21,7 +21,6 @@ const ofRound = z.object({ round: number })
 const noRound = problemAnswer('没有这次评价。')
 const notTheirs = problemAnswer('角色不允许。')
 const badAddress = problemAnswer('地址或查询条件有问题。')
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const list = createRoute({
   method: 'get',
@@ -152,7 +151,7 @@ const workbook = createRoute({
   description: 'xlsx：汇总排名、评价情况、扣分明细。',
   request: { params: ofRound },
   responses: {
-    200: { description: '工作簿。', content: { [XLSX]: { schema: z.string() } } },
+    200: fileAnswer('xlsx', '工作簿。'),
     404: noRound,
     422: badAddress,
   },
@@ -245,6 +244,6 @@ export function roundRoutes({ rounds }: Services) {
       if (!row) return missing(c, [unknownRound(id)])
       const file = await rounds.workbook(c.get('store'), row)
       const name = `第 ${id} 次评价 ${row.ruleSet.id} ${row.year}.xlsx`
-      return c.body(Buffer.from(file), 200, { 'content-type': XLSX, ...attachment(name) })
+      return handOut(c, 'xlsx', name, file)
     })
 }

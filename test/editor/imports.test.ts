@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { cellText } from '../../server/documents/table.ts'
+import { readTableFile } from '../../server/documents/read-table-file.ts'
 import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
 import { writeWorkbook } from '../../server/documents/xlsx/write/write-workbook.ts'
 import { Archive } from '../../server/documents/zip/archive.ts'
+import { readRuleSetFile } from '../../server/rule-set-files.ts'
+import { writeManyWorkbooks } from '../support/many-workbooks.ts'
+import { LONG } from '../support/runs.ts'
 import {
   accessibilityFaults,
   hasBrowser,
@@ -18,6 +22,8 @@ import {
   type RunningServer,
 } from './browser.ts'
 
+/** A district's projects of one year; a share of them in short runs. */
+const MANY = LONG ? { count: 1_355, broken: 12 } : { count: 60, broken: 5 }
 const VERSION = 'guangdong-department@2024-01-01'
 const HEADS = ['名称', '单位编号', '评价年度', '年初预算数', '调整后预算数', '支出数']
 const unit = (number: number): string[] => [
@@ -116,7 +122,7 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     const file = join(folder, '汇总.xlsx')
     writeFileSync(file, write(bad))
     await begin()
-    await page.getByLabel('选择文件').setInputFiles(file)
+    await page.getByLabel('选择文件', { exact: true }).setInputFiles(file)
     await page.getByText('读出 0 份，1 份有错没有读入，共 1 处要改').waitFor()
     await looksRight()
     const [copy] = await Promise.all([
@@ -130,7 +136,7 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
 
     await page.getByRole('button', { name: '换一份' }).click()
     writeFileSync(file, write(unit(900)))
-    await page.getByLabel('选择文件').setInputFiles(file)
+    await page.getByLabel('选择文件', { exact: true }).setInputFiles(file)
     await page.getByRole('button', { name: '存入 1 份' }).click()
     await page.getByText('已评分 1 份。').waitFor()
     await page.getByRole('link', { name: '看结果' }).click()
@@ -148,11 +154,60 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     }
   })
 
+  test(`a folder of ${MANY.count} workbooks: those that can be taken are stored, ${MANY.broken} are listed by cell`, async () => {
+    const file = await readRuleSetFile('rules/mof-project.2024-01-01.json')
+    if (!file.ok) throw new Error(JSON.stringify(file.issues))
+    const broken = await writeManyWorkbooks(join(folder, '交来的表'), file.value, MANY)
+    const good = MANY.count - MANY.broken
+    await begin()
+    await page.getByLabel('指标体系').selectOption('mof-project@2024-01-01')
+    // meanwhile the service answers others
+    const waits: number[] = []
+    const ping = setInterval(() => {
+      const since = performance.now()
+      void fetch(`${server.address}/healthz`).then(() => waits.push(performance.now() - since))
+    }, 100)
+    const since = performance.now()
+    await page.getByLabel('选择文件夹').setInputFiles(join(folder, '交来的表'))
+    await page.getByText(`正在核对`).waitFor()
+    await page.getByRole('button', { name: '停下' }).click()
+    await page.getByText('已停下；什么都没有存').waitFor()
+    await page.getByRole('button', { name: '继续' }).click()
+    await page.getByText(`读出 ${good} 份，${MANY.broken} 个文件有没有读入的`).waitFor({ timeout: 600_000 })
+    const read = performance.now() - since
+    await looksRight()
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/many.png` })
+    for (const { file, place, words } of broken) {
+      const row = page.getByRole('row').filter({ hasText: `交来的表/${file}` })
+      expect(await row.first().textContent()).toContain(place)
+      expect(await row.first().textContent()).toMatch(words)
+    }
+    const [list] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载没有导入的清单' }).click(),
+    ])
+    const tables = await readTableFile(await readFile(await list.path()))
+    if (!tables.ok) throw new Error(JSON.stringify(tables.issues))
+    expect(tables.value[0]?.rows).toHaveLength(MANY.broken + 1)
+    await page.getByRole('button', { name: `存入 ${good} 份` }).click()
+    await page.getByText(`已存入 ${good} 份。`).waitFor({ timeout: 600_000 })
+    clearInterval(ping)
+    const all = (await (await fetch(`${server.address}/api/submissions?subject=project`)).json()) as {
+      submissions: { id: string }[]
+    }
+    const ids = new Set(all.submissions.map(({ id }) => id))
+    expect(ids.has('sample-project-0001') || ids.has('sample-project-001')).toBe(true)
+    expect(ids.has('twice')).toBe(false)
+    // the page of a website among them is no table
+    expect(faults.splice(0).filter((fault) => !/status of 422/.test(fault))).toEqual([])
+    if (LONG) console.log(`read in ${Math.round(read)} ms, all in ${Math.round(performance.now() - since)} ms; the service answered in ${Math.round(Math.max(...waits))} ms at most`) // prettier-ignore
+  })
+
   test('what is no table is refused with a sentence', async () => {
     const file = join(folder, '坏.xlsx')
     writeFileSync(file, '<html><table></table></html>')
     await begin()
-    await page.getByLabel('选择文件').setInputFiles(file)
+    await page.getByLabel('选择文件', { exact: true }).setInputFiles(file)
     await page.getByText('这是改了扩展名的网页').waitFor()
     expect(faults.splice(0).filter((fault) => !/status of 422/.test(fault))).toEqual([])
   })

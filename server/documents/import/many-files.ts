@@ -13,9 +13,16 @@ export interface FileRead {
   readonly notes: readonly string[]
 }
 
-/** Whether a file of a folder is a table somebody handed in: not what an open spreadsheet keeps beside it, nor a list of errors. */
-export const isHandedIn = (name: string): boolean =>
-  /\.(?:xlsx|csv|tsv|txt|xls|xlsm|et)$/i.test(name) && !/^(?:~\$|\.)/.test(name) && !/\.错误\.\w+$/.test(name)
+/**
+ * What a file of a folder is: a table somebody handed in, what programs keep beside it (of an open spreadsheet, or a list
+ * of errors), or something else.
+ * @param path with slashes
+ */
+export function kindOfFile(path: string): 'table' | 'leaving' | 'other' {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (/^(?:~\$|\.)/.test(name) || /\.错误\.\w+$/.test(name)) return 'leaving'
+  return /\.(?:xlsx|csv|tsv|txt|xls|xlsm|et)$/i.test(name) ? 'table' : 'other'
+}
 
 /**
  * Leaves out what several files hand in under one number: which of them holds, only their senders know.
