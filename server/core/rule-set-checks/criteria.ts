@@ -35,6 +35,11 @@ const CHECKS: { [M in Criterion['method']]: Check<M> } = {
     const { target = 1, start = 0 } = criterion
     if (target === start)
       context.fault([...place.path, 'target'], 'ratio_empty', '起点与目标相同，无法按比例计分，请改正。')
+    if (typeof target === 'number' && typeof start === 'number' && target < start) {
+      const message =
+        '比率分值从起点往上到目标，目标要大于起点；越小越好的，请用“每……扣……”（steps）或“目标完成”（attainment，<=）。'
+      context.fault([...place.path, 'target'], 'ratio_downwards', message)
+    }
   },
 
   attainment(criterion, place, context) {
