@@ -110,7 +110,7 @@ async function run(
 }
 
 function report(
-  { items, counts, populations }: BatchResult,
+  { items, counts, populations, restarts }: BatchResult,
   before: number,
   out: string,
   milliseconds: number,
@@ -125,6 +125,7 @@ function report(
       `有错 ${grouped(error)}，读不懂 ${grouped(refused)}（结果里有原因）。`,
   )
   for (const { size, hash } of populations) terminal.complain(`比较的范围 ${grouped(size)} 份，指纹 ${hash}。`)
+  if (restarts > 0) terminal.complain(`有 ${restarts} 次评分进程中断，已重新评它手上的那些，结果不受影响。`)
   const sample = `前 ${grouped(CONFIRM_FIRST)} 份全部，以后按填报指纹抽百分之一`
   terminal.complain(`双算核验 ${grouped(confirmed)} 份（${sample}），结论不同 ${grouped(differing)} 份。`)
   return differing > 0 ? NEGATIVE : DONE

@@ -109,6 +109,13 @@ describe('a batch', () => {
   })
 })
 
+/** Results up to the first that is missing: those written before it stand behind a gap of zeros. */
+async function wholeResults(part: string): Promise<string> {
+  const text = await readFile(part, 'utf8').catch(() => '')
+  const [before = ''] = text.split('\0', 1)
+  return before.slice(0, before.lastIndexOf('\n') + 1)
+}
+
 test('killed on its way it goes on behind its last whole result, and ends with the same bytes', async () => {
   const many = departments(LONG ? 20_000 : 600)
   await writeFile(at('many.ndjson'), many.map((submission) => `${JSON.stringify(submission)}\n`).join(''))
@@ -116,29 +123,38 @@ test('killed on its way it goes on behind its last whole result, and ends with t
   const main = join(server.root, 'dist/server/main.js')
   const args = ['batch', at('many.ndjson'), '--rules', GUANGDONG, '--out', at('killed.ndjson'), '--workers', '2']
   let kills = 0
-  for (let done = 0; kills < 4; kills++) {
+  for (let done = 0; kills < 3; kills++) {
     const child = spawn(process.execPath, [main, ...args])
     const ended = once(child, 'exit')
     const part = at('killed.ndjson.part')
     // until it has got some way further
-    while (child.exitCode === null) {
-      const size = (await stat(part).catch(() => null))?.size ?? 0
-      if (size > done) break
-      await setTimeout(5)
-    }
+    while (child.exitCode === null && (await wholeResults(part)).length <= done) await setTimeout(5)
     child.kill('SIGKILL')
     await ended
-    const bytes = await readFile(part, 'utf8').catch(() => null)
-    if (bytes === null) break
-    done = bytes.length
-    // as if the last result had been cut off in its middle
-    await writeFile(part, bytes.slice(0, -20))
+    const results = await wholeResults(part)
+    if (results.length === 0) break
+    done = results.length
+    // as if the last result had been cut off in its middle, and a later one were there before it
+    await writeFile(part, `${results.slice(0, -20)}${'\0'.repeat(60)}{}\n`)
   }
   expect(kills).toBeGreaterThan(0)
   const last = await server.run(...args)
   expect(last.code).toBe(0)
   expect(last.complaints).toMatch(/接着上次：已有 [\d,]+ 份结果/)
   expect(await readFile(at('killed.ndjson'), 'utf8')).toBe(await readFile(at('whole.ndjson'), 'utf8'))
+})
+
+test('goes on when one of its processes ends, with the same bytes', async () => {
+  const args = ['batch', at('many.ndjson'), '--rules', GUANGDONG, '--out', at('ended.ndjson'), '--workers', '2']
+  const child = spawn(process.execPath, [join(server.root, 'dist/server/main.js'), ...args])
+  let complaints = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text))
+  const ended = once(child, 'exit')
+  while ((await wholeResults(at('ended.ndjson.part'))) === '') await setTimeout(5)
+  const workers = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+  process.kill(Number(workers.split(' ')[0]), 'SIGKILL')
+  expect([(await ended)[0], complaints]).toEqual([0, expect.stringMatching(/有 1 次评分进程中断，已重新评/)])
+  expect(await readFile(at('ended.ndjson'), 'utf8')).toBe(await readFile(at('whole.ndjson'), 'utf8'))
 })
 
 describe('a batch is refused in one sentence', () => {

@@ -4,8 +4,9 @@ import { contentHash } from '../../server/core/hash.ts'
 import { gradeConfirmed } from '../../server/confirmed-grading.ts'
 import { readFor } from '../../server/read-submission.ts'
 import { generateDistrict } from '../../server/sample/district.ts'
-import type { ItemResult } from '../../server/jobs/batch/batch-job.ts'
-import { workHere } from '../../server/jobs/batch/batch-worker.ts'
+import type { BatchJob, ItemResult } from '../../server/jobs/batch/batch-job.ts'
+import { BatchProcessError } from '../../server/jobs/batch/batch-process.ts'
+import { workHere, type BatchWorker } from '../../server/jobs/batch/batch-worker.ts'
 import { runBatch, type BatchOptions, type BatchProgress } from '../../server/jobs/batch/run-batch.ts'
 import { storedGradings } from '../../server/jobs/batch/store-sink.ts'
 import { storedOf } from '../../server/jobs/batch/store-source.ts'
@@ -119,4 +120,27 @@ describe('submissions of the store to gradings in the store', () => {
     expect(rest.items).toBe(350 - stored)
     expect((await store.list('gradings')).map(({ submission }) => submission)).toEqual(rows.map(({ id }) => id))
   })
+})
+
+test('a worker that ends is begun anew, and what ends it time and again ends the batch', async () => {
+  const { store, rows } = await storeOf(250)
+  const run = (ends: number) => {
+    const told: (string | null)[] = []
+    const sink = storedGradings(store, { onResults: (results) => told.push(...results.map((one) => one.submission)) })
+    let left = ends
+    const start = (begun: BatchJob): BatchWorker => {
+      const worker = workHere(begun)
+      const isDying = left-- > 0
+      const grade: BatchWorker['grade'] = (chunk) =>
+        isDying ? Promise.reject(new BatchProcessError('gone')) : worker.grade(chunk)
+      return { ...worker, grade }
+    }
+    const fast = { ...job, explain: false, confirmFirst: 0 }
+    return runBatch({ source: storedOf(store, rows), sink, job: fast, workers: 1, start }).then(({ restarts }) => ({
+      restarts,
+      told,
+    }))
+  }
+  expect(await run(2)).toEqual({ restarts: 2, told: rows.map(({ id }) => id) })
+  await expect(run(9)).rejects.toThrow(BatchProcessError)
 })

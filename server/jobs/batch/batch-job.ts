@@ -38,9 +38,18 @@ export interface Chunk {
   readonly id: number
   /** Number of its first item, from 0. */
   readonly first: number
-  /** Whole lines of an NDJSON file with the number of the first of them, or documents and where each stands. */
-  readonly items:
-    { readonly lines: Uint8Array; readonly firstLine: number } | { readonly documents: readonly Document[] }
+  /** Whole lines of an NDJSON file, or documents and where each stands. */
+  readonly items: FileRange | { readonly documents: readonly Document[] }
+}
+
+/** Bytes of a file; whoever does the chunk reads them itself. */
+export interface FileRange {
+  readonly file: string
+  readonly from: number
+  /** Behind the last of them. */
+  readonly to: number
+  /** Number of its first line, from 1. */
+  readonly firstLine: number
 }
 
 /** One item that is a text of its own. */
@@ -84,8 +93,10 @@ export interface ItemResult {
 /** What became of a chunk, in the order of its items. */
 export interface ChunkResult {
   readonly id: number
-  /** Lines, or bodies one behind the other. */
-  readonly output: Uint8Array
+  /** Bodies one behind the other; null where results are lines: those stay with who made them until told where to put them. */
+  readonly output: Uint8Array | null
+  /** Of bodies or lines, in bytes. */
+  readonly length: number
   readonly items: number
   readonly counts: Counts
   /** One an item where results are bodies; else none. */
@@ -122,16 +133,26 @@ export interface Population {
   readonly figures: readonly (readonly [id: string, figures: readonly (readonly [fact: string, value: string])[]])[]
 }
 
+/** Where in a file the lines of a chunk belong. */
+export interface Put {
+  readonly id: number
+  readonly file: string
+  readonly at: number
+}
+
 export type ToWorker =
   | { readonly job: BatchJob }
   | { readonly populations: readonly Population[] }
   | { readonly collect: Chunk }
   | { readonly survey: Chunk }
   | { readonly grade: Chunk }
+  | { readonly put: Put }
 export type FromWorker =
   | { readonly ready: true }
   | { readonly collected: ChunkMembers }
   | { readonly surveyed: ChunkSurvey }
   | { readonly graded: ChunkResult }
+  | { readonly put: { readonly id: number } }
+  | { readonly failed: { readonly id: number; readonly message: string; readonly code: string | undefined } }
 
 export type CohortLookup = (population: string, id: string) => Cohort | undefined

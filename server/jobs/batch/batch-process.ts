@@ -50,10 +50,11 @@ export class BatchProcess implements BatchWorker {
     makeWay(this.#child.pid)
     this.#child.on('message', (message: FromWorker) => {
       if ('ready' in message) return
-      const answer =
-        'collected' in message ? message.collected : 'surveyed' in message ? message.surveyed : message.graded
-      this.#open.get(answer.id)?.resolve(answer as never)
+      const [answer] = Object.values(message) as [{ readonly id: number }]
+      const asked = this.#open.get(answer.id)
       this.#open.delete(answer.id)
+      if (!('failed' in message)) asked?.resolve(answer as never)
+      else asked?.reject(Object.assign(new Error(message.failed.message), { code: message.failed.code }))
     })
     const end = (how: unknown): void => {
       this.#gone ??= new BatchProcessError(`a process of the batch ended with ${String(how)}`)
@@ -79,6 +80,10 @@ export class BatchProcess implements BatchWorker {
 
   grade(chunk: Chunk): Promise<ChunkResult> {
     return this.#ask(chunk.id, { grade: chunk })
+  }
+
+  async put({ id }: Chunk, file: string, at: number): Promise<void> {
+    await this.#ask(id, { put: { id, file, at } })
   }
 
   stop(): void {

@@ -9,6 +9,8 @@ export interface BatchWorker {
   /** Which facts its items lack. */
   survey(chunk: Chunk): Promise<ChunkSurvey>
   grade(chunk: Chunk): Promise<ChunkResult>
+  /** Writes the lines of a chunk, graded by this worker, where they belong. */
+  put(chunk: Chunk, file: string, at: number): Promise<void>
   /** Ends when it has nothing to do any more. */
   stop(): void
   /** Ends at once; whoever waits for it is told. */
@@ -23,7 +25,8 @@ export function workHere(job: BatchJob): BatchWorker {
     collect: async (chunk) => work.collect(chunk),
     survey: async (chunk) => work.survey(chunk),
     grade: (chunk) => work.grade(chunk),
-    stop: () => {},
-    kill: () => {},
+    put: async ({ id }, file, at) => work.put({ id, file, at }),
+    stop: () => work.close(),
+    kill: () => work.close(),
   }
 }

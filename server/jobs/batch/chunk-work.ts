@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sumSelfScores } from '../../summaries.ts'
 import type { Grading } from '../../core/grading.ts'
 import { toBody } from '../../storage/bodies.ts'
@@ -13,14 +14,22 @@ import {
   type Document,
   type ItemResult,
   type Population,
+  type Put,
   type SurveyedItem,
 } from './batch-job.ts'
+import { ChunkFiles } from './chunk-files.ts'
 import { ItemGrader, type GradedItem } from './item-grader.ts'
+
+/** Items graded before anything else is looked at. */
+const IN_A_ROW = 50
 
 /** The work on chunks, wherever it is done. */
 export class ChunkWork {
   readonly #job: BatchJob
   readonly #grader: ItemGrader
+  readonly #files = new ChunkFiles()
+  /** Lines of chunks that were graded and not yet put in their place. */
+  readonly #lines = new Map<number, Uint8Array>()
 
   constructor(job: BatchJob) {
     this.#job = job
@@ -34,7 +43,7 @@ export class ChunkWork {
   collect({ id, items }: Chunk): ChunkMembers {
     const members: ChunkMembers['members'][number][] = []
     let count = 0
-    for (const { text, refused } of documentsOf(items)) {
+    for (const { text, refused } of this.#documents(items)) {
       count++
       const member = refused ? null : this.#grader.collect(text)
       if (member) members.push(member)
@@ -45,7 +54,7 @@ export class ChunkWork {
   survey({ id, first, items }: Chunk): ChunkSurvey {
     const lacking: SurveyedItem[] = []
     let item = first
-    for (const { text, place, gradings } of documentsOf(items)) {
+    for (const { text, place, gradings } of this.#documents(items)) {
       const found = this.#grader.survey(text, gradings)
       if (found) lacking.push({ item, place, ...found })
       item++
@@ -58,7 +67,7 @@ export class ChunkWork {
     const output = new Output()
     const results: ItemResult[] = []
     let item = first
-    for (const { text, place, gradings, refused } of documentsOf(items)) {
+    for (const { text, place, gradings, refused } of this.#documents(items)) {
       const graded = refused ? { submission: null, issues: refused } : await this.#grader.grade(text, item, gradings)
       count(counts, graded)
       if (this.#job.results !== 'bodies') output.add(`${lineOf(graded, item, place)}\n`)
@@ -68,8 +77,38 @@ export class ChunkWork {
         output.add(body)
       }
       item++
+      if ((item - first) % IN_A_ROW === 0) await setImmediate()
     }
-    return { id, output: output.bytes, items: item - first, counts, results }
+    const { bytes } = output
+    const isText = this.#job.results !== 'bodies'
+    if (isText) this.#lines.set(id, bytes)
+    return { id, output: isText ? null : bytes, length: bytes.length, items: item - first, counts, results }
+  }
+
+  /** Writes the lines of a chunk that was graded; they are not kept any longer. */
+  put({ id, file, at }: Put): void {
+    const bytes = this.#lines.get(id)!
+    this.#files.write(file, bytes, at)
+    this.#lines.delete(id)
+  }
+
+  close(): void {
+    this.#files.close()
+  }
+
+  /** Every item's text and where it stands, one after the other; an empty line is none. */
+  *#documents(items: Chunk['items']): Generator<Document> {
+    if ('documents' in items) return yield* items.documents
+    const { file, from, to, firstLine } = items
+    const text = this.#files.read(file, from, to).toString('utf8')
+    let line = firstLine
+    for (let start = 0; start < text.length; line++) {
+      const found = text.indexOf('\n', start)
+      const end = found < 0 ? text.length : found
+      const item = text.slice(start, end)
+      if (item.trim() !== '') yield { place: `第 ${line} 行`, text: item }
+      start = end + 1
+    }
   }
 }
 
@@ -104,20 +143,6 @@ function bodyOf(
   const to = from + Buffer.byteLength(text)
   const blocks = grading.indicators.map(({ awarded }) => awarded)
   return { result: { ...at, submission: given.id, graded: { row, from, to, blocks }, issues: [] }, body: text }
-}
-
-/** Every item's text and where it stands, one after the other; an empty line is none. */
-function* documentsOf(items: Chunk['items']): Generator<Document> {
-  if ('documents' in items) return yield* items.documents
-  const text = Buffer.from(items.lines.buffer, items.lines.byteOffset, items.lines.byteLength).toString('utf8')
-  let line = items.firstLine
-  for (let start = 0; start < text.length; line++) {
-    const found = text.indexOf('\n', start)
-    const end = found < 0 ? text.length : found
-    const item = text.slice(start, end)
-    if (item.trim() !== '') yield { place: `第 ${line} 行`, text: item }
-    start = end + 1
-  }
 }
 
 /** Text in UTF-8, one piece behind the other: each is turned into bytes at once, so that none is kept as text. */

@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parsed, refused, type Parsed } from '../../core/issue.ts'
-import { syncFolder, writeAll } from '../../storage/disk.ts'
+import { syncFolder } from '../../storage/disk.ts'
 import type { ChunkResult } from './batch-job.ts'
 import type { BatchSink } from './batch-sink.ts'
 
@@ -35,6 +35,7 @@ export class LinesSink implements BatchSink {
   #end: number
   #synced: number
   #isClosed = false
+  #writing: Promise<void>[] = []
 
   private constructor(
     file: string,
@@ -72,17 +73,28 @@ export class LinesSink implements BatchSink {
     return parsed(new LinesSink(file, handle, options, whole))
   }
 
-  async write({ output: bytes }: ChunkResult): Promise<void> {
-    await writeAll(this.#handle, bytes, this.#end)
-    this.#end += bytes.length
+  /** Whoever made the lines writes them; later ones may be there before earlier ones are. */
+  async write({ length }: ChunkResult, put: (file: string, at: number) => Promise<void>): Promise<void> {
+    const written = put(`${this.#file}.part`, this.#end)
+    // whoever awaits all of them hears of its fault
+    written.catch(() => undefined)
+    this.#writing.push(written)
+    this.#end += length
     if (this.#end - this.#synced < SYNC_EVERY) return
+    await this.#settle()
     await this.#handle.datasync()
     this.#synced = this.#end
+  }
+
+  async #settle(): Promise<void> {
+    await Promise.all(this.#writing)
+    this.#writing = []
   }
 
   /** Everything is there: the file gets its name. */
   async finish(): Promise<void> {
     const part = `${this.#file}.part`
+    await this.#settle()
     await this.leave()
     const made = this.#turn ? `${part}.made` : part
     if (this.#turn) await this.#turn(part, made)
@@ -101,6 +113,7 @@ export class LinesSink implements BatchSink {
   }
 }
 
+/** Lines from the beginning on; what stands behind a gap, which reads as zeros, was written before what belongs in it. */
 async function wholeLines(handle: FileHandle): Promise<{ lines: number; end: number }> {
   const chunk = Buffer.alloc(CHUNK)
   let lines = 0
@@ -108,11 +121,13 @@ async function wholeLines(handle: FileHandle): Promise<{ lines: number; end: num
   for (let position = 0; ;) {
     const { bytesRead } = await handle.read(chunk, 0, CHUNK, position)
     if (bytesRead === 0) return { lines, end }
-    const bytes = chunk.subarray(0, bytesRead)
+    const gap = chunk.subarray(0, bytesRead).indexOf(0)
+    const bytes = chunk.subarray(0, gap === -1 ? bytesRead : gap)
     for (let at = bytes.indexOf(LINE_BREAK); at !== -1; at = bytes.indexOf(LINE_BREAK, at + 1)) {
       lines++
       end = position + at + 1
     }
+    if (gap !== -1) return { lines, end }
     position += bytesRead
   }
 }

@@ -6,6 +6,7 @@ import type { BatchSink } from './batch-sink.ts'
 import type { BatchSource } from './batch-source.ts'
 import type { BatchWorker } from './batch-worker.ts'
 import { inOrder } from './ordered.ts'
+import { restartingWorker } from './restarting-worker.ts'
 
 export interface BatchOptions {
   readonly source: BatchSource
@@ -43,6 +44,8 @@ export interface BatchResult {
   readonly items: number
   readonly counts: Counts
   readonly populations: readonly Pick<Population, 'population' | 'size' | 'hash'>[]
+  /** How often a process ended on its way and was begun anew. */
+  readonly restarts: number
 }
 
 /** Chunks begun for each worker, so that none waits for the one that writes. */
@@ -60,12 +63,13 @@ const AHEAD = 3
  *       signal: stop.signal, onProgress: ({ items, total, rate, remaining }) => …,
  *     })
  *
- * @throws BatchProcessError when a process ends; the signal's reason when it was stopped
+ * @throws BatchProcessError when a process ends time and again; the signal's reason when it was stopped
  */
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
   const { source, sink, compared = source, workers, signal, start = (job) => new BatchProcess(job) } = options
   const job: BatchJob = { ...options.job, results: sink.takes }
-  const working = Array.from({ length: workers }, () => start(job))
+  let restarts = 0
+  const working = Array.from({ length: workers }, () => restartingWorker(start, job, () => restarts++))
   const stop = (): void => working.forEach((worker) => worker.kill())
   signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -80,17 +84,18 @@ export async function runBatch(options: BatchOptions): Promise<BatchResult> {
       working,
       source.chunks(sink.done),
       workers * AHEAD,
-      async (worker, { chunk, done }) => ({ result: await worker.grade(chunk), done }),
-      async ({ result, done }) => {
+      async (worker, { chunk, done }) => ({ worker, chunk, result: await worker.grade(chunk), done }),
+      async ({ worker, chunk, result, done }) => {
         signal?.throwIfAborted()
-        await sink.write(result)
+        await sink.write(result, (file, at) => worker.put(chunk, file, at))
         items += result.items
         for (const name of COUNTED) counts[name] += result.counts[name]
         progress(items, done)
       },
     )
     await sink.finish()
-    return { items, counts, populations: populations.map(({ population, size, hash }) => ({ population, size, hash })) }
+    const named = populations.map(({ population, size, hash }) => ({ population, size, hash }))
+    return { items, counts, populations: named, restarts }
   } catch (error) {
     await sink.leave()
     signal?.throwIfAborted()

@@ -9,9 +9,11 @@ export function serveChunks(): Promise<void> {
   let work: ChunkWork | null = null
   let turn = Promise.resolve()
   process.on('message', (message: ToWorker) => {
-    turn = turn.then(() => take(message))
+    // lines that are made get their place beside the work on others: the sooner, the less is lost when all is killed
+    if ('put' in message) put(work!, message)
+    else turn = turn.then(() => take(message)).catch((error: Error) => fail(message, error))
   })
-  const take = async (message: ToWorker): Promise<void> => {
+  const take = async (message: Exclude<ToWorker, Putting>): Promise<void> => {
     if ('job' in message) {
       work = new ChunkWork(message.job)
       send({ ready: true })
@@ -23,6 +25,24 @@ export function serveChunks(): Promise<void> {
   // a terminal tells all its processes to stop; this one stops when its parent has no more to ask
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
   return new Promise((resolve) => process.once('disconnect', resolve))
+}
+
+type Putting = Extract<ToWorker, { put: unknown }>
+
+function put(work: ChunkWork, message: Putting): void {
+  try {
+    work.put(message.put)
+    send({ put: { id: message.put.id } })
+  } catch (error) {
+    fail(message, error as Error)
+  }
+}
+
+/** What goes wrong with a chunk as a whole: its file cannot be read or written. */
+function fail(message: ToWorker, error: NodeJS.ErrnoException): void {
+  const [chunk] = Object.values(message) as [{ readonly id?: number }]
+  if (chunk.id === undefined) throw error
+  send({ failed: { id: chunk.id, message: error.message, code: error.code } })
 }
 
 function send(message: FromWorker): void {

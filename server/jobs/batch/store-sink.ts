@@ -23,7 +23,7 @@ export function storedGradings(
       for (const { graded } of results) {
         if (!graded) continue
         rows.push(graded.row)
-        texts.set(graded.row.hash, output.subarray(graded.from, graded.to))
+        texts.set(graded.row.hash, output!.subarray(graded.from, graded.to))
       }
       await store.putGradingTexts(rows, texts)
       onResults(results)

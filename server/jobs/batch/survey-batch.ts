@@ -3,13 +3,14 @@ import { BatchProcess } from './batch-process.ts'
 import type { BatchSource } from './batch-source.ts'
 import type { BatchWorker } from './batch-worker.ts'
 import { inOrder } from './ordered.ts'
+import { restartingWorker } from './restarting-worker.ts'
 
 /** Chunks begun for each worker. */
 const AHEAD = 3
 
 /**
  * Reads every item and tells which facts those lack that lack any, in the order of the items; grades nothing.
- * @throws BatchProcessError when a process ends; the signal's reason when it was stopped
+ * @throws BatchProcessError when a process ends time and again; the signal's reason when it was stopped
  */
 export async function surveyBatch({
   source,
@@ -24,7 +25,7 @@ export async function surveyBatch({
   readonly start?: (job: BatchJob) => BatchWorker
   readonly signal?: AbortSignal
 }): Promise<SurveyedItem[]> {
-  const working = Array.from({ length: workers }, () => start(job))
+  const working = Array.from({ length: workers }, () => restartingWorker(start, job, () => {}))
   const stop = (): void => working.forEach((worker) => worker.kill())
   signal?.addEventListener('abort', stop, { once: true })
   const found: SurveyedItem[] = []
