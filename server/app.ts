@@ -11,6 +11,7 @@ import { staticFiles, type StaticFiles } from './http/static-files.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { checkRoutes } from './routes/checks.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { formRoutes } from './routes/forms.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -60,6 +61,7 @@ export function createApp({
     .route('/api', ruleSetRoutes(services))
     .route('/api', ruleSetReviewRoutes(services))
     .route('/api', submissionRoutes())
+    .route('/api', checkRoutes(services))
     .route('/api', gradingRoutes(services))
     .route('/api', documentRoutes(services))
     .route('/api', importRoutes(services))

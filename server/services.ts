@@ -1,3 +1,4 @@
+import { Consistency } from './consistency.ts'
 import type { EngineIdentity } from './engine-identity.ts'
 import { GradingService } from './gradings.ts'
 import { noCases, type RuleSetCases } from './cases-files.ts'
@@ -21,6 +22,7 @@ export interface Services {
   readonly evaluation: Evaluation
   readonly life: RuleSetLife
   readonly forms: FormLife
+  readonly consistency: Consistency
   readonly rounds: Rounds
   readonly sealing: Sealing
   readonly engine: EngineIdentity
@@ -47,6 +49,7 @@ export function createServices(
   const review = new RuleSetReview(golden, evaluation)
   const life = new RuleSetLife(evaluation, golden)
   const forms = new FormLife(store, gradings)
+  const consistency = new Consistency(gradings, evaluation)
   const rounds = new Rounds({ gradings, life, engine, log: () => {}, ...work })
-  return { store, gradings, trial, review, evaluation, life, forms, rounds, sealing, engine, disk }
+  return { store, gradings, trial, review, evaluation, life, forms, consistency, rounds, sealing, engine, disk }
 }

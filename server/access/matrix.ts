@@ -70,6 +70,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   'GET /api/submissions': graders,
   'GET /api/submissions/:id': graders,
+  'GET /api/submissions/:id/checks': graders,
+  'GET /api/checks': graders,
   'POST /api/submissions': { ruleAdministrator: 'all', department: 'own' },
   // read and shown, not stored
   'POST /api/imports': { ruleAdministrator: 'all', department: 'all' },

@@ -4,6 +4,8 @@ import type { RuleSetDiff } from '../core/diff/index.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
 import type { Effect, TriedAccount } from '../http/shapes.ts'
+import type { CheckFinding } from '../core/grading.ts'
+import type { CheckCount, CheckInput } from './check-jobs.ts'
 import type { ImportAnswer, ImportInput } from './import-jobs.ts'
 import type { NoticeAnswer, NoticeInput } from './notice-job.ts'
 
@@ -29,6 +31,9 @@ export interface Jobs {
   import: { input: ImportInput; value: ImportAnswer }
   /** Writes into a copy of it what is wrong with each row. */
   annotate: { input: ImportInput; value: string }
+  /** Where stored submissions contradict themselves. */
+  checks: { input: CheckInput; value: readonly (readonly CheckFinding[])[] }
+  checkCounts: { input: CheckInput; value: readonly CheckCount[] }
   /** Reads the scoring table of a notice into a draft. */
   notice: { input: NoticeInput; value: NoticeAnswer }
 }
@@ -81,6 +86,8 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   account: 30_000,
   import: 30_000,
   annotate: 60_000,
+  checks: 30_000,
+  checkCounts: 30_000,
   notice: 10_000,
 }
 

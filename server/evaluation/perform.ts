@@ -11,7 +11,9 @@ import { gradingReferences } from '../grading-references.ts'
 import { issuesUnder, refusedOne } from '../issue-paths.ts'
 import { EffectTrial, type Trial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
+import { countDisagreements, findDisagreements } from './check-jobs.ts'
 import { performAnnotate, performImport } from './import-jobs.ts'
+import { PreparedGraders } from './prepared-graders.ts'
 import { performNotice } from './notice-job.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
 
@@ -25,6 +27,7 @@ type Doing = {
 /** A performer of jobs, with a memory of its own for repeated trials. */
 export function createPerform(): Perform {
   const trial = new EffectTrial()
+  const graders = new PreparedGraders()
   const doing: Doing = {
     read: ({ ruleSet }) => map(parseRuleSet(ruleSet), (value) => ({ hash: contentHash(value), ruleSet: value })),
     findings: ({ ruleSet }) => parsed(lintRuleSet(ruleSet)),
@@ -53,6 +56,9 @@ export function createPerform(): Perform {
       }),
     import: (input, materials) => performImport(input, materialOf(input.version.hash, materials) as RuleSet),
     annotate: (input, materials) => performAnnotate(input, materialOf(input.version.hash, materials) as RuleSet),
+    checks: (input, materials) => parsed(findDisagreements(input, graders, (hash) => materialOf(hash, materials))),
+    checkCounts: (input, materials) =>
+      parsed(countDisagreements(input, graders, (hash) => materialOf(hash, materials))),
     notice: performNotice,
   }
   return async (kind, input, materials) => {

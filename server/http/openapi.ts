@@ -56,6 +56,7 @@ import {
   saveFormRequestSchema,
 } from './form-shapes.ts'
 import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
+import { checkCountsSchema, submissionChecksSchema } from './check-shapes.ts'
 import { importAnswerSchema } from './import-shapes.ts'
 import {
   consistencySchema,
@@ -161,6 +162,8 @@ const shapes = {
   RetirementRequest: [retirementRequestSchema, '停用的原因。'],
   Published: [publishedSchema, '已发布的版本。'],
   NoticeAnswer: [noticeAnswerSchema, '从通知的评分表读出的草稿：逐条原文、读懂没有、没有读懂的、按常例定下的。'],
+  SubmissionChecks: [submissionChecksSchema, '一份填报前后不一致的地方。'],
+  CheckCounts: [checkCountsSchema, '每份填报有几处前后不一致。'],
   ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
   OrganisationList: [organisationListSchema, '单位名册。'],
   OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],

@@ -56,6 +56,8 @@ const CALLS: Readonly<Record<string, (side: Side) => Call>> = {
   'GET /api/submissions': () => ({}),
   'GET /api/submissions/:id': ({ id }) => ({ path: { id } }),
   'POST /api/submissions': (side) => ({ body: submissionOf(side) }),
+  'GET /api/submissions/:id/checks': ({ id }) => ({ path: { id } }),
+  'GET /api/checks': () => ({}),
   'GET /api/gradings/:submission': ({ id }) => ({ path: { submission: id } }),
   'GET /api/documents/:submission/form': ({ id }) => ({ path: { submission: id } }),
   'GET /api/documents/:submission/statement': ({ id }) => ({ path: { submission: id } }),
