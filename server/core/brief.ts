@@ -23,28 +23,26 @@ export type BriefValue = Pick<ReadValue, 'fact' | 'text' | 'source' | 'note'>
 export const BRIEF_FORMAT = 'hengping/brief-grading@1' as const
 
 /** What a brief grading says of a grading. */
-export const briefOf = (grading: Grading): BriefGrading => ({
-  ...briefHead(grading),
-  indicators: grading.indicators.map(briefNode),
-  ...briefEnd(grading),
-})
+export function briefOf(grading: Grading): BriefGrading {
+  const { status, ruleSet, submission, engine, cohort, inputs, confirmedBy, points, grade, range } = grading
+  return {
+    format: BRIEF_FORMAT,
+    status,
+    ruleSet,
+    submission,
+    engine,
+    ...(cohort && { cohort }),
+    ...(inputs.length > 0 && { inputs }),
+    ...(confirmedBy && { confirmedBy }),
+    points,
+    grade,
+    ...(range && { range }),
+    indicators: grading.indicators.map(briefNode),
+    ...briefEnd(grading),
+  }
+}
 
-/** … before its nodes … */
-export const briefHead = (head: Omit<Grading, 'indicators' | 'overrides' | 'checks'>) => ({
-  format: BRIEF_FORMAT,
-  status: head.status,
-  ruleSet: head.ruleSet,
-  submission: head.submission,
-  engine: head.engine,
-  ...(head.cohort && { cohort: head.cohort }),
-  ...(head.inputs.length > 0 && { inputs: head.inputs }),
-  ...(head.confirmedBy && { confirmedBy: head.confirmedBy }),
-  points: head.points,
-  grade: head.grade,
-  ...(head.range && { range: head.range }),
-})
-
-/** … and behind them. */
+/** What it says behind the nodes. */
 export const briefEnd = ({ overrides, checks }: Pick<Grading, 'overrides' | 'checks'>) => ({
   ...(overrides.length > 0 && { overrides: overrides.map(briefLine) }),
   ...(checks.length > 0 && { checks }),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from './canonical-json.ts'
 
 /**
@@ -7,5 +7,5 @@ import { canonicalJson } from './canonical-json.ts'
  * @throws Error where `canonicalJson` does.
  */
 export function contentHash(value: unknown): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')}`
+  return `sha256:${hash('sha256', canonicalJson(value), 'hex')}`
 }

@@ -16,9 +16,10 @@ test(seeded('the text of a brief grading is its JSON, to the byte, also the seco
       samples(),
       briefly(({ ruleSet, submission, figures }) => {
         const grader = compileRuleSet(ruleSet)
-        const context = { cohort: { size: 0, hash: '', figures }, explain: false, submissionHash: 'sha256:“"' }
-        const grading = grader.grade(submission, context)
-        for (const _time of [1, 2]) {
+        for (const confirmed of [false, true]) {
+          const cohort = { size: 0, hash: '', figures }
+          const context = { cohort, explain: false, submissionHash: 'sha256:“"', confirmed }
+          const grading = grader.grade(submission, context)
           expect(grader.briefText(submission, context)).toEqual({
             text: JSON.stringify(briefOf(grading)),
             status: grading.status,

@@ -1,4 +1,4 @@
-import { briefEnd, briefHead, briefLine } from '../brief.ts'
+import { BRIEF_FORMAT, briefEnd, briefLine } from '../brief.ts'
 import { itemOf } from '../compact.ts'
 import type { Grading } from '../grading.ts'
 import { jsonString } from '../json-string.ts'
@@ -62,9 +62,25 @@ export function compileBriefText(): (context: LineContext, account: Account, fra
   return (context, { children }, frame) => {
     let nodes = ''
     for (const child of children) nodes += (nodes && ',') + nodeText(context, child)
-    const end = JSON.stringify(briefEnd(frame)).slice(1, -1)
-    return `${JSON.stringify(briefHead(frame)).slice(0, -1)},"indicators":[${nodes}]${end && `,${end}`}}`
+    return `{${headText(frame)},"indicators":[${nodes}]${endText(frame)}}`
   }
+}
+
+function headText({ status, ruleSet, submission, engine, points, grade, ...rest }: Frame): string {
+  const { cohort, inputs, confirmedBy, range } = rest
+  let text =
+    `"format":"${BRIEF_FORMAT}","status":"${status}","ruleSet":${JSON.stringify(ruleSet)},` +
+    `"submission":${JSON.stringify(submission)},"engine":${JSON.stringify(engine)}`
+  if (cohort) text += `,"cohort":${JSON.stringify(cohort)}`
+  if (inputs.length > 0) text += `,"inputs":${JSON.stringify(inputs)}`
+  if (confirmedBy) text += `,"confirmedBy":"${confirmedBy}"`
+  text += `,"points":${points},"grade":${grade === null ? null : jsonString(grade)}`
+  return range ? `${text},"range":[${range[0]},${range[1]}]` : text
+}
+
+function endText(frame: Frame): string {
+  const end = JSON.stringify(briefEnd(frame)).slice(1, -1)
+  return end && `,${end}`
 }
 
 function remembered<K extends object>(known: WeakMap<K, string>, key: K, write: () => string): string {
