@@ -1,13 +1,13 @@
 import type { Ranked } from './ranking.ts'
 
 /** The columns of the list. */
-export type Column = 'rank' | 'name' | 'self' | 'points' | 'grade' | 'lines' | 'status' | 'confirmed'
+export type Column = 'rank' | 'name' | 'self' | 'points' | 'grade' | 'lines' | 'checks' | 'status' | 'confirmed'
 
 const STATUS_ORDER = ['error', 'provisional', 'notApplicable', 'final']
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true })
 
 type Key = number | string | null
-const keyOf: Record<Column, (row: Ranked) => Key> = {
+const keyOf: Record<Exclude<Column, 'checks'>, (row: Ranked) => Key> = {
   rank: (row) => row.rank,
   name: (row) => row.submission.name,
   self: (row) => row.submission.selfPoints,
@@ -25,8 +25,12 @@ function compare(a: Key, b: Key, direction: 1 | -1): number {
   return direction * (a - b)
 }
 
-/** Orders rows by a column, then by rank. */
-export function compareRows(column: Column, descending: boolean): (a: Ranked, b: Ranked) => number {
-  const key = keyOf[column]
+/** Orders rows by a column, then by rank. @param checks how badly a row contradicts itself */
+export function compareRows(
+  column: Column,
+  descending: boolean,
+  checks: (row: Ranked) => number | null = () => null,
+): (a: Ranked, b: Ranked) => number {
+  const key = column === 'checks' ? checks : keyOf[column]
   return (a, b) => compare(key(a), key(b), descending ? -1 : 1) || compare(a.rank, b.rank, 1)
 }

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type { RuleSetSummary, SubmissionSummary } from '../../server/http/shapes.ts'
 import { compareRows, type Column } from '../grading/row-order.ts'
 import { belongsTo, groupsOf, rank, type Group, type Ranked } from '../grading/ranking.ts'
@@ -6,10 +7,19 @@ import type { Subject } from './location.svelte.ts'
 
 export const OPEN = 'open'
 
+/** How often a submission contradicts itself. */
+export interface CheckCount {
+  readonly submission: string
+  readonly errors: number
+  readonly warnings: number
+}
+
 /** The list of departments or projects: what is shown, in which order. */
 export class SubmissionList {
   readonly subject: Subject
   readonly loaded = new Loaded<{ submissions: SubmissionSummary[]; ruleSets: RuleSetSummary[] }>()
+  /** How often each contradicts itself; here later than the list. */
+  readonly checks = new Loaded<readonly CheckCount[]>()
   text = $state('')
   /** Grades to show (`OPEN`: without one); none chosen shows all. */
   grades: readonly string[] = $state.raw([])
@@ -27,7 +37,12 @@ export class SubmissionList {
     const group = this.#group
     return group ? rank((this.loaded.value?.submissions ?? []).filter((each) => belongsTo(each, group))) : []
   })
-  #shown = $derived(this.#ranked.filter((row) => this.#matches(row)).sort(compareRows(this.column, this.descending)))
+  #checked = $derived(new SvelteMap((this.checks.value ?? []).map((count) => [count.submission, count])))
+  #shown = $derived(
+    this.#ranked
+      .filter((row) => this.#matches(row))
+      .sort(compareRows(this.column, this.descending, (row) => severityOf(this.checksOf(row.submission.id)))),
+  )
 
   get groups(): readonly Group[] {
     return this.#groups
@@ -49,6 +64,10 @@ export class SubmissionList {
     return this.text.trim() !== '' || this.grades.length > 0
   }
 
+  checksOf(submission: string): CheckCount | null {
+    return this.#checked.get(submission) ?? null
+  }
+
   count(grade: string): number {
     return this.#ranked.filter((row) => gradeKey(row) === grade).length
   }
@@ -67,7 +86,7 @@ export class SubmissionList {
     if (this.column === column) this.descending = !this.descending
     else {
       this.column = column
-      this.descending = ['self', 'points', 'grade', 'lines'].includes(column)
+      this.descending = ['self', 'points', 'grade', 'lines', 'checks'].includes(column)
     }
   }
 
@@ -79,5 +98,8 @@ export class SubmissionList {
     )
   }
 }
+
+/** Errors weigh more than any number of warnings. */
+const severityOf = (count: CheckCount | null): number | null => count && count.errors * 1_000 + count.warnings
 
 const gradeKey = ({ submission }: Ranked) => submission.grading?.grade ?? OPEN
