@@ -19,6 +19,7 @@ import { importRoutes } from './routes/imports.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { organisationRoutes } from './routes/organisations.ts'
 import { roundRoutes } from './routes/rounds.ts'
+import { ruleFileRoutes } from './routes/rule-files.ts'
 import { ruleSetRoutes } from './routes/rule-sets.ts'
 import { ruleSetReviewRoutes } from './routes/rule-set-reviews.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -66,6 +67,7 @@ export function createApp({
     .route('/api', documentRoutes(services))
     .route('/api', importRoutes(services))
     .route('/api', noticeRoutes(services))
+    .route('/api', ruleFileRoutes(services))
     .route('/api', roundRoutes(services))
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))

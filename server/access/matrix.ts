@@ -41,6 +41,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/rule-sets': readers,
   'GET /api/rule-sets/:id/:effective': readers,
   'GET /api/rule-sets/:id/:effective/template': readers,
+  'GET /api/rule-sets/:id/:effective/workbook': makers,
   'GET /api/rule-sets/:id/:effective/findings': makers,
   'GET /api/rule-sets/:id/:effective/cases': makers,
   'GET /api/rule-sets/:id/:effective/clone': makers,
@@ -52,6 +53,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
   // read and shown, not stored
   'POST /api/notices': { ruleAdministrator: 'all' },
+  'POST /api/rule-sets/file': { ruleAdministrator: 'all' },
+  'GET /api/drafts/:id/:effective/workbook': makers,
   'GET /api/drafts': makers,
   'GET /api/drafts/:id/:effective': makers,
   'PUT /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
@@ -119,6 +122,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 
 /** What leaves the service as a file: each time is told in the journal before it is handed out. */
 export const DOWNLOADS: ReadonlySet<string> = new Set([
+  'GET /api/rule-sets/:id/:effective/workbook',
+  'GET /api/drafts/:id/:effective/workbook',
   'GET /api/documents/:submission/form',
   'GET /api/documents/:submission/statement',
   'GET /api/rounds/:round/workbook',

@@ -1,5 +1,8 @@
-import type { NoticeItem, NoticeReading } from '../core/notice/read-notice.ts'
+import { readFile } from 'node:fs/promises'
+import { refused, type Parsed } from '../core/issue.ts'
+import type { NoticeItem, NoticeOptions, NoticeReading } from '../core/notice/read-notice.ts'
 import { readNotice } from '../core/notice/read-notice.ts'
+import { performNotice } from '../evaluation/notice-job.ts'
 import { readTextFile } from '../json-file.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
@@ -7,9 +10,9 @@ import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 import { clean } from './text-width.ts'
 
 /** Writes a file that must not be there yet. */
-export type WriteNew = (file: string, text: string, terminal: Terminal) => Promise<ExitCode>
+export type WriteNew = (file: string, content: string | Uint8Array, terminal: Terminal) => Promise<ExitCode>
 
-/** `hengping rules read`: the scoring table of a notice (TSV or CSV) as a draft rule set, and all that is left to settle. */
+/** `hengping rules read`: the scoring table of a notice (TSV, CSV, xlsx, docx) as a draft rule set, and all that is left to settle. */
 export async function readTable(args: readonly string[], writeNew: WriteNew, terminal: Terminal): Promise<ExitCode> {
   const options = readArguments(args, {
     year: { type: 'string' },
@@ -34,14 +37,9 @@ export async function readTable(args: readonly string[], writeNew: WriteNew, ter
     terminal.complain('--subject 只能是 department（部门）或 project（项目），请改正。')
     return UNUSABLE
   }
-  const text = await readTextFile(file)
-  if (!text.ok)
-    return printIssues(
-      terminal,
-      text.issues.map((issue) => ({ ...issue, file })),
-    )
   const title = values.title ?? fileName(file)
-  const reading = readNotice(text.value, { id: values.id, title, region: values.region, subject, year: Number(year) })
+  const named: NoticeOptions = { id: values.id, title, region: values.region, subject, year: Number(year) }
+  const reading = /\.(?:xlsx|docx)$/iu.test(file) ? await readOffice(file, named) : await readText(file, named)
   if (!reading.ok)
     return printIssues(
       terminal,
@@ -59,6 +57,17 @@ export async function readTable(args: readonly string[], writeNew: WriteNew, ter
           .join('\n'),
   )
   return DONE
+}
+
+async function readText(file: string, named: NoticeOptions): Promise<Parsed<NoticeReading>> {
+  const text = await readTextFile(file)
+  return text.ok ? readNotice(text.value, named) : text
+}
+
+async function readOffice(file: string, options: NoticeOptions): Promise<Parsed<NoticeReading>> {
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) return refused([{ path: '', code: 'no_file', message: '没有这个文件或读不了，请核对路径。' }])
+  return performNotice({ bytes: bytes.toString('base64'), options })
 }
 
 const fileName = (file: string): string => file.replace(/^.*[\\/]/u, '').replace(/\.[^.]*$/u, '')

@@ -9,10 +9,11 @@ import { summarizeRuleSet } from '../summaries.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
 import { readTable } from './notice.ts'
+import { importRules, ruleFileBytes } from './rule-files.ts'
 import { DONE, UNUSABLE, type ExitCode, type Terminal } from './terminal.ts'
 import { clean, fit, padEnd, padStart } from './text-width.ts'
 
-/** `hengping rules list | clone | export | read`: the versions of a folder or a data folder; a new one from a table. */
+/** `hengping rules list | clone | export | import | read`: the versions of a folder or a data folder; new ones from files. */
 export async function rules(args: readonly string[], rulesFolder: string, terminal: Terminal): Promise<ExitCode> {
   if (args[0] === 'read') return readTable(args.slice(1), writeNew, terminal)
   const options = readArguments(args, {
@@ -20,6 +21,7 @@ export async function rules(args: readonly string[], rulesFolder: string, termin
     json: { type: 'boolean', default: false },
     year: { type: 'string' },
     out: { type: 'string' },
+    against: { type: 'string' },
   })
   if (!options.ok) return printIssues(terminal, options.issues)
   const { values, positionals } = options.value
@@ -32,9 +34,11 @@ export async function rules(args: readonly string[], rulesFolder: string, termin
       return clone(references, { place, year: values.year, out: values.out, rulesFolder }, terminal)
     case 'export':
       return exportOne(references, { place, out: values.out }, terminal)
+    case 'import':
+      return importRules(references, { place, out: values.out, against: values.against }, writeNew, terminal)
     default:
       terminal.complain(
-        `${action === undefined ? 'rules 后面要写做什么' : `rules 没有“${action}”`}，可用 list、clone、export、read；用法见 hengping help。`,
+        `${action === undefined ? 'rules 后面要写做什么' : `rules 没有“${action}”`}，可用 list、clone、export、import、read；用法见 hengping help。`,
       )
       return UNUSABLE
   }
@@ -101,7 +105,7 @@ async function clone(references: readonly string[], options: CloneOptions, termi
   return DONE
 }
 
-/** A stored version as the file it came from: the same content, whatever it was written like. */
+/** A stored version as the file it came from: the same content, whatever it was written like; or as a workbook. */
 async function exportOne(
   references: readonly string[],
   { place, out }: { place: Place; out: string | undefined },
@@ -119,14 +123,15 @@ async function exportOne(
     terminal.print(text.trimEnd())
     return DONE
   }
-  const written = await writeNew(out, text, terminal)
+  const bytes = ruleFileBytes(out, version.value.ruleSet, text)
+  const written = await writeNew(out, bytes, terminal)
   if (written === DONE) terminal.print(`已导出 ${nameOf(version.value)} 到 ${out}（${version.value.hash}）。`)
   return written
 }
 
 const fileText = (ruleSet: RuleSet): string => `${JSON.stringify(ruleSet, null, 2)}\n`
 
-async function writeNew(file: string, text: string, terminal: Terminal): Promise<ExitCode> {
+async function writeNew(file: string, text: string | Uint8Array, terminal: Terminal): Promise<ExitCode> {
   try {
     await writeFile(file, text, { flag: 'wx' })
     return DONE

@@ -38,9 +38,11 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
   hengping rules clone 编号 --year 年 [--out 文件]
       复制为另一年的版本，用例一并复制；已有的文件不覆盖。
   hengping rules export 编号[@生效日期] [--data 目录] [--out 文件]
-      导出一个版本的全文。
-  hengping rules read 评分表.tsv --year 年 --out 文件 [--id 编号] [--title 名称] [--region 地区] [--subject project] [--json]
-      把通知里的评分表（制表符或逗号分隔）读成指标体系草稿，列出没有读懂的和按常例定下的。
+      导出一个版本的全文；文件名是 .xlsx 的，导出成可以改的工作簿。
+  hengping rules import 指标体系.xlsx [--out 文件.json] [--against 编号@生效日期] [--data 目录]
+      读回改过的工作簿（或 JSON），列出与同编号最新版本相比改了什么；读不懂的逐格说明。
+  hengping rules read 评分表 --year 年 --out 文件 [--id 编号] [--title 名称] [--region 地区] [--subject project] [--json]
+      把通知里的评分表（制表符或逗号分隔的文本、xlsx、docx）读成指标体系草稿，列出没有读懂的和按常例定下的。
   hengping backup [--data 目录] --out 空目录
       备份数据目录，服务可以照常运行；复制后逐份核对。
   hengping restore --from 备份 --data 空目录

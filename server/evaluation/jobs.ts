@@ -8,6 +8,7 @@ import type { CheckFinding } from '../core/grading.ts'
 import type { CheckCount, CheckInput } from './check-jobs.ts'
 import type { ImportAnswer, ImportInput } from './import-jobs.ts'
 import type { NoticeAnswer, NoticeInput } from './notice-job.ts'
+import type { RuleFileAnswer } from './rule-file-jobs.ts'
 
 /**
  * What is done with a rule set that somebody sent, or can still change, in a process of its own. Rule sets come as they
@@ -36,6 +37,10 @@ export interface Jobs {
   checkCounts: { input: CheckInput; value: readonly CheckCount[] }
   /** Reads the scoring table of a notice into a draft. */
   notice: { input: NoticeInput; value: NoticeAnswer }
+  /** Reads a rule set from a workbook or JSON file, in base64. */
+  readRules: { input: { readonly bytes: string }; value: RuleFileAnswer }
+  /** Writes a rule set as a workbook, in base64. */
+  writeRules: { input: { readonly ruleSet: unknown }; value: string }
 }
 export type JobKind = keyof Jobs
 
@@ -89,6 +94,8 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   checks: 30_000,
   checkCounts: 30_000,
   notice: 10_000,
+  readRules: 20_000,
+  writeRules: 20_000,
 }
 
 export const MEMORY_MEGABYTES = 256

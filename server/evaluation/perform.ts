@@ -15,6 +15,7 @@ import { countDisagreements, findDisagreements } from './check-jobs.ts'
 import { performAnnotate, performImport } from './import-jobs.ts'
 import { PreparedGraders } from './prepared-graders.ts'
 import { performNotice } from './notice-job.ts'
+import { performReadRules, performWriteRules } from './rule-file-jobs.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
 
 type Doing = {
@@ -60,6 +61,8 @@ export function createPerform(): Perform {
     checkCounts: (input, materials) =>
       parsed(countDisagreements(input, graders, (hash) => materialOf(hash, materials))),
     notice: performNotice,
+    readRules: performReadRules,
+    writeRules: performWriteRules,
   }
   return async (kind, input, materials) => {
     if (!Object.hasOwn(doing, kind)) throw new Error(`no job ${kind}`)

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { ruleSetSchema } from '../core/rule-set.ts'
+import { cellProblemSchema } from './import-shapes.ts'
 
-/** What the API says of the scoring table of a notice. */
+/** What the API says of the files that rule sets are made from: the scoring table of a notice, a rule set's own file. */
 
 const noticeItemSchema = z.strictObject({
   code: z.string(),
@@ -42,4 +43,11 @@ export const noticeAnswerSchema = z.strictObject({
   open: z.array(noticeItemSchema),
   /** What was read in one of several possible ways, and which. */
   assumptions: z.array(noticeItemSchema),
+})
+
+export const ruleFileAnswerSchema = z.strictObject({
+  /** Null where there are problems. */
+  ruleSet: ruleSetSchema.nullable(),
+  hash: z.string().nullable(),
+  problems: z.array(cellProblemSchema),
 })

@@ -42,7 +42,7 @@ import {
   roundRequestSchema,
   roundResultsSchema,
 } from './round-shapes.ts'
-import { noticeAnswerSchema } from './notice-shapes.ts'
+import { noticeAnswerSchema, ruleFileAnswerSchema } from './notice-shapes.ts'
 import {
   beginFormRequestSchema,
   formListSchema,
@@ -164,6 +164,7 @@ const shapes = {
   NoticeAnswer: [noticeAnswerSchema, '从通知的评分表读出的草稿：逐条原文、读懂没有、没有读懂的、按常例定下的。'],
   SubmissionChecks: [submissionChecksSchema, '一份填报前后不一致的地方。'],
   CheckCounts: [checkCountsSchema, '每份填报有几处前后不一致。'],
+  RuleFileAnswer: [ruleFileAnswerSchema, '从文件读出的指标体系；读不出时，每一处问题和它在哪一格。'],
   ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
   OrganisationList: [organisationListSchema, '单位名册。'],
   OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],

@@ -72,8 +72,8 @@ test('export gives a stored version back with its hash', async () => {
 })
 
 test.each<[string, string[], string]>([
-  ['no action', [], 'rules 后面要写做什么，可用 list、clone、export、read；用法见 hengping help。'],
-  ['another action', ['drop'], 'rules 没有“drop”，可用 list、clone、export、read；用法见 hengping help。'],
+  ['no action', [], 'rules 后面要写做什么，可用 list、clone、export、import、read；用法见 hengping help。'],
+  ['another action', ['drop'], 'rules 没有“drop”，可用 list、clone、export、import、read；用法见 hengping help。'],
   [
     'no year',
     ['clone', 'mof-project'],
