@@ -64,7 +64,7 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
     await open('', page.getByRole('link', { name: '花都区委政法委' }))
     const founding = (await summaries()).find(({ id }) => id === FOUNDING)!
     const row = page.getByRole('row').filter({ hasText: '花都区委政法委' })
-    const [rank, name, self, points, grade, lines, state, confirmed] = await cells(row)
+    const [rank, name, self, points, grade, lines, , state, confirmed] = await cells(row)
     expect([self, points, grade, lines, state, confirmed]).toEqual(['99.00', '99.00', '优', '1', '已定', '一致'])
     expect(name).toContain(`推定 ${founding.assumed} 项`)
     expect(Number(rank)).toBeGreaterThan(0)
