@@ -14,6 +14,7 @@ import './style/life.css'
 import './style/registers.css'
 import './style/rounds.css'
 import './style/imports.css'
+import './style/search.css'
 import './style/narrow.css'
 import './style/print.css'
 

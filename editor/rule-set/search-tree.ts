@@ -1,4 +1,5 @@
 import type { Indicator } from '../../server/core/rule-set.ts'
+import { holdsWords, wordsOf, type ByPinyin } from '../search/names.ts'
 import { labelOf } from './tree.ts'
 
 /** What a search finds in the tree. */
@@ -9,14 +10,13 @@ export interface Found {
   readonly first: string | undefined
 }
 
-/** Indicators whose name or id holds every word of `text`, in whatever width it is typed. */
-export function matching(indicators: readonly Indicator[], text: string): Found {
-  const words = plain(text).split(/\s+/u).filter(Boolean)
+/** Indicators whose name or id holds every word of `text`, in whatever width it is typed, or in pinyin. */
+export function matching(indicators: readonly Indicator[], text: string, byPinyin: ByPinyin | null = null): Found {
+  const words = wordsOf(text)
   const ids = new Set<string>()
   const hits: string[] = []
   const visit = (indicator: Indicator): boolean => {
-    const name = plain(`${labelOf(indicator)} ${indicator.id}`)
-    const hit = words.every((word) => name.includes(word))
+    const hit = holdsWords(`${labelOf(indicator)} ${indicator.id}`, words, byPinyin)
     if (hit) hits.push(indicator.id)
     const below = (indicator.children ?? []).map(visit).some(Boolean)
     if (hit || below) ids.add(indicator.id)
@@ -25,5 +25,3 @@ export function matching(indicators: readonly Indicator[], text: string): Found 
   indicators.forEach(visit)
   return { ids, count: hits.length, first: hits[0] }
 }
-
-const plain = (text: string) => text.normalize('NFKC').toLowerCase()
