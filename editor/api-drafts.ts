@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { RuleSet } from '../server/core/rule-set.ts'
 import type { draftSchema, saveDraftRequestSchema } from '../server/http/register-shapes.ts'
+import type { CasesStep, StandingAnswer } from '../server/http/golden-shapes.ts'
 import type { Problem } from '../server/http/shapes.ts'
 import { api, take, until } from './api.ts'
 
@@ -52,6 +53,14 @@ export const beginDraft = (
 
 const put = (version: Version, json: z.infer<typeof saveDraftRequestSchema>, signal: AbortSignal) =>
   take(drafts.$put({ param: at(version), json }, until(signal)))
+
+/** How the golden cases of a draft stand under its content as it is being edited. */
+export const readStanding = (version: Version, ruleSet: RuleSet, signal: AbortSignal): Promise<StandingAnswer> =>
+  take(drafts.cases.standing.$post({ param: at(version), json: { ruleSet } }, until(signal)))
+
+/** @param seen hash of the cases as they were shown */
+export const stepCases = (draft: Draft, step: CasesStep, seen: string | null) =>
+  take(drafts.cases.$post({ param: at(draft), json: { revision: draft.revision, cases: seen, step } }))
 
 export const discardDraft = async (draft: Draft): Promise<void> => {
   await take(drafts.$delete({ param: at(draft), query: { revision: String(draft.revision) } }))

@@ -10,6 +10,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles, type StaticFiles } from './http/static-files.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { draftCasesRoutes } from './routes/draft-cases.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { gradingRoutes } from './routes/gradings.ts'
@@ -71,6 +72,7 @@ export function createApp({
     .route('/api', roundRoutes(services))
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))
+    .route('/api', draftCasesRoutes(services))
     .route('/api', organisationRoutes())
     .route('/api', draftCasesRoutes(services))
     .route('/api', formRoutes(services))

@@ -14,6 +14,7 @@ const SENTENCES: Sentences = {
   discardDraft: (draft) => `丢弃草稿 ${ruleSetKey(draft)}`,
   submitDraft: (draft) => `提交 ${ruleSetKey(draft)} 待批`,
   returnDraft: ({ remark, ...draft }) => `退回 ${ruleSetKey(draft)}：${remark}`,
+  setDraftCases: ({ text, ...draft }) => `草稿 ${ruleSetKey(draft)} 的用例：${text}`,
   publishDraft: (draft) => `批准并发布 ${ruleSetKey(draft)}`,
   putSubmissions: (rows) => `存入填报 ${listed(rows.map(({ id }) => id))}`,
   putGradings: (rows) => `评分 ${listed(rows.map(({ submission, ruleSet }) => `${submission}（${ruleSet}）`))}`,

@@ -1,8 +1,10 @@
+import { noCases, type RuleSetCases } from './cases-files.ts'
 import { contentHash } from './core/hash.ts'
 import { parsed, refused, type Issue, type Parsed } from './core/issue.ts'
+import { casesToBegin, DraftCases } from './draft-cases.ts'
 import type { Evaluation } from './evaluation/jobs.ts'
 import { issuesUnder, refusedOne } from './issue-paths.ts'
-import type { DraftRow } from './storage/changes/drafts.ts'
+import { unknownDraft, type DraftRow } from './storage/changes/drafts.ts'
 import { ruleSetKey, type Store } from './storage/store.ts'
 
 export interface VersionName {
@@ -36,9 +38,15 @@ const LONGEST = 4 * 1024 * 1024
  */
 export class RuleSetLife {
   readonly #evaluation: Evaluation
+  readonly #cases: RuleSetCases
+  /** Golden cases of drafts. */
+  readonly draftCases: DraftCases
 
-  constructor(evaluation: Evaluation) {
+  /** @param cases golden cases of published versions, which a draft begun from one takes along */
+  constructor(evaluation: Evaluation, cases: RuleSetCases = noCases) {
     this.#evaluation = evaluation
+    this.#cases = cases
+    this.draftCases = new DraftCases(evaluation)
   }
 
   async open(store: Store, version: VersionName): Promise<Parsed<OpenDraft>> {
@@ -64,8 +72,13 @@ export class RuleSetLife {
     // an answer that was lost on its way: what is asked for has been done
     if (known?.hash === hash && known.revision === revision + 1) return parsed(known)
     const title = typeof ruleSet['title'] === 'string' ? ruleSet['title'].slice(0, 200) : id
-    const payload = { id, effective, title, hash, revision, ...(base !== undefined && { base }) }
-    const saved = await store.commit({ action: 'saveDraft', payload }, [ruleSet])
+    const begun = known ? null : await casesToBegin(this.#cases, base)
+    const payload = {
+      ...{ id, effective, title, hash, revision },
+      ...(base !== undefined && { base }),
+      ...(begun !== null && { cases: contentHash(begun) }),
+    }
+    const saved = await store.commit({ action: 'saveDraft', payload }, begun === null ? [ruleSet] : [ruleSet, begun])
     return saved.ok ? this.#row(store, content) : saved
   }
 
@@ -73,11 +86,12 @@ export class RuleSetLife {
     return store.commit({ action: 'discardDraft', payload: { ...nameOf(version), revision } })
   }
 
-  /** Hands a draft in for approval: it must read well, and the checks must find no error. */
+  /** Hands a draft in for approval: it must read well, the checks must find no error, its golden cases hold. */
   async submit(store: Store, version: VersionName, revision: number): Promise<Parsed<DraftRow>> {
     const sound = await this.#sound(store, version)
     if (!sound.ok) return sound
-    const submitted = await store.commit({ action: 'submitDraft', payload: { ...nameOf(version), revision } })
+    const { cases } = sound.value
+    const submitted = await store.commit({ action: 'submitDraft', payload: { ...nameOf(version), revision, cases } })
     return submitted.ok ? this.#row(store, version) : submitted
   }
 
@@ -90,17 +104,18 @@ export class RuleSetLife {
   async publish(store: Store, version: VersionName, revision: number): Promise<Parsed<VersionName & { hash: string }>> {
     const sound = await this.#sound(store, version)
     if (!sound.ok) return sound
-    const payload = { ...nameOf(version), revision, hash: sound.value }
+    const { hash, cases, acknowledged } = sound.value
+    const payload = { ...nameOf(version), revision, hash, cases, acknowledged }
     const published = await store.commit({ action: 'publishDraft', payload })
-    return published.ok ? parsed({ ...nameOf(version), hash: sound.value }) : published
+    return published.ok ? parsed({ ...nameOf(version), hash }) : published
   }
 
   async retire(store: Store, version: VersionName, reason: string): Promise<Parsed<void>> {
     return store.commit({ action: 'retireRuleSet', payload: { ...nameOf(version), reason } })
   }
 
-  /** @returns the hash of a draft that reads well and in which the checks find no error */
-  async #sound(store: Store, version: VersionName): Promise<Parsed<string>> {
+  /** @returns what was looked at in a draft that reads well, in which the checks find no error, and whose cases hold */
+  async #sound(store: Store, version: VersionName): Promise<Parsed<Sound>> {
     const draft = await store.find('drafts', ruleSetKey(version))
     if (!draft) return refused([unknownDraft(version)])
     const ruleSet = await store.readBody<unknown>(draft.hash)
@@ -113,7 +128,9 @@ export class RuleSetLife {
     if (!findings.ok) return findings
     const errors = findings.value.filter(({ severity }) => severity === 'error')
     const issues = errors.map(({ path, code, message }) => ({ path, code, message }))
-    return errors.length > 0 ? refused(issuesUnder('ruleSet', issues)) : parsed(draft.hash)
+    if (errors.length > 0) return refused(issuesUnder('ruleSet', issues))
+    const gate = await this.draftCases.gate(store, draft, ruleSet)
+    return gate.ok ? parsed({ hash: draft.hash, cases: draft.cases ?? null, acknowledged: gate.value }) : gate
   }
 
   async #row(store: Store, version: VersionName): Promise<Parsed<DraftRow>> {
@@ -122,13 +139,14 @@ export class RuleSetLife {
   }
 }
 
-const nameOf = ({ id, effective }: VersionName): VersionName => ({ id, effective })
+interface Sound {
+  readonly hash: string
+  readonly cases: string | null
+  /** Cases that were taken to have changed, and why some rules have none, in sentences. */
+  readonly acknowledged: readonly string[]
+}
 
-const unknownDraft = (version: VersionName): Issue => ({
-  path: '',
-  code: 'unknown_draft',
-  message: `没有草稿“${ruleSetKey(version)}”：它已被发布或丢弃，请重新打开。`,
-})
+const nameOf = ({ id, effective }: VersionName): VersionName => ({ id, effective })
 
 /** The content says itself which version it is: a file exported from it must be that one. */
 function strayName({ id, effective, ruleSet }: DraftContent): Issue | null {

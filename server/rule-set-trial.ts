@@ -3,11 +3,11 @@ import { refused, type Parsed } from './core/issue.ts'
 import type { RuleSet } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
 import type { EffectInput, Evaluation, Materials, RunOptions } from './evaluation/jobs.ts'
+import { finalPoints } from './final-points.ts'
 import type { Effect, TriedAccount } from './http/shapes.ts'
 import { splitReference } from './rule-set-choice.ts'
 import { factsOf, type SubmissionFacts, type SubmissionRow } from './storage/changes/submissions.ts'
 import { ruleSetKey, type Store, type StoredRuleSet } from './storage/store.ts'
-import { listSubmissions } from './submission-list.ts'
 
 /** Of how many versions it is remembered what they are tried on. */
 const REMEMBERED = 8
@@ -67,7 +67,7 @@ export class RuleSetTrial {
     const reads = population.reads ?? (await this.#evaluation.run('reads', input, options))
     if ('ok' in reads && !reads.ok) return refused(reads.issues)
     population.reads = 'ok' in reads ? reads.value : reads
-    const gradings = await this.#finalPoints(population.reads)
+    const gradings = await finalPoints(this.#store, population.reads)
     return run({ ...input, edited, before: before?.hash ?? null, gradings }, options)
   }
 
@@ -89,17 +89,6 @@ export class RuleSetTrial {
     const [oldest] = this.#populations.keys()
     if (this.#populations.size > REMEMBERED && oldest !== undefined) this.#populations.delete(oldest)
     return population
-  }
-
-  /** Points of current, confirmed and final gradings; those of the others are not known. */
-  async #finalPoints(ids: readonly string[]): Promise<EffectInput['gradings']> {
-    if (ids.length === 0) return []
-    const wanted = new Set(ids)
-    return (await listSubmissions(this.#store)).flatMap(({ row, grading }) =>
-      wanted.has(row.id) && grading && grading.row.points !== null && grading.facts.confirmed
-        ? [[row.id, { points: grading.row.points, hash: grading.row.hash }] as const]
-        : [],
-    )
   }
 
   #materials(before: StoredRuleSet | null, { name: population, hashes }: Population): Materials & { whole: string } {

@@ -182,6 +182,7 @@ const ACTIONS: Readonly<Record<Action, string>> = {
   discardDraft: '丢弃草稿',
   submitDraft: '提交待批',
   returnDraft: '退回草稿',
+  setDraftCases: '改用例',
   publishDraft: '批准发布',
   putSubmissions: '存入填报',
   putGradings: '评分',

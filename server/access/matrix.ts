@@ -60,6 +60,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'PUT /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
   'DELETE /api/drafts/:id/:effective': { ruleAdministrator: 'all' },
   'POST /api/drafts/:id/:effective/submission': { ruleAdministrator: 'all' },
+  'POST /api/drafts/:id/:effective/cases': { ruleAdministrator: 'all' },
+  'POST /api/drafts/:id/:effective/cases/standing': makers,
   // that nobody approves what is their own is said by the change itself
   'POST /api/drafts/:id/:effective/return': makers,
   'POST /api/drafts/:id/:effective/publication': makers,

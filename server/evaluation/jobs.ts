@@ -1,7 +1,11 @@
+import type { Said } from '../core/golden/cases-file.ts'
+import type { Standing } from '../core/golden/standing.ts'
+import type { Stepped } from '../core/golden/steps.ts'
 import type { Issue, Parsed } from '../core/issue.ts'
 import type { LintFinding } from '../core/lint/finding.ts'
 import type { RuleSetDiff } from '../core/diff/index.ts'
 import type { RuleSet } from '../core/rule-set.ts'
+import type { CasesStep } from '../http/golden-shapes.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
 import type { Effect, TriedAccount } from '../http/shapes.ts'
 import type { CheckFinding } from '../core/grading.ts'
@@ -22,6 +26,12 @@ export interface Jobs {
   changes: { input: { readonly from: unknown; readonly to: unknown }; value: RuleSetDiff }
   /** Runs golden cases through both judges. */
   cases: { input: { readonly ruleSet: unknown; readonly cases: unknown }; value: GoldenReportAnswer }
+  /** How golden cases (null: none) stand under a rule set that is being edited, by the compiled judge. */
+  standing: { input: GoldenInput; value: Standing }
+  /** The same by both judges: what keeps the rule set from being handed in, and what is to be told of it all the same. */
+  gate: { input: GoldenInput; value: { readonly issues: readonly Issue[]; readonly notes: readonly string[] } }
+  /** Changes golden cases as somebody asks; the cases as they are then, what was done, and how they stand. */
+  goldenStep: { input: GoldenStepInput; value: Stepped & { readonly standing: Standing } }
   /** Ids of the submissions whose points those of a list read. */
   reads: { input: { readonly population: string }; value: readonly string[] }
   /** What an edited rule set does to submissions, against a stored version. */
@@ -43,6 +53,21 @@ export interface Jobs {
   writeRules: { input: { readonly ruleSet: unknown }; value: string }
 }
 export type JobKind = keyof Jobs
+
+export interface GoldenInput {
+  readonly ruleSet: unknown
+  readonly cases: unknown
+}
+export interface GoldenStepInput extends GoldenInput {
+  readonly step: CasesStep
+  readonly said: Said
+  /** For a pin: the submission's hash, those of all it may be compared with, and the gradings it reads. */
+  readonly pin: {
+    readonly hash: string
+    readonly others: readonly string[]
+    readonly gradings: EffectInput['gradings']
+  } | null
+}
 
 export interface EffectInput {
   readonly edited: unknown
@@ -86,6 +111,9 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   findings: 10_000,
   changes: 10_000,
   cases: 30_000,
+  standing: 10_000,
+  gate: 30_000,
+  goldenStep: 10_000,
   reads: 30_000,
   effect: 30_000,
   account: 30_000,

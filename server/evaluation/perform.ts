@@ -7,10 +7,12 @@ import { lintRuleSet } from '../core/lint/lint-rule-set.ts'
 import { parseRuleSet } from '../core/parse-rule-set.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
+import { standingOf } from '../core/golden/standing.ts'
 import { gradingReferences } from '../grading-references.ts'
 import { issuesUnder, refusedOne } from '../issue-paths.ts'
 import { EffectTrial, type Trial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
+import { checkGate, performStep, withCases } from './golden-jobs.ts'
 import { countDisagreements, findDisagreements } from './check-jobs.ts'
 import { performAnnotate, performImport } from './import-jobs.ts'
 import { PreparedGraders } from './prepared-graders.ts'
@@ -43,6 +45,12 @@ export function createPerform(): Perform {
       const golden = parseCases(cases)
       return golden.ok ? parsed(answerOf(await testRuleSet(read.value, golden.value))) : golden
     },
+    standing: (input) => withCases(input, (ruleSet, cases) => parsed(standingOf(ruleSet, cases))),
+    gate: (input) => withCases(input, checkGate),
+    goldenStep: (input, materials) =>
+      withCases(input, (ruleSet, cases) =>
+        performStep(ruleSet, cases, input, (hash) => materialOf(hash, materials) as Submission),
+      ),
     reads: ({ population }, materials) => {
       const ids = submissionsIn(population, materials).flatMap((submission) => [...gradingReferences(submission)])
       return parsed([...new Set(ids)])

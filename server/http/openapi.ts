@@ -57,6 +57,7 @@ import {
 } from './form-shapes.ts'
 import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
 import { checkCountsSchema, submissionChecksSchema } from './check-shapes.ts'
+import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
 import { importAnswerSchema } from './import-shapes.ts'
 import {
   consistencySchema,
@@ -160,6 +161,9 @@ const shapes = {
   DraftStepRequest: [draftStepRequestSchema, '对第几稿做这件事。'],
   ReturnDraftRequest: [returnDraftRequestSchema, '退回：第几稿，为什么。'],
   RetirementRequest: [retirementRequestSchema, '停用的原因。'],
+  Standing: [standingSchema, '草稿的用例现在怎样，哪些规则没有用例。'],
+  CasesStep: [casesStepSchema, '看到的是第几稿、哪些用例，做什么。'],
+  CasesStepped: [casesSteppedSchema, '草稿，和用例现在怎样。'],
   Published: [publishedSchema, '已发布的版本。'],
   NoticeAnswer: [noticeAnswerSchema, '从通知的评分表读出的草稿：逐条原文、读懂没有、没有读懂的、按常例定下的。'],
   SubmissionChecks: [submissionChecksSchema, '一份填报前后不一致的地方。'],

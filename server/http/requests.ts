@@ -50,6 +50,9 @@ export const readDraftSave = (input: unknown): Parsed<z.infer<typeof saveDraftRe
 export const readDraftStep = (input: unknown): Parsed<z.infer<typeof draftStepRequestSchema>> =>
   readFrame(draftStepRequestSchema, input)
 
+export const readCasesStep = (input: unknown): Parsed<z.infer<typeof casesStepSchema>> =>
+  readFrame(casesStepSchema, input)
+
 export const readReturn = (input: unknown): Parsed<z.infer<typeof returnDraftRequestSchema>> =>
   readFrame(returnDraftRequestSchema, input)
 

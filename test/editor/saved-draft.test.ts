@@ -287,6 +287,8 @@ describe('two at one draft', () => {
   test('submitted by somebody else, the edits are refused and stay here until it is sent back', async () => {
     const window = await open('demo:rules-1', 'w')
     const other = callsOf('demo:rules-2')
+    const explain = { what: 'explain', rules: null, reason: '头一年，还没有用例' }
+    await other.post('/cases', { revision: 1, cases: null, step: explain })
     await other.post('/submission', { revision: 1 })
     window.edits.setWeight('execution', 5000)
     window.edits.setWeight('standing', 5000)

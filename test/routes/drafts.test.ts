@@ -25,12 +25,21 @@ const second = 'demo:rules-2'
 const save = (person: string, revision: number, ruleSet: unknown = next) =>
   as(person, 'PUT', address, { revision, ruleSet, base: 'plain@2024-01-01' })
 
+/** What nobody has a case for yet is given one reason, as who begins with a rule set does. */
+const explain = (person: string, revision: number) =>
+  as(person, 'POST', `${address}/cases`, {
+    revision,
+    cases: null,
+    step: { what: 'explain', rules: null, reason: '头一年，还没有用例' },
+  })
+
 describe('the life of a rule set', () => {
   test('from draft to published by two people, to retired', async () => {
     expect((await save(first, 0)).body).toMatchObject({ revision: 1, status: 'draft', base: 'plain@2024-01-01' })
     expect((await as(second, 'GET', '/api/drafts')).body['drafts']).toMatchObject([
       { id: 'plain', effective: '2025-01-01', title: '项目考核 2025', savedBy: first, editors: [first] },
     ])
+    await explain(first, 1)
     const submitted = await as(first, 'POST', `${address}/submission`, { revision: 1 })
     expect(submitted).toMatchObject({ status: 200, body: { status: 'submitted', submitted: { actor: first } } })
     const own = await as(first, 'POST', `${address}/publication`, { revision: 1 })
@@ -55,6 +64,7 @@ describe('the life of a rule set', () => {
   test('whoever wrote any of it cannot approve it, even when another one submits it', async () => {
     await save(first, 0)
     await save(second, 1, { ...next, title: '改过' })
+    await explain(second, 2)
     await as(second, 'POST', `${address}/submission`, { revision: 2 })
     for (const person of [first, second]) {
       expect((await as(person, 'POST', `${address}/publication`, { revision: 2 })).body).toMatchObject({
@@ -103,6 +113,7 @@ describe('the life of a rule set', () => {
 
   test('sent back with a remark, it can be changed again; a stale approval is refused', async () => {
     await save(first, 0)
+    await explain(first, 1)
     await as(first, 'POST', `${address}/submission`, { revision: 1 })
     expect(await save(first, 1, { ...next, title: '偷偷改' })).toMatchObject({
       status: 409,

@@ -2,7 +2,7 @@ import type { Issue } from '../issue.ts'
 import { OUTCOME_WORDS } from './coverage.ts'
 import type { Standing } from './standing.ts'
 
-/** How many rules are named in one sentence. */
+/** How many cases or rules are named. */
 const NAMED = 3
 
 /**
@@ -10,15 +10,21 @@ const NAMED = 3
  * right, and a rule that no case tries both ways and nobody gave a reason for.
  */
 export function holdUps({ cases, untested }: Standing): Issue[] {
-  const changed = cases.filter(({ ok }) => !ok)
-  return [
-    ...changed.map(({ name, differences }) => ({
-      path: `cases.${name}`,
-      code: 'case_changed',
-      message: `用例“${name}”的结果变了：${differences[0]?.message ?? ''}请改回规则，或确认“改为新的结果”。`,
-    })),
-    ...(untested.length === 0 ? [] : [untestedIssue(untested)]),
-  ]
+  return [...changedIssues(cases.filter(({ ok }) => !ok)), ...(untested.length === 0 ? [] : [untestedIssue(untested)])]
+}
+
+function changedIssues(changed: Standing['cases']): Issue[] {
+  const ask = '请改回规则，或确认“改为新的结果”。'
+  if (changed.length > NAMED) {
+    const names = changed.slice(0, NAMED).map(({ name }) => `“${name}”`)
+    const message = `用例${names.join('、')}等 ${changed.length} 个的结果变了，${ask}`
+    return [{ path: 'cases', code: 'case_changed', message }]
+  }
+  return changed.map(({ name, differences: [first] }) => ({
+    path: `cases.${name}`,
+    code: 'case_changed',
+    message: `用例“${name}”的结果变了：${first?.message ?? ''}${ask}`,
+  }))
 }
 
 function untestedIssue(untested: Standing['untested']): Issue {

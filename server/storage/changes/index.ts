@@ -11,7 +11,7 @@ import {
 } from './accounts.ts'
 import { init, migrate } from './beginnings.ts'
 import type { ChangeKind } from './change-kind.ts'
-import { discardDraft, publishDraft, returnDraft, saveDraft, submitDraft } from './drafts.ts'
+import { discardDraft, publishDraft, returnDraft, saveDraft, setDraftCases, submitDraft } from './drafts.ts'
 import { event } from './event.ts'
 import {
   attachFile,
@@ -40,6 +40,7 @@ export const CHANGES = {
   discardDraft,
   submitDraft,
   returnDraft,
+  setDraftCases,
   publishDraft,
   putSubmissions,
   putGradings,

@@ -10,6 +10,8 @@ export interface RuleSetRow {
   readonly hash: string
   /** Who had it published and who approved it; absent for a version read from `rules/`. */
   readonly published?: { readonly proposer: string; readonly approver: string; readonly time: string }
+  /** The content that holds its golden cases; absent where they lie in `rules/`, or there are none. */
+  readonly cases?: string
   /** Not to be used for new gradings any more; what was graded by it stays as it is. */
   readonly retired?: { readonly actor: string; readonly time: string; readonly reason: string }
 }
