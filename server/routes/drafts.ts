@@ -75,7 +75,8 @@ const submit = createRoute({
   middleware: [jsonBody] as const,
   tags,
   summary: '提交待批',
-  description: '要读得懂、检查没有错误、用例没有未确认的变化、规则都有用例或说明了原因，才能提交；提交后不能再改，要改先退回。',
+  description:
+    '要读得懂、检查没有错误、用例没有未确认的变化、规则都有用例或说明了原因，才能提交；提交后不能再改，要改先退回。',
   request: { params: version, body: jsonRequest('DraftStepRequest', '第几稿。') },
   responses: {
     200: answer('Draft', '已提交。'),
