@@ -12,9 +12,9 @@ import { accountRoutes } from './routes/accounts.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftCasesRoutes } from './routes/draft-cases.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { formRoutes } from './routes/forms.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { gradingRoutes } from './routes/gradings.ts'
-import { formRoutes } from './routes/forms.ts'
 import { historyRoutes } from './routes/history.ts'
 import { importRoutes } from './routes/imports.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -73,9 +73,8 @@ export function createApp({
     .route('/api', runRoutes(services))
     .route('/api', draftRoutes(services))
     .route('/api', draftCasesRoutes(services))
-    .route('/api', organisationRoutes())
-    .route('/api', draftCasesRoutes(services))
     .route('/api', formRoutes(services))
+    .route('/api', organisationRoutes())
     .route('/api', historyRoutes())
     .route('/', serviceRoutes(services))
   app.get('/api/openapi.json', (c) => c.json(describeApi(app)))
