@@ -110,10 +110,15 @@ export class GradingService {
   }
 
   /**
-   * Grades every stored submission that has no current grading by its own rule set.
+   * Grades every stored submission that has no current grading by its own rule set, and gives others their turn after
+   * each. One that is replaced meanwhile keeps what it has got by then.
+   * @param signal breaks it off; what is graded stays
    * @returns how many were graded, and the names of those that could not be
    */
-  async gradeAll(onProgress: (done: number, total: number) => void): Promise<{ graded: number; refused: string[] }> {
+  async gradeAll(
+    onProgress: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ graded: number; refused: string[] }> {
     const open: { stored: StoredSubmission; submission: Submission; version: StoredRuleSet }[] = []
     for (const { row, version, grading } of await listSubmissions(this.store)) {
       if (!version || version.retired || grading) continue
@@ -123,7 +128,10 @@ export class GradingService {
     const refusedNames: string[] = []
     const waiting: { readonly grading: Grading; readonly selfPoints: number | null }[] = []
     const store = async (): Promise<void> => {
-      const batch = waiting.splice(0)
+      const rows = new Map((await this.store.list('submissions')).map((row) => [row.id, row.hash]))
+      const batch = waiting
+        .splice(0)
+        .filter(({ grading: { submission } }) => rows.get(submission.id) === submission.hash)
       const points = batch.map((entry) => entry.selfPoints)
       await this.store.putGradings(
         batch.map(({ grading }) => grading),
@@ -131,16 +139,20 @@ export class GradingService {
       )
     }
     const cohorts: Cohorts = new Map()
+    let graded = 0
     for (const [index, { stored, version }] of orderByReferences(open).entries()) {
+      await setImmediate()
+      if (signal?.aborted) break
       if (gradingReferences(stored.submission).size > 0) await store()
       const grading = await this.grade(stored, version, cohorts)
       if (grading.ok) waiting.push({ grading: grading.value, selfPoints: selfPoints(stored, version) })
       else refusedNames.push(stored.submission.name)
       if (waiting.length >= STORED_TOGETHER) await store()
-      onProgress(index + 1, open.length)
+      graded = index + 1
+      onProgress(graded, open.length)
     }
     await store()
-    return { graded: open.length - refusedNames.length, refused: refusedNames }
+    return { graded: graded - refusedNames.length, refused: refusedNames }
   }
 
   /** What other gradings a submission reads, of those that are current, confirmed and final. */

@@ -14,25 +14,36 @@ const SAMPLE_DISTRICT = { seed: 2024, departments: 60, projects: 140 }
 
 type Tell = (line: string) => void
 
+/** A store with no more submissions than this is graded before it is served. */
+const GRADED_FIRST = 500
+
 /**
  * Brings the store up to date at a start: rule sets that are new in `rules/`, for a store without submissions the
  * examples (unless they are not wanted), and gradings for whatever has none. Faults in files are told and left out; nothing stored is overwritten.
+ * @returns once it can be served; `graded` settles when everything has its grading, which takes longer where there is
+ *   much of it, or when it was stopped
  */
 export async function loadData(
-  { store, gradings }: Services,
+  { store, gradings }: Pick<Services, 'store' | 'gradings'>,
   root: string,
-  options: { readonly examples: boolean },
+  options: { readonly examples: boolean; readonly signal: AbortSignal },
   tell: Tell,
-): Promise<void> {
+): Promise<{ readonly graded: Promise<void> }> {
   await loadRuleSets(store, join(root, 'rules'), tell)
   if (options.examples && (await store.list('submissions')).length === 0)
     await loadExamples(store, join(root, 'fixtures'), tell)
+  const graded = gradeOpen(gradings, options.signal, tell)
+  if ((await store.list('submissions')).length <= GRADED_FIRST) await graded
+  return { graded }
+}
+
+async function gradeOpen(gradings: Services['gradings'], signal: AbortSignal, tell: Tell): Promise<void> {
   let told = 0
   const { graded, refused } = await gradings.gradeAll((done, total) => {
-    if (done < total && done - told < 50) return
+    if (done < total && done - told < Math.max(50, total / 20)) return
     told = done
     tell(`评分并双算核验：${done} / ${total}`)
-  })
+  }, signal)
   if (refused.length > 0) tell(`评分完成 ${graded} 份，另有 ${refused.length} 份填报不合指标体系的要求，没有评分。`)
 }
 

@@ -137,6 +137,22 @@ describe('grading all that is stored', () => {
     expect(await setup.services.gradings.gradeAll(() => {})).toEqual({ graded: 2, refused: ['部门 odd'] })
   })
 
+  test('one that is replaced meanwhile, and what comes after it was broken off, get no grading', async () => {
+    const { store, gradings } = setup.services
+    await store.putSubmissions([department('later', 1)])
+    const stop = new AbortController()
+    let replacing: Promise<unknown> = Promise.resolve()
+    const result = await gradings.gradeAll((done, total) => {
+      expect(total).toBe(3)
+      if (done === 1) replacing = store.putSubmissions([department('a', 0.1)])
+      if (done === 2) stop.abort()
+    }, stop.signal)
+    await replacing
+    expect(result).toEqual({ graded: 2, refused: [] })
+    const rows = await store.list('gradings')
+    expect(rows.map(({ submission }) => submission)).toEqual(['b'])
+  })
+
   test('submissions that read each other stay open', async () => {
     const { store, gradings } = setup.services
     const circle = (id: string, other: string) =>
