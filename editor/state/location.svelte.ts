@@ -16,6 +16,7 @@ export type Route =
   | { readonly page: 'comparison'; readonly id: string; readonly before: string }
   | { readonly page: 'ruleSets' }
   | { readonly page: 'notice' }
+  | { readonly page: 'ruleFile' }
   | { readonly page: 'ruleSet'; readonly id: string; readonly effective: string; readonly indicator: string | null }
   | {
       readonly page: 'review'
@@ -52,6 +53,8 @@ export const addressOf = {
   ruleSets: () => '#/rule-sets',
   /** A rule set made from the scoring table of a notice. */
   notice: () => '#/notices',
+  /** A rule set from a file. */
+  ruleFile: () => '#/rule-sets/import',
   ruleSet: (id: string, effective: string, indicator?: string) =>
     `#/rule-sets/${part(id)}/${part(effective)}${indicator === undefined ? '' : `/${part(indicator)}`}`,
   draft: ({ id, effective }: { id: string; effective: string }, indicator?: string) =>
@@ -93,6 +96,7 @@ export function parseRoute(hash: string): Route {
   if (place === 'set-up') return { page: 'setUp', token: id ?? '' }
   if (place === 'rule-sets' && !id) return { page: 'ruleSets' }
   if (place === 'rule-sets' && id && effective) return { page: 'ruleSet', id, effective, indicator: inside ?? null }
+  if (place === 'rule-sets' && id === 'import' && !effective) return { page: 'ruleFile' }
   if (place === 'notices' && !id) return { page: 'notice' }
   if (place === 'drafts' && id && effective) return { page: 'draft', id, effective, indicator: inside ?? null }
   if (place === 'approvals' && id && effective) return { page: 'approval', id, effective }

@@ -20,6 +20,7 @@ const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   ruleSet: EVERYBODY_AT_WORK,
   review: ['ruleAdministrator', 'reviewer'],
   notice: ['ruleAdministrator'],
+  ruleFile: ['ruleAdministrator'],
   draft: ['ruleAdministrator', 'reviewer'],
   approval: ['ruleAdministrator', 'reviewer'],
   organisations: EVERYBODY_AT_WORK,

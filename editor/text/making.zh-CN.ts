@@ -60,3 +60,33 @@ export const saveWords = {
   there: (id: string, effective: string) => `“${id}”${effective} 起的草稿已经有了，没有覆盖。`,
   openThere: '打开那份草稿',
 } as const
+
+export const ruleFileWords = {
+  title: '导入指标体系',
+  short: '导入',
+  intro: '选从这里导出的指标体系：Excel 工作簿（改过的也行），或 JSON 文件。先看改了什么，再存成草稿。',
+  choose: '选择文件',
+  drop: '也可以把文件拖到这里。',
+  again: '换一份',
+  reading: '正在读…',
+  file: (name: string) => `文件：${name}`,
+  problems: (count: number) => `有 ${count} 处读不懂，改好再导入；什么都没有存。`,
+  place: '位置',
+  item: '列或项目',
+  why: '原因和改法',
+  exportAs: '导出',
+  excel: 'Excel',
+  json: 'JSON',
+  exportTitle: (title: string, effective: string, kind: string) => `把“${title}”${effective} 起的版本导出为 ${kind}`,
+  changes: '改了什么',
+  against: {
+    draft: (revision: number) => `与现有草稿第 ${revision} 稿相比`,
+    version: (effective: string) => `与 ${effective} 起的版本相比`,
+    none: '没有同编号的版本可比，全部是新的。',
+  },
+  same: '没有改动。',
+  effective: '施行日期',
+  save: '存成草稿并打开',
+  saveOver: (revision: number) => `存为草稿第 ${revision} 稿并打开`,
+  published: (effective: string) => `${effective} 起的版本已经发布，不能改；要改请换一个施行日期。`,
+} as const

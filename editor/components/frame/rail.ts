@@ -34,7 +34,7 @@ export const RAIL: readonly RailPlace[] = [
   {
     name: zh.ruleSets.title,
     href: addressOf.ruleSets(),
-    pages: ['ruleSets', 'ruleSet', 'notice', 'draft', 'approval', 'review'],
+    pages: ['ruleSets', 'ruleSet', 'notice', 'ruleFile', 'draft', 'approval', 'review'],
     icon: 'M4 3v12.5h4M4 8h4M8 5.5h9v5H8zM8 13h9v5H8z',
   },
   {
