@@ -1,12 +1,12 @@
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { Version } from '../api-drafts.ts'
 
-/** Edits of a draft that the server does not have yet. */
-export interface KeptEdits {
+/** Edits of a draft, or of another thing that is saved as a whole, that the server does not have yet. */
+export interface KeptEdits<T = RuleSet> {
   /** What they were made on. */
   readonly revision: number
-  readonly base: RuleSet
-  readonly edited: RuleSet
+  readonly base: T
+  readonly edited: T
   /** When the last of them was made, as ISO text. */
   readonly at: string
 }
@@ -17,7 +17,7 @@ export const isoNow = (): string => new Date().toISOString()
 const WINDOW = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Edits of one draft by one person, kept in the browser until the server has them: a reload or a crash loses nothing. */
-export class LocalEdits {
+export class LocalEdits<T = RuleSet> {
   readonly #storage: Storage
   readonly #place: string
   readonly #own: string
@@ -29,7 +29,7 @@ export class LocalEdits {
   }
 
   /** @returns whether the browser had room for them */
-  keep(edits: KeptEdits): boolean {
+  keep(edits: KeptEdits<T>): boolean {
     try {
       this.#storage.setItem(this.#own, JSON.stringify(edits))
       return true
@@ -43,11 +43,11 @@ export class LocalEdits {
   }
 
   /** What windows that are gone, or others that are open, left behind; the oldest first. */
-  left(): readonly { readonly key: string; readonly edits: KeptEdits }[] {
+  left(): readonly { readonly key: string; readonly edits: KeptEdits<T> }[] {
     return Object.keys(this.#storage)
       .filter((key) => key.startsWith(this.#place) && key !== this.#own)
       .flatMap((key) => {
-        const edits = readEdits(this.#storage.getItem(key))
+        const edits = readEdits<T>(this.#storage.getItem(key))
         return edits ? [{ key, edits }] : []
       })
       .sort((a, b) => (a.edits.at < b.edits.at ? -1 : 1))
@@ -58,10 +58,10 @@ export class LocalEdits {
   }
 }
 
-function readEdits(text: string | null): KeptEdits | null {
+function readEdits<T>(text: string | null): KeptEdits<T> | null {
   try {
-    const edits = JSON.parse(text ?? '') as Partial<KeptEdits> | null
-    return edits?.base && edits.edited && edits.revision !== undefined && edits.at ? (edits as KeptEdits) : null
+    const edits = JSON.parse(text ?? '') as Partial<KeptEdits<T>> | null
+    return edits?.base && edits.edited && edits.revision !== undefined && edits.at ? (edits as KeptEdits<T>) : null
   } catch {
     return null
   }

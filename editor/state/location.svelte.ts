@@ -9,6 +9,8 @@ export type Route =
   | { readonly page: 'list'; readonly subject: Subject }
   | { readonly page: 'account'; readonly id: string }
   | { readonly page: 'imports' }
+  | { readonly page: 'forms' }
+  | { readonly page: 'form'; readonly id: string }
   | { readonly page: 'rounds' }
   | { readonly page: 'newRound' }
   | { readonly page: 'round'; readonly id: string }
@@ -42,6 +44,8 @@ export const addressOf = {
   list: (subject: Subject) => (subject === 'department' ? '#/' : '#/projects'),
   account: (id: string) => `#/accounts/${part(id)}`,
   imports: () => '#/imports',
+  forms: () => '#/forms',
+  form: (id: string) => `#/forms/${part(id)}`,
   rounds: () => '#/rounds',
   newRound: () => '#/rounds/new',
   round: (id: string) => `#/rounds/${part(id)}`,
@@ -84,6 +88,7 @@ export function parseRoute(hash: string): Route {
   if (place === 'projects' && !id) return { page: 'list', subject: 'project' }
   if (place === 'accounts' && id) return { page: 'account', id }
   if (place === 'imports' && !id) return { page: 'imports' }
+  if (place === 'forms') return id ? { page: 'form', id } : { page: 'forms' }
   if (place === 'rounds' && !id) return { page: 'rounds' }
   if (place === 'rounds' && id === 'new') return { page: 'newRound' }
   if (place === 'rounds' && id && !effective) return { page: 'round', id }

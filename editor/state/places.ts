@@ -10,6 +10,8 @@ const ROUND_READERS: readonly Role[] = ['ruleAdministrator', 'reviewer', 'audito
 const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   list: EVERYBODY_AT_WORK,
   account: EVERYBODY_AT_WORK,
+  forms: EVERYBODY_AT_WORK,
+  form: EVERYBODY_AT_WORK,
   imports: ['ruleAdministrator', 'department'],
   rounds: ROUND_READERS,
   newRound: ['ruleAdministrator', 'reviewer'],

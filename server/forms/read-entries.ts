@@ -104,13 +104,17 @@ function ofRowsThere(
   return Object.fromEntries(Object.entries(typed).filter(([id]) => isThere(id)))
 }
 
-/** A row in which nothing stands was begun and left; it says nothing. Taken out last, so that places are as typed. */
+/**
+ * A row in which nothing stands was begun and left; it says nothing, and rows that all say nothing do not say that there
+ * is none. Taken out last, so that places are as typed.
+ */
 function withoutEmptyRows(facts: Submission['facts']): Submission['facts'] {
   return Object.fromEntries(
-    Object.entries(facts).map(([id, value]) => [
-      id,
-      Array.isArray(value) ? (value as Row[]).filter(saysSomething) : value,
-    ]),
+    Object.entries(facts).map(([id, value]) => {
+      if (!Array.isArray(value) || value.length === 0) return [id, value]
+      const rows = (value as Row[]).filter(saysSomething)
+      return [id, rows.length === 0 ? null : rows]
+    }),
   )
 }
 

@@ -147,10 +147,10 @@ const detach = createRoute({
   responses: { ...form('已删去。'), 422: problemAnswer('没写佐证哪个指标。') },
 })
 
-const step = (path: string, summary: string, description: string, done: string) =>
+const step = <P extends string>(path: P, summary: string, description: string, done: string) =>
   createRoute({
     method: 'post',
-    path: `/forms/{id}/${path}`,
+    path: `/forms/{id}/${path}` as const,
     middleware: [jsonBody] as const,
     tags,
     summary,

@@ -1,5 +1,6 @@
 import { addressOf, type Route } from '../../state/location.svelte.ts'
 import { importWords } from '../../text/imports.zh-CN.ts'
+import { placeWords } from '../../text/places.zh-CN.ts'
 import { zh } from '../../text/zh-CN.ts'
 
 export interface RailPlace {
@@ -18,6 +19,12 @@ export const RAIL: readonly RailPlace[] = [
     href: addressOf.list('department'),
     pages: ['list', 'account'],
     icon: 'M4 17V9M10 17V4M16 17v-6M2 17.5h16',
+  },
+  {
+    name: placeWords.forms,
+    href: addressOf.forms(),
+    pages: ['forms', 'form'],
+    icon: 'M4 3h9l3 3v11H4zM7 8h6M7 11h6M7 14h3',
   },
   {
     name: importWords.title,
