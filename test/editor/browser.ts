@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { treeOf } from '../support/process-tree.ts'
 
 export const CHROMIUM = '/usr/bin/chromium'
 export const hasBrowser = existsSync(CHROMIUM)
@@ -23,20 +24,36 @@ export const launchBrowser = (): Promise<Browser> => chromium.launch({ executabl
 export interface RunningServer {
   readonly address: string
   stop(): Promise<void>
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again at the same address with the same data. */
+  startAgain(): Promise<void>
 }
 
 /** The real server as `npm start` runs it, on a free port with a data folder of its own. */
 export async function startServer(): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), 'hengping-page-'))
-  const server = spawn(process.execPath, ['server/cli/hengping.js', 'serve', '--port', '0', '--data', data])
+  const start = (port: string) =>
+    spawn(process.execPath, ['server/cli/hengping.js', 'serve', '--port', port, '--data', data])
+  let server = start('0')
   const address = await addressOf(server)
+  const ended = () => new Promise((resolve) => server.once('exit', resolve))
   return {
     address,
     stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
+      const end = ended()
       server.kill('SIGTERM')
-      await ended
+      await end
       rmSync(data, { recursive: true, force: true })
+    },
+    kill: async () => {
+      const end = ended()
+      for (const pid of (await treeOf(server.pid!)).reverse()) process.kill(pid, 'SIGKILL')
+      await end
+    },
+    startAgain: async () => {
+      server = start(new URL(address).port)
+      await addressOf(server)
     },
   }
 }

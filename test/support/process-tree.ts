@@ -16,7 +16,7 @@ export function watchTree(pid: number, every = 100): { stop(): Promise<Taken> } 
   let running = true
   const seconds = new Map<number, number>()
   const look = async (): Promise<void> => {
-    const pids = await below(pid)
+    const pids = await treeOf(pid)
     const all = await Promise.all(pids.map(async (one) => [one, await memoryOf(one), await timeOf(one)] as const))
     megabytes = Math.max(
       megabytes,
@@ -39,13 +39,14 @@ export function watchTree(pid: number, every = 100): { stop(): Promise<Taken> } 
   }
 }
 
-async function below(pid: number): Promise<number[]> {
+/** A process and all it started, itself first. */
+export async function treeOf(pid: number): Promise<number[]> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => [] as string[])
   const lists = await Promise.all(
     threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')),
   )
   const children = lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number))
-  return [pid, ...(await Promise.all(children.map(below))).flat()]
+  return [pid, ...(await Promise.all(children.map(treeOf))).flat()]
 }
 
 async function memoryOf(pid: number): Promise<number> {
