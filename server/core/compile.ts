@@ -23,7 +23,7 @@ import { findRemedy } from './remedy.ts'
 import type { RuleSet } from './rule-set.ts'
 import { settleSubmission } from './settle.ts'
 import type { Submission } from './submission.ts'
-import { compileTally } from './tally.ts'
+import { compileTally } from './tally/tally.ts'
 import type { Total } from './total.ts'
 import { settleTotal, totalFrame } from './total.ts'
 import type { Frame } from './value.ts'
@@ -84,22 +84,18 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
   const words = ruleWords(program)
   const briefText = compileBriefText()
   const tally = compileTally(program)
-  const ledgerOf = (frame: Frame): CompactGrading => tally?.(frame, false) ?? compactOf(settleFrame(program, frame))
   const settle = (submission: Submission, context: GradingContext = {}): Settled =>
     settleProgram(program, submission, context)
   return {
     ruleSet,
     program,
     settle,
-    score: (submission, context = {}) => {
-      const frame = readFacts(program, submission, sourcesOf(context))
-      const { status, points, grade } = tally?.(frame, true) ?? scoreOf(settleFrame(program, frame))
-      return { status, points, grade }
-    },
-    ledger: (submission, context = {}) => ledgerOf(readFacts(program, submission, sourcesOf(context))),
+    score: (submission, context = {}) => tally?.score(submission) ?? scoreOf(settle(submission, context)),
+    ledger: (submission, context = {}) => tally?.ledger(submission) ?? compactOf(settle(submission, context)),
     trace: (submission, context = {}) => {
       const frame = readFacts(program, submission, sourcesOf(context))
-      return { ledger: ledgerOf(frame), ...traceRules(program, frame) }
+      const ledger = tally?.ledger(submission) ?? compactOf(settleFrame(program, frame))
+      return { ledger, ...traceRules(program, frame) }
     },
     grade: (submission, context = {}) => report(program, words, submission, settle(submission, context), context),
     briefText: (submission, context = {}) => {

@@ -128,8 +128,8 @@ export function compileReaders(form: Scope, waits: (leaf: string) => boolean): R
   })
 }
 
-const EVIDENCE = evidenceFact('')
-const FINDING = findingFact('')
+export const EVIDENCE = evidenceFact('')
+export const FINDING = findingFact('')
 
 function compileRowReaders(scope: Scope, waits: (leaf: string) => boolean): readonly Reader<RowForm>[] {
   return scope.infos.map((info): Reader<RowForm> => {
@@ -157,7 +157,7 @@ function ownMember(id: string): (object: Fields) => FactInput | undefined {
   return id in {} ? (object) => (Object.hasOwn(object, id) ? object[id] : undefined) : (object) => object[id]
 }
 
-const hasEvidence = ({ evidence }: Submission, leaf: string, row: string | null): boolean =>
+export const hasEvidence = ({ evidence }: Submission, leaf: string, row: string | null): boolean =>
   evidence !== undefined &&
   evidence.some(({ indicator }) => indicator === leaf || (row !== null && indicator === `${leaf}/${row}`))
 

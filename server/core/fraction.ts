@@ -70,6 +70,11 @@ export class Fraction {
     return this.long ? this.long.d : BigInt(this.bottom)
   }
 
+  /** Numerator and denominator while both are safe integers. */
+  get short(): { readonly top: number; readonly bottom: number } | null {
+    return this.long ? null : { top: this.top, bottom: this.bottom }
+  }
+
   get isZero(): boolean {
     return this.long ? this.long.n === 0n : this.top === 0
   }

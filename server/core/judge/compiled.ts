@@ -95,7 +95,7 @@ export function compileTraceable(conditions: Condition, scope: Scope): Traceable
 }
 
 function compileComparison({ fact, operator, value }: Comparison, scope: Scope): (frame: Frame) => Verdict {
-  const order = ORDERS[operator]
+  const order = orderBy(operator)
   if (typeof value === 'number' && order) return againstNumber(fact, order, Fraction.fromNumber(value), scope)
   if (typeof value === 'boolean' && (operator === 'equal' || operator === 'notEqual'))
     return againstBoolean(fact, (operator === 'equal') === value, scope)
@@ -116,15 +116,17 @@ function compileComparison({ fact, operator, value }: Comparison, scope: Scope):
 }
 
 /** What an operator says of a number below, at and above the one it is compared with. */
-type Order = readonly [below: boolean, at: boolean, above: boolean]
-const ORDERS: Partial<Record<OperatorName, Order>> = {
+export type Order = readonly [below: boolean, at: boolean, above: boolean]
+export const ORDERS = {
   equal: [false, true, false],
   notEqual: [true, false, true],
   lessThan: [true, false, false],
   lessThanInclusive: [true, true, false],
   greaterThan: [false, false, true],
   greaterThanInclusive: [false, true, true],
-}
+} satisfies Partial<Record<OperatorName, Order>>
+export const orderBy = (operator: OperatorName): Order | null =>
+  operator in ORDERS ? ORDERS[operator as keyof typeof ORDERS] : null
 
 /** Most comparisons are with a number that the rule set writes, or with yes or no: which operator, is asked once. */
 function againstNumber(fact: string, order: Order, limit: Fraction, scope: Scope): (frame: Frame) => Verdict {
