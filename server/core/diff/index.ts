@@ -2,6 +2,7 @@ import { Describer } from '../describe/describer.ts'
 import type { RuleSet } from '../rule-set.ts'
 import { Differ } from './differ.ts'
 import { facts } from './fact-shape.ts'
+import { gather } from './gather.ts'
 import { IndicatorDiffer } from './indicators.ts'
 import type { RuleSetDiff, VersionName } from './rule-set-diff.ts'
 import { ruleSetLists, ruleSetShape } from './rule-set-shape.ts'
@@ -37,7 +38,7 @@ export function diffRuleSets(a: RuleSet, b: RuleSet): RuleSetDiff {
     differ.open(key, null, label)
     differ.object(pair, { members: [{ keys: [key], member: member as never }] })
   }
-  return { from: nameOf(a), to: nameOf(b), groups: differ.groups }
+  return { from: nameOf(a), to: nameOf(b), groups: gather(differ.groups, a) }
 }
 
 /** A copy without members that are `undefined`: as the file has it. */

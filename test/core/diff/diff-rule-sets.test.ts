@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../server/core/canonical-json.ts'
+import { cloneRuleSet } from '../../../server/core/clone-rule-set.ts'
 import { diffRuleSets, diffText } from '../../../server/core/diff/index.ts'
 import { applyPatch } from '../../../server/core/json-patch.ts'
 import type { Criterion, Indicator, RuleSet } from '../../../server/core/rule-set.ts'
@@ -105,6 +106,17 @@ test.each<[string, Criterion | Criterion[], Criterion | Criterion[], string[]]>(
   ['a default written out', steps, { ...steps, whole: 'prorata' }, ['预算执行率：零头写明：不足一档的按比例扣']],
   ['points of a band', bands, changedBands(0, { points: 4.5 }), ['预算执行率：≥ 90% 一档：得 5 分 → 4.5 分']],
   ['the end of a band', bands, changedBands(0, { from: 0.85 }), ['预算执行率：得 5 分一档：分档下限 90% → 85%']],
+  [
+    'a boundary of two bands',
+    bands,
+    {
+      ...bands,
+      bands: bands.bands.map((band, index) =>
+        index === 0 ? { ...band, from: 0.85 } : index === 1 ? { ...band, below: 0.85 } : band,
+      ),
+    },
+    [expect.stringMatching(/^预算执行率：得 5 分与得 .+ 分两档的分界 90% → 85%$/)],
+  ],
   [
     'an end that no longer belongs to its band',
     bands,
@@ -318,4 +330,14 @@ test('the rule sets of this project differ from each other in sentences', () => 
     const operations = groups.flatMap(({ changes }) => changes.flatMap((change) => change.operations))
     expect(canonicalJson(applyPatch(from, operations))).toBe(canonicalJson(to))
   }
+})
+
+test('a copy for another year is told with its date, in one sentence; a note of one’s own by itself', () => {
+  const provenance = { status: 'confirmed' as const, documents: [{ title: '通知' }], note: '照原文' }
+  const origin = { ...base, provenance }
+  const copy = cloneRuleSet(origin, 2025)
+  const copied = linesOf((to) => Object.assign(to, copy), origin)
+  expect(copied).toEqual(['整份指标体系：施行日期 2024-01-01 → 2025-01-01（由 small@2024-01-01 复制，未经核实）'])
+  const own = linesOf((to) => Object.assign(to, { ...copy, provenance: { ...provenance, note: '另写' } }), origin)
+  expect(own.slice(1)).toEqual(['  施行日期 2024-01-01 → 2025-01-01', '  出处的说明“照原文” → “另写”'])
 })
