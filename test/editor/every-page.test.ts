@@ -39,6 +39,10 @@ const PAGES: (readonly [name: string, person: string, address: string])[] = [
   ['account of a long name', '规则管理员甲', '#/accounts/long'],
   ['account that is not there', '规则管理员甲', '#/accounts/nobody'],
   ['imports', '规则管理员甲', '#/imports'],
+  ['forms of one department', '部门填报员（花都区委政法委）', '#/forms'],
+  ['form being filled in', '部门填报员（花都区委政法委）', '#/forms/huadu-zhengfawei-2024'],
+  ['forms for a reviewer', '复核人甲', '#/forms'],
+  ['form that is not there', '复核人甲', '#/forms/nobody'],
   ['no rounds', '规则管理员甲', '#/rounds'],
   ['new round', '规则管理员甲', '#/rounds/new'],
   ['round that is not there', '规则管理员甲', '#/rounds/99'],
@@ -74,6 +78,7 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
     const founding = await ask<{ submission: Submission }>('GET', '/submissions/huadu-zhengfawei-2024')
+    await beginForm()
     await ask('POST', '/submissions', { ...founding.submission, id: 'long', name: LONG_NAME })
     await ask('PUT', `/drafts/${MANY}`, { revision: 0, ruleSet: manyIndicators() })
   })
@@ -81,6 +86,16 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
     await browser?.close()
     await server?.stop()
   })
+
+  /** What only a department does. */
+  async function beginForm(): Promise<void> {
+    const begun = await fetch(`${server.address}/api/forms`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: `hengping-demo=${encodeURIComponent('demo:department')}` },
+      body: JSON.stringify({ unit: 'huadu-zhengfawei', year: 2024, ruleSet: VERSION.replace('/', '@') }),
+    })
+    expect(begun.status).toBe(200)
+  }
 
   async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }

@@ -178,7 +178,7 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await looksRight(bureau, 'forms-bureau')
     await bureau.getByRole('link', { name: '花都区委政法委' }).click()
     const theirs = bureau.locator('.leaf', { has: bureau.locator('#fact-spent') })
-    await theirs.getByRole('button', { name: /^写意见/ }).click()
+    await theirs.getByRole('button', { name: '写意见：支出数' }).click()
     await theirs.getByRole('textbox', { name: /^对“/ }).fill('与决算不符，请核对')
     await bureau.getByRole('button', { name: '退回', exact: true }).click()
     await bureau.getByLabel('原因', { exact: true }).fill('请核对支出数')
