@@ -33,6 +33,10 @@ export interface BatchJob {
   readonly results: 'briefs' | 'lines' | 'bodies'
 }
 
+/** Whether what one submission comes to depends on others. */
+export const comparesAny = ({ versions }: Pick<BatchJob, 'versions'>): boolean =>
+  versions.some(({ ruleSet }) => ruleSet.facts.some(({ cohort }) => cohort !== undefined))
+
 /** Some items, one behind the other. */
 export interface Chunk {
   readonly id: number
@@ -124,7 +128,7 @@ export interface ChunkSurvey {
   readonly lacking: readonly SurveyedItem[]
 }
 
-/** The figures of one population, as they are sent to every process. */
+/** Figures of one population, or of some of its members, as they are sent to every process. */
 export interface Population {
   readonly population: string
   readonly size: number
@@ -140,16 +144,26 @@ export interface Put {
   readonly at: number
 }
 
+/** Some of the figures of all that was gathered, in their order, and whether there are more behind them. */
+export interface SomeFigures {
+  readonly id: number
+  readonly populations: readonly Population[]
+  readonly next: number | null
+}
+
 export type ToWorker =
   | { readonly job: BatchJob }
   | { readonly populations: readonly Population[] }
   | { readonly collect: Chunk }
+  | { readonly gather: ChunkMembers['members'] }
+  | { readonly figures: { readonly id: number } }
   | { readonly survey: Chunk }
   | { readonly grade: Chunk }
   | { readonly put: Put }
 export type FromWorker =
   | { readonly ready: true }
   | { readonly collected: ChunkMembers }
+  | { readonly figures: SomeFigures }
   | { readonly surveyed: ChunkSurvey }
   | { readonly graded: ChunkResult }
   | { readonly put: { readonly id: number } }

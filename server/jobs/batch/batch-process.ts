@@ -2,15 +2,17 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type {
-  BatchJob,
-  Chunk,
-  ChunkMembers,
-  ChunkResult,
-  ChunkSurvey,
-  FromWorker,
-  Population,
-  ToWorker,
+import {
+  comparesAny,
+  type BatchJob,
+  type Chunk,
+  type ChunkMembers,
+  type ChunkResult,
+  type ChunkSurvey,
+  type FromWorker,
+  type Population,
+  type SomeFigures,
+  type ToWorker,
 } from './batch-job.ts'
 import type { BatchWorker } from './batch-worker.ts'
 
@@ -19,6 +21,8 @@ const ENTRY = { file: join(dirname(fileURLToPath(import.meta.url)), 'main.js'), 
 
 /** Memory of each process for JavaScript values, in megabytes. */
 const MEMORY = 160
+/** … where submissions are compared: each knows the figures of all of them. */
+const MEMORY_COMPARING = 1024
 /** … of which values that were just made; the more, the less often they are gone through. */
 const YOUNG = 32
 
@@ -38,7 +42,7 @@ export class BatchProcess implements BatchWorker {
   constructor(job: BatchJob, { file, args }: typeof ENTRY = ENTRY) {
     this.#child = fork(file, args, {
       execArgv: [
-        `--max-old-space-size=${MEMORY}`,
+        `--max-old-space-size=${comparesAny(job) ? MEMORY_COMPARING : MEMORY}`,
         `--max-semi-space-size=${YOUNG}`,
         '--disallow-code-generation-from-strings',
       ],
@@ -72,6 +76,14 @@ export class BatchProcess implements BatchWorker {
 
   collect(chunk: Chunk): Promise<ChunkMembers> {
     return this.#ask(chunk.id, { collect: chunk })
+  }
+
+  gather(members: ChunkMembers['members']): void {
+    this.#send({ gather: members })
+  }
+
+  figures(id: number): Promise<SomeFigures> {
+    return this.#ask(id, { figures: { id } })
   }
 
   survey(chunk: Chunk): Promise<ChunkSurvey> {

@@ -1,4 +1,4 @@
-import type { BatchJob, Chunk, ChunkMembers, ChunkResult, ChunkSurvey, Population } from './batch-job.ts'
+import type { BatchJob, Chunk, ChunkMembers, ChunkResult, ChunkSurvey, Population, SomeFigures } from './batch-job.ts'
 import { ChunkWork } from './chunk-work.ts'
 
 /** One that does chunks one after the other. */
@@ -6,6 +6,10 @@ export interface BatchWorker {
   /** Takes the figures of whole populations, before anything is graded. */
   freeze(populations: readonly Population[]): void
   collect(chunk: Chunk): Promise<ChunkMembers>
+  /** Keeps members that were collected, by whomever. */
+  gather(members: ChunkMembers['members']): void
+  /** What all that it keeps comes to, part by part. @param part from 0, then what the one before says */
+  figures(part: number): Promise<SomeFigures>
   /** Which facts its items lack. */
   survey(chunk: Chunk): Promise<ChunkSurvey>
   grade(chunk: Chunk): Promise<ChunkResult>
@@ -23,6 +27,8 @@ export function workHere(job: BatchJob): BatchWorker {
   return {
     freeze: (populations) => work.freeze(populations),
     collect: async (chunk) => work.collect(chunk),
+    gather: (members) => work.gather(members),
+    figures: async (part) => work.figures(part),
     survey: async (chunk) => work.survey(chunk),
     grade: (chunk) => work.grade(chunk),
     put: async ({ id }, file, at) => work.put({ id, file, at }),

@@ -15,9 +15,11 @@ import {
   type ItemResult,
   type Population,
   type Put,
+  type SomeFigures,
   type SurveyedItem,
 } from './batch-job.ts'
 import { ChunkFiles } from './chunk-files.ts'
+import { GatheredMembers } from './gathered-members.ts'
 import { ItemGrader, type GradedItem } from './item-grader.ts'
 
 /** Items graded before anything else is looked at. */
@@ -28,12 +30,25 @@ export class ChunkWork {
   readonly #job: BatchJob
   readonly #grader: ItemGrader
   readonly #files = new ChunkFiles()
+  #gathered: GatheredMembers | null = null
   /** Lines of chunks that were graded and not yet put in their place. */
   readonly #lines = new Map<number, Uint8Array>()
 
   constructor(job: BatchJob) {
     this.#job = job
     this.#grader = new ItemGrader(job)
+  }
+
+  /** Keeps what others collected, until it is asked what all of it comes to. */
+  gather(members: ChunkMembers['members']): void {
+    this.#gathered ??= new GatheredMembers(this.#job)
+    this.#gathered.add(members)
+  }
+
+  figures(id: number): SomeFigures {
+    const some = this.#gathered?.figures(id) ?? { id, populations: [], next: null }
+    if (some.next === null) this.#gathered = null
+    return some
   }
 
   freeze(populations: readonly Population[]): void {

@@ -56,10 +56,12 @@ export class ItemGrader {
     this.#job = job
   }
 
-  /** Takes the figures of whole populations, before anything is graded. */
+  /** Takes figures of populations, part by part, before anything is graded. */
   freeze(populations: readonly Population[]): void {
     for (const { population, size, hash, figures } of populations) {
-      this.#populations.set(population, { size, hash, figures: new Map(figures) })
+      const known = this.#populations.get(population) ?? { size, hash, figures: new Map() }
+      this.#populations.set(population, known)
+      for (const [id, own] of figures) known.figures.set(id, own)
     }
   }
 
@@ -179,7 +181,7 @@ export class ItemGrader {
   }
 }
 
-type Figures = ReadonlyMap<string, readonly (readonly [fact: string, value: string])[]>
+type Figures = Map<string, readonly (readonly [fact: string, value: string])[]>
 
 /** Submissions are compared within their year and rule set version. */
 const populationOf = (version: BatchVersion, { year }: Submission): string => `${year} ${version.hash}`

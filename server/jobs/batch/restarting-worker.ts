@@ -17,7 +17,9 @@ export function restartingWorker(
   let worker = start(job)
   let left = RESTARTS
   let isOver = false
-  let frozen: readonly Population[] = []
+  /** It keeps what was collected: nobody could give that to another. */
+  let isKeeping = false
+  const frozen: Population[] = []
   /** Who has the lines of a chunk. */
   const makers = new Map<number, BatchWorker>()
 
@@ -27,7 +29,7 @@ export function restartingWorker(
       try {
         return await act(asked)
       } catch (error) {
-        if (!(error instanceof BatchProcessError) || isOver) throw error
+        if (!(error instanceof BatchProcessError) || isOver || isKeeping) throw error
         // of all that waited for it, the first to hear begins it anew
         if (asked !== worker) continue
         if (left-- === 0) throw error
@@ -40,10 +42,16 @@ export function restartingWorker(
 
   return {
     freeze: (populations) => {
-      frozen = populations
+      isKeeping = false
+      frozen.push(...populations)
       worker.freeze(populations)
     },
     collect: (chunk) => attempt((asked) => asked.collect(chunk)),
+    gather: (members) => {
+      isKeeping = true
+      worker.gather(members)
+    },
+    figures: (part) => attempt((asked) => asked.figures(part)),
     survey: (chunk) => attempt((asked) => asked.survey(chunk)),
     grade: (chunk) =>
       attempt(async (asked) => {

@@ -1,6 +1,12 @@
-import { figuresOf, type Cohort, type CohortMember } from '../../core/cohort.ts'
-import { Fraction } from '../../core/fraction.ts'
-import { COUNTED, noCounts, type BatchJob, type Counts, type Population } from './batch-job.ts'
+import {
+  comparesAny,
+  COUNTED,
+  noCounts,
+  type BatchJob,
+  type Counts,
+  type Population,
+  type SomeFigures,
+} from './batch-job.ts'
 import { BatchProcess } from './batch-process.ts'
 import type { BatchSink } from './batch-sink.ts'
 import type { BatchSource } from './batch-source.ts'
@@ -75,8 +81,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchResult> {
   try {
     signal?.throwIfAborted()
     const tell = tellerOf(options.onProgress)
-    const populations = comparesAny(job) ? await collect(job, compared, working, tell(compared, 'collecting', 0)) : []
-    for (const worker of working) worker.freeze(populations)
+    const populations = comparesAny(job) ? await freeze(compared, working, tell(compared, 'collecting', 0)) : []
     const counts = noCounts()
     const progress = tell(source, 'grading', sink.done)
     let items = 0
@@ -94,8 +99,7 @@ export async function runBatch(options: BatchOptions): Promise<BatchResult> {
       },
     )
     await sink.finish()
-    const named = populations.map(({ population, size, hash }) => ({ population, size, hash }))
-    return { items, counts, populations: named, restarts }
+    return { items, counts, populations, restarts }
   } catch (error) {
     await sink.leave()
     signal?.throwIfAborted()
@@ -105,9 +109,6 @@ export async function runBatch(options: BatchOptions): Promise<BatchResult> {
     for (const worker of working) worker.stop()
   }
 }
-
-const comparesAny = ({ versions }: BatchJob): boolean =>
-  versions.some(({ ruleSet }) => ruleSet.facts.some(({ cohort }) => cohort !== undefined))
 
 /** What becomes of counts: how fast, how far, how long yet. `before`: items that were there already. */
 function tellerOf(onProgress: BatchOptions['onProgress'] = () => {}) {
@@ -126,13 +127,17 @@ function tellerOf(onProgress: BatchOptions['onProgress'] = () => {}) {
   }
 }
 
-async function collect(
-  { versions }: BatchJob,
+/**
+ * Reads all that is compared, has one of the workers make the figures of everybody, and gives them to all. What passes
+ * through here does so in small parts, so that whoever runs a batch beside other work stays free for it.
+ * @returns the populations, without their figures
+ */
+async function freeze(
   source: BatchSource,
   workers: readonly BatchWorker[],
   progress: (items: number, done: number) => void,
-): Promise<Population[]> {
-  const members = new Map<string, CohortMember[]>()
+): Promise<BatchResult['populations']> {
+  const [keeper] = workers as [BatchWorker]
   let items = 0
   await inOrder(
     workers,
@@ -140,23 +145,17 @@ async function collect(
     workers.length * AHEAD,
     async (worker, { chunk, done }) => ({ result: await worker.collect(chunk), done }),
     async ({ result, done }) => {
-      for (const [population, member] of result.members) {
-        const list = members.get(population) ?? []
-        if (list.length === 0) members.set(population, list)
-        list.push(member)
-      }
+      keeper.gather(result.members)
       items += result.items
       progress(items, done)
     },
   )
-  return [...members].map(([population, list]) => {
-    const hash = population.slice(population.indexOf(' ') + 1)
-    const { ruleSet } = versions.find((version) => version.hash === hash)!
-    const table = figuresOf(ruleSet, list)
-    const figures = list.map(({ id }) => [id, keysOf(table.of({ id }).figures)] as const)
-    return { population, size: table.size, hash: table.hash, figures }
-  })
+  const found = new Map<string, BatchResult['populations'][number]>()
+  for (let part: number | null = 0; part !== null;) {
+    const some: SomeFigures = await keeper.figures(part)
+    for (const worker of workers) worker.freeze(some.populations)
+    for (const { population, size, hash } of some.populations) found.set(population, { population, size, hash })
+    part = some.next
+  }
+  return [...found.values()]
 }
-
-const keysOf = (figures: Cohort['figures']): (readonly [fact: string, value: string])[] =>
-  [...figures].map(([fact, value]) => [fact, value instanceof Fraction ? value.toKey() : `${value}/1`])

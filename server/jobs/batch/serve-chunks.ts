@@ -18,6 +18,8 @@ export function serveChunks(): Promise<void> {
       work = new ChunkWork(message.job)
       send({ ready: true })
     } else if ('populations' in message) work!.freeze(message.populations)
+    else if ('gather' in message) work!.gather(message.gather)
+    else if ('figures' in message) send({ figures: work!.figures(message.figures.id) })
     else if ('collect' in message) send({ collected: work!.collect(message.collect) })
     else if ('survey' in message) send({ surveyed: work!.survey(message.survey) })
     else send({ graded: await work!.grade(message.grade) })
