@@ -196,7 +196,8 @@ test('a program that does not start is tried again after a pause, not over and o
 
 describe('nothing is left behind', () => {
   test('after stop', async () => {
-    open({ size: 2 })
+    // the deadline must not come first
+    open({ size: 2, deadlines: { ...JOBS, spin: 60_000 } })
     const spinning = pool.enqueue('spin', null)
     await pool.run('read', { ruleSet })
     const children = await childrenOf(process.pid)
