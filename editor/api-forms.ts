@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { FactInput } from '../server/core/submission.ts'
+import type { ImportAnswer } from '../server/evaluation/import-jobs.ts'
 import type { FormEntries } from '../server/forms/entries.ts'
 import type { formPreviewSchema, formRemarkSchema, formSchema, openFormSchema } from '../server/http/form-shapes.ts'
 import type { Problem } from '../server/http/shapes.ts'
@@ -71,16 +72,24 @@ export interface FilePlace {
 
 const placeQuery = ({ indicator, fact }: FilePlace) => ({ indicator, ...(fact !== null && { fact }) })
 
-/** A file's bytes are the whole body: the typed client knows only JSON. */
-export async function attachFile(id: string, place: FilePlace, file: File): Promise<Form> {
+/** What a table says of this form; nothing is stored. */
+export async function readTableFor({ ruleSet, name, unit, id, year }: Form, file: File): Promise<ImportAnswer> {
+  const query = new URLSearchParams({ ruleSet, name, unit, id, year: String(year) })
+  return (await postFile(`/api/imports?${query}`, file)) as ImportAnswer
+}
+
+export function attachFile(id: string, place: FilePlace, file: File): Promise<Form> {
   const query = new URLSearchParams({ ...placeQuery(place), name: file.name })
-  const response = await fetch(`/api/forms/${encodeURIComponent(id)}/files?${query}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file,
-  })
-  if (!response.ok) throw new ApiProblem((await response.json()) as Problem)
-  return (await response.json()) as Form
+  return postFile(`/api/forms/${encodeURIComponent(id)}/files?${query}`, file) as Promise<Form>
+}
+
+/** A file's bytes are the whole body: the typed client knows only JSON. */
+async function postFile(address: string, body: File): Promise<unknown> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  const response = await fetch(address, { method: 'POST', headers, body })
+  const answer: unknown = await response.json()
+  if (!response.ok) throw new ApiProblem(answer as Problem)
+  return answer
 }
 
 export const removeFile = (id: string, file: FormFile): Promise<Form> =>

@@ -21,6 +21,16 @@ const isMembers = (input: unknown): input is Record<string, unknown> =>
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** Another submission's points, as one would type them. */
+const REFERENCE = /^“(.+)”的得分$/
+
+const referenceText = (id: unknown): string => `“${String(id)}”的得分`
+
+function typedValue(text: string): unknown {
+  const id = REFERENCE.exec(text)?.[1]
+  return id === undefined ? text : { grading: id }
+}
+
 /** A bare value as one would type it. */
 export function scalarText(value: unknown, { display }: Definition): string {
   if (value === null || value === undefined) return ''
@@ -35,6 +45,7 @@ export function readEntry(input: FactInput | undefined, definition: Definition):
     const state = input['state'] as EntryState
     return { state, text: '', note: textOf(input['reason']) }
   }
+  if (isMembers(input) && 'grading' in input) return { state: 'value', text: referenceText(input['grading']), note: '' }
   const given = isMembers(input) && 'value' in input ? input : null
   const text = scalarText(given ? given['value'] : input, definition)
   return { state: text === '' ? 'missing' : 'value', text, note: textOf(given?.['note']) }
@@ -44,8 +55,9 @@ export function readEntry(input: FactInput | undefined, definition: Definition):
 export function writeEntry({ state, text, note }: Entry): FactInput | undefined {
   if (state === 'notApplicable') return { state, ...(note.trim() !== '' && { reason: note }) }
   if (state === 'pending') return { state, ...(note.trim() !== '' && { reason: note }) }
-  if (note.trim() !== '') return { value: text, note }
-  return text === '' ? undefined : text
+  const typed = typedValue(text) as FactInput
+  if (note.trim() !== '' && typed === text) return { value: text, note }
+  return text === '' ? undefined : typed
 }
 
 export type ListState = 'rows' | 'none' | 'missing' | 'notApplicable' | 'pending'
@@ -76,13 +88,14 @@ const STATE_WORDS: Readonly<Record<string, string>> = { missing: '', notApplicab
 /** A cell as one would type it; what came with its source shows the value alone. */
 export function cellText(cell: unknown, field: Definition): string {
   if (!isMembers(cell)) return scalarText(cell, field)
+  if ('grading' in cell) return referenceText(cell['grading'])
   return 'state' in cell ? (STATE_WORDS[String(cell['state'])] ?? '') : scalarText(cell['value'], field)
 }
 
 /** What a typed cell is kept as: the two words are states, everything else is as it was typed. */
 export function cellOf(text: string): unknown {
   if (text === STATE_WORDS['notApplicable']) return { state: 'notApplicable' }
-  return text === STATE_WORDS['pending'] ? { state: 'pending' } : text
+  return text === STATE_WORDS['pending'] ? { state: 'pending' } : typedValue(text)
 }
 
 /** A number no row has yet. */

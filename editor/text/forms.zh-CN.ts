@@ -32,6 +32,14 @@ export const formWords = {
   caption: '填报表清单',
   filterLabel: '按进度筛选',
 
+  // from a table
+  table: '从表格读入',
+  tableReading: '正在读…',
+  template: '下载填报模板',
+  tableRead: (facts: number, scores: number) =>
+    `读入 ${facts} 项数据、${scores} 个自评得分，已填在下面；表里空着的没有动。`,
+  tableRefused: '表里有错，没有读入；请照下面改好再读。',
+
   // saving
   save: {
     saved: (revision: number) => `已保存，第 ${revision} 稿`,
@@ -43,6 +51,7 @@ export const formWords = {
     homeless: '浏览器存不下了，请不要关闭窗口',
   },
   again: '再试一次',
+  notSaved: '填的内容还没有保存到服务上，没有提交；等保存好再提交。',
   theirs: (who: string, when: string) => `另一个窗口（${who}，${when}）保存过这份填报。两份不同的地方：`,
   theirsSame: '两份填的内容相同。',
   takeMine: '用我这份',
@@ -117,6 +126,7 @@ export const formWords = {
   noFiles: '没有附文件',
   detach: (name: string) => `删去 ${name}`,
   limits: 'PDF、图片、Word、Excel、PowerPoint、WPS、OFD；每个不超过 10 MB，一份填报最多 100 个、合计 200 MB。',
+  tooLarge: (name: string) => `${name} 超过 10 MB，没有上传；请压缩或拆开再传。`,
   lostFile: (name: string, why: string) => `${name}：${why}`,
 
   // steps

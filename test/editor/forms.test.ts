@@ -134,6 +134,25 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await saved(unit)
   })
 
+  test('takes a table in where it says something', async () => {
+    const door = unit.getByLabel('从表格读入')
+    const table = (rate: string) => ({
+      name: '表.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`数据项,数值\n支出数,${rate}\n`),
+    })
+    await door.setInputFiles(table('约一千'))
+    await unit.getByText('表里有错，没有读入').waitFor()
+    expect(await value(unit, '支出数').inputValue()).toBe('1,390.91万元')
+    await door.setInputFiles(table('1390.91'))
+    await unit.getByText('读入 1 项数据、0 个自评得分').waitFor()
+    expect(await value(unit, '支出数').inputValue()).toBe('1390.91')
+    expect(await value(unit, '调整后预算数').inputValue()).toBe('2781.82')
+    await value(unit, '支出数').fill('1390.9')
+    await unit.getByLabel('支出数：来源和说明', { exact: true }).fill('决算报表第 3 页')
+    await saved(unit)
+  })
+
   test('of two windows the second is told and takes either', async () => {
     const second = await unit.context().newPage()
     await second.goto(`${server.address}/#/forms/${ID}`)
