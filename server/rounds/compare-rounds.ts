@@ -1,17 +1,25 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ComparedEntry, RoundResult } from '../http/round-shapes.ts'
 import type { RoundRow } from '../storage/changes/rounds.ts'
 
-/** A round with all its results. */
-export interface RoundWithResults {
+/** A round and what reads its results, some at a time. */
+export interface RoundToCompare {
   readonly round: Pick<RoundRow, 'ruleSet' | 'cohort' | 'engine'>
-  readonly results: readonly RoundResult[]
+  readonly results: () => AsyncIterable<readonly RoundResult[]>
 }
+
+/** How much is told at once of those who are only in the first round. */
+const TOGETHER = 1_000
 
 /**
  * What became of every submission from one round to another, in the order of the second, those only in the first at the
- * end; and what differs of what its result was made from.
+ * end; and what differs of what its result was made from. Others get their turn after every part, and of no round more
+ * is held than its points and what is told of it.
  */
-export function compareRounds(before: RoundWithResults, after: RoundWithResults): ComparedEntry[] {
+export async function* compareRounds(
+  before: RoundToCompare,
+  after: RoundToCompare,
+): AsyncGenerator<readonly ComparedEntry[]> {
   const common = (
     [
       ['ruleSet', hashOf],
@@ -19,63 +27,91 @@ export function compareRounds(before: RoundWithResults, after: RoundWithResults)
       ['engine', engineOf],
     ] as const
   ).flatMap(([name, of]) => (of(before) === of(after) ? [] : [name]))
-  const [ranksBefore, ranksAfter] = [ranksOf(before.results), ranksOf(after.results)]
-  const earlier = new Map(before.results.map((result) => [result.submission.id, result]))
-  const known = new Set(after.results.map(({ submission }) => submission.id))
-  const entry = (was: RoundResult | undefined, is: RoundResult | undefined): ComparedEntry => {
-    const { id, name, mark } = (is ?? was)!.submission
-    return {
-      id,
-      name,
-      mark,
-      before: was ? sideOf(was, ranksBefore) : null,
-      after: is ? sideOf(is, ranksAfter) : null,
-      why: was && is ? whyOther(was, is, common) : [],
+  const [rankBefore, rankAfter] = [await ranking(before), await ranking(after)]
+  const earlier = new Map<string, Earlier>()
+  for await (const results of inTurns(before)) {
+    for (const result of results) {
+      const { id, name, mark, hash } = result.submission
+      earlier.set(id, { id, name, mark, hash, grading: result.grading, side: sideOf(result, rankBefore) })
     }
   }
-  return [
-    ...after.results.map((is) => entry(earlier.get(is.submission.id), is)),
-    ...before.results.filter(({ submission }) => !known.has(submission.id)).map((was) => entry(was, undefined)),
-  ]
+  for await (const results of inTurns(after)) {
+    yield results.map((result) => {
+      const { id, name, mark } = result.submission
+      const [was, is] = [earlier.get(id), sideOf(result, rankAfter)]
+      earlier.delete(id)
+      return { id, name, mark, before: was?.side ?? null, after: is, why: was ? whyOther(was, result, common) : [] }
+    })
+  }
+  const gone = [...earlier.values()]
+  for (let first = 0; first < gone.length; first += TOGETHER) {
+    await setImmediate()
+    yield gone
+      .slice(first, first + TOGETHER)
+      .map(({ id, name, mark, side }) => ({ id, name, mark, before: side, after: null, why: [] }))
+  }
 }
 
-const hashOf = ({ round }: RoundWithResults): string => round.ruleSet.hash
-const cohortOf = ({ round }: RoundWithResults): string | null => round.cohort?.hash ?? null
-const engineOf = ({ round }: RoundWithResults): string => round.engine.hash
+/** What is kept of a result of the first round. */
+interface Earlier extends Pick<ComparedEntry, 'id' | 'name' | 'mark'> {
+  readonly hash: string
+  readonly grading: string | null
+  readonly side: Side
+}
+type Side = NonNullable<ComparedEntry['before']>
+
+async function* inTurns({ results }: RoundToCompare): AsyncGenerator<readonly RoundResult[]> {
+  for await (const some of results()) {
+    yield some
+    await setImmediate()
+  }
+}
+
+const hashOf = ({ round }: RoundToCompare): string => round.ruleSet.hash
+const cohortOf = ({ round }: RoundToCompare): string | null => round.cohort?.hash ?? null
+const engineOf = ({ round }: RoundToCompare): string => round.engine.hash
 
 function whyOther(
-  was: RoundResult,
+  was: Earlier,
   is: RoundResult,
   common: readonly ('ruleSet' | 'cohort' | 'engine')[],
 ): ComparedEntry['why'] {
   if (was.grading === is.grading && is.grading !== null) return []
-  const submission = was.submission.hash === is.submission.hash ? [] : ['submission' as const]
+  const submission = was.hash === is.submission.hash ? [] : ['submission' as const]
   const why = [
     ...common.filter((name) => name === 'ruleSet'),
     ...submission,
     ...common.filter((name) => name !== 'ruleSet'),
   ]
   // the same form, version, company and program: what is left is the points of others that it reads
-  const moved = was.points !== is.points || was.status !== is.status
+  const moved = was.side.points !== is.points || was.side.status !== is.status
   return why.length > 0 || !moved ? why : ['inputs']
 }
 
-function sideOf(
-  { submission, points, grade, status, blocks }: RoundResult,
-  ranks: ReadonlyMap<string, number>,
-): NonNullable<ComparedEntry['before']> {
-  return { points, grade, status, rank: ranks.get(submission.id) ?? null, blocks: [...blocks] }
+const sideOf = ({ points, grade, status, blocks }: RoundResult, rankOf: Ranking): Side => ({
+  points,
+  grade,
+  status,
+  rank: points === null ? null : rankOf(points),
+  blocks: [...blocks],
+})
+
+async function ranking(round: RoundToCompare): Promise<Ranking> {
+  const all: number[] = []
+  for await (const results of inTurns(round)) for (const { points } of results) if (points !== null) all.push(points)
+  return rankingOf(all)
 }
 
-/** 1 2 2 4: equal points share a rank; who has no final points has none. */
-export function ranksOf(results: readonly RoundResult[]): ReadonlyMap<string, number> {
-  const ranked = results.flatMap(({ submission, points }) => (points === null ? [] : [{ id: submission.id, points }]))
-  ranked.sort((a, b) => b.points - a.points)
-  const ranks = new Map<string, number>()
-  let rank = 0
-  for (const [index, { id, points }] of ranked.entries()) {
-    if (points !== ranked[index - 1]?.points) rank = index + 1
-    ranks.set(id, rank)
+/** The place of points among all that are final. */
+export type Ranking = (points: number) => number
+
+/** 1 2 2 4: equal points share a rank. */
+export function rankingOf(all: readonly number[]): Ranking {
+  const sorted = Float64Array.from(all).sort().reverse()
+  const ranks = new Map<number, number>()
+  for (let index = 0; index < sorted.length; index++) {
+    const points = sorted[index]!
+    if (!ranks.has(points)) ranks.set(points, index + 1)
   }
-  return ranks
+  return (points) => ranks.get(points)!
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { Grading } from '../core/grading.ts'
@@ -8,8 +9,8 @@ import { jsonBody } from '../http/json-body.ts'
 import { conflict, defaultHook, issuesProblem, missing } from '../http/problem.ts'
 import { readRoundRequest } from '../http/requests.ts'
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
-import type { Round, RoundResult } from '../http/round-shapes.ts'
-import { compareRounds, type RoundWithResults } from '../rounds/compare-rounds.ts'
+import type { Round, RoundComparison, RoundResult } from '../http/round-shapes.ts'
+import { compareRounds, type RoundToCompare } from '../rounds/compare-rounds.ts'
 import { describeRound } from '../rounds/describe-round.ts'
 import { findResult, resultsOf, resultsText } from '../rounds/round-contents.ts'
 import type { Services } from '../services.ts'
@@ -157,16 +158,19 @@ const workbook = createRoute({
   },
 })
 
+function* encoded(texts: readonly string[]): Generator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text)
+}
+
 /** Rounds of grading: check, start, follow, break off, read, compare, export. */
 export function roundRoutes({ rounds }: Services) {
   const describe = (c: Context, row: RoundRow): Promise<Round> =>
     describeRound(c.get('store'), row, rounds.live(row.id))
   const find = (c: Context, id: string): Promise<RoundRow | null> => c.get('store').find('rounds', id)
-  const withResults = async (c: Context, round: RoundRow): Promise<RoundWithResults> => {
-    const all: RoundResult[] = []
-    for await (const some of resultsOf(c.get('store'), round)) all.push(...some)
-    return { round, results: all }
-  }
+  const toCompare = (c: Context, round: RoundRow): RoundToCompare => ({
+    round,
+    results: () => resultsOf(c.get('store'), round),
+  })
   return new OpenAPIHono({ defaultHook })
     .openapi(list, async (c) => {
       const rows = [...(await c.get('store').list('rounds'))].reverse()
@@ -235,8 +239,19 @@ export function roundRoutes({ rounds }: Services) {
       const [after, before] = [await find(c, id), await find(c, other)]
       if (!after) return missing(c, [unknownRound(id)])
       if (!before) return missing(c, [unknownRound(other)])
-      const entries = compareRounds(await withResults(c, before), await withResults(c, after))
-      return c.json({ before: await describe(c, before), after: await describe(c, after), entries }, 200)
+      const told = JSON.stringify({ before: await describe(c, before), after: await describe(c, after) })
+      // a hundred thousand entries are made and sent some at a time, so that nobody else waits for them
+      const texts = [`${told.slice(0, -1)},"entries":[`]
+      let comma = ''
+      for await (const entries of compareRounds(toCompare(c, before), toCompare(c, after))) {
+        if (entries.length === 0) continue
+        texts.push(comma, JSON.stringify(entries).slice(1, -1))
+        comma = ','
+      }
+      texts.push(']}')
+      const body = Readable.toWeb(Readable.from(encoded(texts))) as ReadableStream
+      const response = c.body(body, 200, { 'content-type': 'application/json' })
+      return response as unknown as Response & TypedResponse<RoundComparison, 200, 'json'>
     })
     .openapi(workbook, async (c) => {
       const { round: id } = c.req.valid('param')

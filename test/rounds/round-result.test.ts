@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GradedNode, Grading } from '../../server/core/grading.ts'
 import type { ItemResult } from '../../server/jobs/batch/batch-job.ts'
-import { ranksOf } from '../../server/rounds/compare-rounds.ts'
+import { rankingOf } from '../../server/rounds/compare-rounds.ts'
 import { toRoundResult } from '../../server/rounds/round-result.ts'
 import { nextReaders } from '../../server/rounds/round-source.ts'
 
@@ -70,14 +70,6 @@ test('of those who read one another, nobody comes before whom they read; a circl
 })
 
 test('equal points share a place', () => {
-  const results = [3, 5, null, 5, 1].map((points, index) => {
-    const graded = { ...inError, row: { ...inError.row, points, status: points === null ? 'provisional' : 'final' } }
-    return toRoundResult({ ...member, id: String(index) }, item(graded as ItemResult['graded']), null)
-  })
-  expect([...ranksOf(results)]).toEqual([
-    ['1', 1],
-    ['3', 1],
-    ['0', 3],
-    ['4', 4],
-  ])
+  const points = [3, 5, 5, 1, 0.1]
+  expect(points.map(rankingOf(points))).toEqual([3, 1, 1, 4, 5])
 })

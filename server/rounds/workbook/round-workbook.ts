@@ -9,7 +9,7 @@ import { writeWorkbook } from '../../documents/xlsx/write/write-workbook.ts'
 import type { RoundResult } from '../../http/round-shapes.ts'
 import type { RoundRow } from '../../storage/changes/rounds.ts'
 import { ruleSetKey } from '../../storage/store.ts'
-import { ranksOf } from '../compare-rounds.ts'
+import { rankingOf } from '../compare-rounds.ts'
 
 /** What the workbook says of the round beside its results. */
 export interface WorkbookHead {
@@ -76,7 +76,10 @@ export class RoundWorkbook {
       '名次', '名称', '编号', '分组', '地区', '自评得分', '得分', '等级', ...blocks.map(labelOf), '扣分条数', '状态', '双算核验', '说明',
     ] // prettier-ignore
     const widths = [7, 30, 24, 10, 16, 10, 12, 8, ...blocks.map(() => 14), 10, 9, 10, 40]
-    const ranks = ranksOf(this.#results)
+    const rank = rankingOf(this.#results.flatMap(({ points }) => points ?? []))
+    const ranks = new Map(
+      this.#results.flatMap(({ submission, points }) => (points === null ? [] : [[submission.id, rank(points)]])),
+    )
     const groups = new Map(this.#head.groups)
     const ordered = [...this.#results].sort((a, b) => rankOf(ranks, a) - rankOf(ranks, b))
     return {
