@@ -1,4 +1,5 @@
 import type { ImportAnswer } from '../server/evaluation/import-jobs.ts'
+import type { DocumentKind } from '../server/documents/print-form.ts'
 import type { Submission } from '../server/core/submission.ts'
 import { api, take } from './api.ts'
 import { ApiProblem } from './problem.ts'
@@ -30,5 +31,8 @@ export const storeSubmissions = (submissions: readonly Submission[]) =>
 /** Addresses of files that the browser fetches by itself. */
 export const templateAddress = (id: string, effective: string): string =>
   `/api/rule-sets/${encodeURIComponent(id)}/${encodeURIComponent(effective)}/template`
-export const documentAddress = (submission: string, kind: 'form' | 'statement'): string =>
+export const documentAddress = (submission: string, kind: DocumentKind): string =>
   `/api/documents/${encodeURIComponent(submission)}/${kind}`
+/** Documents of all that are graded by one version in a year. @param ruleSet `id@date` */
+export const populationAddress = (kind: 'summary' | 'archive', ruleSet: string, year: number): string =>
+  `/api/documents/${kind}?ruleSet=${encodeURIComponent(ruleSet)}&year=${year}`

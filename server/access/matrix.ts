@@ -83,7 +83,10 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/imports/annotated': { ruleAdministrator: 'all', department: 'all' },
   'POST /api/gradings': graders,
   'GET /api/gradings/:submission': graders,
+  'GET /api/documents/summary': graders,
+  'GET /api/documents/archive': graders,
   'GET /api/documents/:submission/form': graders,
+  'GET /api/documents/:submission/review': graders,
   'GET /api/documents/:submission/statement': graders,
 
   'GET /api/rounds': { ...makers, auditor: 'all' },
@@ -126,7 +129,10 @@ export const MATRIX: Readonly<Record<string, Row>> = {
 export const DOWNLOADS: ReadonlySet<string> = new Set([
   'GET /api/rule-sets/:id/:effective/workbook',
   'GET /api/drafts/:id/:effective/workbook',
+  'GET /api/documents/summary',
+  'GET /api/documents/archive',
   'GET /api/documents/:submission/form',
+  'GET /api/documents/:submission/review',
   'GET /api/documents/:submission/statement',
   'GET /api/rounds/:round/workbook',
   'GET /api/runs/:run/receipts/:submission/page',

@@ -1,9 +1,13 @@
 import { basename } from 'node:path'
 import { makeReport, MOST_FORMS } from '../documents/report/make-report.ts'
-import { makeStatement } from '../documents/statement/make-statement.ts'
+import type { ReportEntry } from '../documents/report/report-entry.ts'
+import type { StatementEntry } from '../documents/statement/make-statement.ts'
+import { DOCUMENT_NAMES, documentKindsOf, printForm } from '../documents/print-form.ts'
 import { statementEntry } from '../documents/statement/statement-entry.ts'
 import { writeWorkbook } from '../documents/xlsx/write/write-workbook.ts'
-import { packDocuments } from '../documents/pack-documents.ts'
+import { archiveParts, type PrintedForm } from '../documents/pack-documents.ts'
+import { zipPieces } from '../documents/zip/write-zip.ts'
+import { compileChecks } from '../core/checks/compile-checks.ts'
 import type { Grading } from '../core/grading.ts'
 import { readArguments } from './arguments.ts'
 import { printIssues } from './complaints.ts'
@@ -48,19 +52,31 @@ export async function report(args: readonly string[], rulesFolder: string, termi
 
 async function documentOf(kind: string, graded: readonly Graded[]): Promise<Buffer> {
   if (kind === 'xlsx') return writeWorkbook(makeReport(graded.map(reportEntry)))
-  // only now: a third of a second, which no other command should wait for
-  const { writeStatement } = await import('../documents/docx/write-statement.ts')
-  const statements = graded.map(([{ grader, given, submission }, grading]) =>
-    submission.subject === 'department' ? makeStatement(statementEntry(grader, grading, given.submission, submission)) : null,
-  ) // prettier-ignore
-  if (kind === 'docx') return writeStatement(statements[0]!)
-  return packDocuments(graded.map(reportEntry), statements, writeStatement)
+  if (kind === 'docx') return printForm(wholeEntry(graded[0]!), 'statement')
+  const pieces: Buffer[] = []
+  for await (const piece of zipPieces(archiveParts(printed(graded)))) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
-const reportEntry = ([{ submission, version }, grading]: Graded) => ({
+async function* printed(graded: readonly Graded[]): AsyncGenerator<PrintedForm> {
+  for (const one of graded) {
+    const entry = wholeEntry(one)
+    const kinds = documentKindsOf(entry.submission)
+    const files = await Promise.all(
+      kinds.map(async (kind) => ({ name: DOCUMENT_NAMES[kind], bytes: await printForm(entry, kind) })),
+    )
+    yield { entry, files }
+  }
+}
+
+const wholeEntry = ([{ grader, given, submission }, grading]: Graded): StatementEntry =>
+  statementEntry(grader, grading, given.submission, submission)
+
+const reportEntry = ([{ grader, given, submission, version }, grading]: Graded): ReportEntry => ({
   grading,
   submission,
   ruleSet: version.ruleSet,
+  findings: compileChecks(grader)(given.submission),
 })
 
 function whyNoStatement(graded: readonly Graded[]): string | null {

@@ -1,29 +1,41 @@
 import { cleanText } from './clean-text.ts'
-import { makeReport } from './report/make-report.ts'
-import type { ReportEntry } from './report/report-entry.ts'
-import type { Statement } from './statement/statement.ts'
+import { makeSummary } from './report/make-report.ts'
+import { withoutJudging, type ReportEntry } from './report/report-entry.ts'
 import { writeWorkbook } from './xlsx/write/write-workbook.ts'
-import { writeZip, type NewPart } from './zip/write-zip.ts'
+
+/** A file by its name. */
+export interface NamedBytes {
+  readonly name: string
+  readonly bytes: Buffer
+}
+
+/** A form and what was printed of it. */
+export interface PrintedForm {
+  readonly entry: ReportEntry
+  readonly files: readonly NamedBytes[]
+}
 
 /**
- * Everybody's documents in one zip: the ranking of all, then for each a folder with 自评表 and, for departments, 自评表说明.
- * @param statements one an entry; null where there is none
+ * Everybody's documents, a folder each as they come, then the summary of all.
+ * @param summarize makes it a workbook; null where it cannot be made
  */
-export async function packDocuments(
-  entries: readonly ReportEntry[],
-  statements: readonly (Statement | null)[],
-  writeStatement: (statement: Statement) => Promise<Buffer>,
-): Promise<Buffer> {
-  const parts: NewPart[] = [{ name: '汇总.xlsx', bytes: writeWorkbook(makeReport(entries)) }]
+export async function* archiveParts(
+  forms: Iterable<PrintedForm> | AsyncIterable<PrintedForm>,
+  summarize: (entries: readonly ReportEntry[]) => Promise<Buffer | null> = summarizeHere,
+): AsyncGenerator<NamedBytes> {
   const taken = new Set<string>()
-  for (const [index, entry] of entries.entries()) {
+  const all: ReportEntry[] = []
+  for await (const { entry, files } of forms) {
     const folder = freeName(fileName(entry.submission.name), taken)
-    parts.push({ name: `${folder}/自评表.xlsx`, bytes: writeWorkbook(makeReport([entry])) })
-    const statement = statements[index]
-    if (statement) parts.push({ name: `${folder}/附件3 自评表说明.docx`, bytes: await writeStatement(statement) })
+    for (const { name, bytes } of files) yield { name: `${folder}/${name}`, bytes }
+    all.push(withoutJudging(entry))
   }
-  return writeZip(parts)
+  const bytes = all.length > 0 ? await summarize(all) : null
+  if (bytes) yield { name: '汇总.xlsx', bytes }
 }
+
+const summarizeHere = (entries: readonly ReportEntry[]): Promise<Buffer> =>
+  Promise.resolve(writeWorkbook(makeSummary(entries)))
 
 /** A name that every system can keep a file under: no separators, no signs Windows refuses, at most 80 characters. */
 export function fileName(text: string): string {

@@ -10,6 +10,7 @@ import type { GoldenReportAnswer } from '../http/review-shapes.ts'
 import type { Effect, TriedAccount } from '../http/shapes.ts'
 import type { CheckFinding } from '../core/grading.ts'
 import type { CheckCount, CheckInput } from './check-jobs.ts'
+import type { DocumentInput, PrintedDocuments, SummaryInput } from './document-jobs.ts'
 import type { ImportAnswer, ImportInput } from './import-jobs.ts'
 import type { NoticeAnswer, NoticeInput } from './notice-job.ts'
 import type { RuleFileAnswer } from './rule-file-jobs.ts'
@@ -45,6 +46,9 @@ export interface Jobs {
   /** Where stored submissions contradict themselves. */
   checks: { input: CheckInput; value: readonly (readonly CheckFinding[])[] }
   checkCounts: { input: CheckInput; value: readonly CheckCount[] }
+  /** The printed documents of a stored form. */
+  documents: { input: DocumentInput; value: PrintedDocuments }
+  summary: { input: SummaryInput; value: string }
   /** Reads the scoring table of a notice into a draft. */
   notice: { input: NoticeInput; value: NoticeAnswer }
   /** Reads a rule set from a workbook or JSON file, in base64. */
@@ -121,6 +125,8 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   annotate: 60_000,
   checks: 30_000,
   checkCounts: 30_000,
+  documents: 60_000,
+  summary: 60_000,
   notice: 10_000,
   readRules: 20_000,
   writeRules: 20_000,

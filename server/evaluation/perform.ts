@@ -14,6 +14,7 @@ import { EffectTrial, type Trial } from './effect-trial.ts'
 import { answerOf } from './golden-answer.ts'
 import { checkGate, performStep, withCases } from './golden-jobs.ts'
 import { countDisagreements, findDisagreements } from './check-jobs.ts'
+import { printDocuments, printSummary } from './document-jobs.ts'
 import { performAnnotate, performImport } from './import-jobs.ts'
 import { PreparedGraders } from './prepared-graders.ts'
 import { performNotice } from './notice-job.ts'
@@ -68,6 +69,8 @@ export function createPerform(): Perform {
     checks: (input, materials) => parsed(findDisagreements(input, graders, (hash) => materialOf(hash, materials))),
     checkCounts: (input, materials) =>
       parsed(countDisagreements(input, graders, (hash) => materialOf(hash, materials))),
+    documents: (input, materials) => printDocuments(input, graders, (hash) => materialOf(hash, materials)),
+    summary: (input, materials) => parsed(printSummary(input, (name) => materialOf(name, materials))),
     notice: performNotice,
     readRules: performReadRules,
     writeRules: performWriteRules,

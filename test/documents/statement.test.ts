@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileRuleSet } from '../../server/core/compile.ts'
 import type { Submission } from '../../server/core/submission.ts'
-import { fileName, packDocuments } from '../../server/documents/pack-documents.ts'
+import { archiveParts, fileName, type NamedBytes } from '../../server/documents/pack-documents.ts'
+import { DOCUMENT_KINDS, DOCUMENT_NAMES, printForm } from '../../server/documents/print-form.ts'
+import { writeZip, zipPieces } from '../../server/documents/zip/write-zip.ts'
 import { writeStatement } from '../../server/documents/docx/write-statement.ts'
 import { makeStatement } from '../../server/documents/statement/make-statement.ts'
 import { statementEntry } from '../../server/documents/statement/statement-entry.ts'
@@ -147,15 +149,25 @@ test('ordinals', () => {
 
 test('a zip has a folder for everybody, also for two of one name, and names every system can keep', async () => {
   const entry = entryOf(founding)
-  const twins = [entry, entry, { ...entry, submission: { ...entry.submission, name: '../a:b\\c\u0000 ' } }]
-  const bytes = await packDocuments(twins, [makeStatement(entry), null, null], writeStatement)
-  expect([...(await Archive.open(bytes)).parts.keys()]).toEqual([
-    '汇总.xlsx',
+  const files = await Promise.all(
+    DOCUMENT_KINDS.map(async (kind) => ({ name: DOCUMENT_NAMES[kind], bytes: await printForm(entry, kind) })),
+  )
+  const few = files.slice(0, 1)
+  const odd = { ...entry, submission: { ...entry.submission, name: '../a:b\\c\u0000 ' } }
+  const forms = [{ entry, files }, { entry, files: few }, { entry: odd, files: few }] // prettier-ignore
+  const pieces: Buffer[] = []
+  for await (const piece of zipPieces(archiveParts(forms))) pieces.push(piece)
+  expect([...(await Archive.open(Buffer.concat(pieces))).parts.keys()]).toEqual([
     '花都区委政法委/自评表.xlsx',
+    '花都区委政法委/复核表.xlsx',
     '花都区委政法委/附件3 自评表说明.docx',
     '花都区委政法委（2）/自评表.xlsx',
     'a_b_c\uFFFD/自评表.xlsx',
+    '汇总.xlsx',
   ])
+  const whole: NamedBytes[] = []
+  for await (const part of archiveParts(forms)) whole.push(part)
+  expect(Buffer.concat(pieces).equals(writeZip(whole))).toBe(true)
   expect([fileName('...'), fileName('CON/..'), fileName('名'.repeat(200)).length]).toEqual(['未命名', 'CON', 80])
 })
 
@@ -183,7 +195,7 @@ describe('hengping report', () => {
     expect(await run(file('huadu-zhengfawei-2024'), file('huadu-jiceng-zhili-2024'), '--out', out)).toBe(0)
     const names = [...(await Archive.open(await readFile(out))).parts.keys()]
     expect(names.filter((name) => name.endsWith('.docx'))).toEqual(['花都区委政法委/附件3 自评表说明.docx'])
-    expect(names.filter((name) => name.endsWith('.xlsx'))).toHaveLength(3)
+    expect(names.filter((name) => name.endsWith('.xlsx'))).toHaveLength(5)
   })
 })
 

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { Archive } from '../../server/documents/zip/archive.ts'
 import {
   accessibilityFaults,
   hasBrowser,
@@ -10,7 +12,7 @@ import {
   type RunningServer,
 } from './browser.ts'
 
-describe.runIf(hasBrowser)('what contradicts itself, in a real browser', () => {
+describe.runIf(hasBrowser)('what contradicts itself, and what is printed, in a real browser', () => {
   let server: RunningServer
   let browser: Browser
   let page: Page
@@ -52,5 +54,39 @@ describe.runIf(hasBrowser)('what contradicts itself, in a real browser', () => {
     await section.scrollIntoViewIfNeeded()
     await looksRight()
     await shoot('account')
+  })
+
+  const download = async (name: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name, exact: true }).click(),
+    ])
+    const archive = await Archive.open(await readFile(await file.path()))
+    return { name: file.suggestedFilename(), parts: [...archive.parts.keys()] }
+  }
+
+  test('every printed table is a button away: of one form, and of all', async () => {
+    await page.goto(`${server.address}/#/accounts/huadu-zhengfawei-2024`)
+    for (const [name, file, part] of [
+      ['下载自评表', '花都区委政法委-2024-自评表.xlsx', 'xl/workbook.xml'],
+      ['下载复核表', '花都区委政法委-2024-复核表.xlsx', 'xl/workbook.xml'],
+      ['下载自评表说明', '花都区委政法委-2024-自评表说明.docx', 'word/document.xml'],
+    ] as const) {
+      const made = await download(name)
+      expect([made.name, made.parts.includes(part)]).toEqual([file, true])
+    }
+    await page.goto(`${server.address}/#/projects`)
+    await page.getByRole('row').nth(5).waitFor()
+    expect((await download('下载汇总')).name).toContain('-2024-汇总.xlsx')
+    await page.getByRole('row').nth(5).waitFor()
+    await looksRight()
+    const { submissions } = (await (await fetch(`${server.address}/api/submissions?subject=project`)).json()) as {
+      submissions: { grading: object | null }[]
+    }
+    const graded = submissions.filter(({ grading }) => grading !== null).length
+    const all = await download('下载全部打印件')
+    expect(all.parts.filter((part) => part.endsWith('/自评表.xlsx'))).toHaveLength(graded)
+    expect(all.parts.filter((part) => part.endsWith('/复核表.xlsx'))).toHaveLength(graded)
+    expect(all.parts.filter((part) => !part.includes('/'))).toEqual(['汇总.xlsx'])
   })
 })

@@ -1,4 +1,4 @@
-import type { GradedNode, Grading, Line } from '../../core/grading.ts'
+import type { CheckFinding, GradedNode, Grading, Line } from '../../core/grading.ts'
 import type { RuleSet } from '../../core/rule-set.ts'
 import type { Submission } from '../../core/submission.ts'
 
@@ -7,6 +7,25 @@ export interface ReportEntry {
   readonly grading: Grading
   readonly ruleSet: RuleSet
   readonly submission: Submission
+  /** Where the form contradicts itself; absent where nobody looked. */
+  readonly findings?: readonly CheckFinding[]
+}
+
+/** What summaries say of an entry, so that thousands can be held at once. */
+export function withoutJudging({ grading, ruleSet, submission, findings }: ReportEntry): ReportEntry {
+  const { evidence: _evidence, texts: _texts, ...about } = submission
+  const lighten = (line: Line): Line => ({ ...line, conditions: null })
+  const thin = (node: GradedNode): GradedNode => ({
+    ...node,
+    lines: node.lines.filter(takesPoints).map(lighten),
+    children: node.children.map(thin),
+  })
+  return {
+    grading: { ...grading, indicators: grading.indicators.map(thin), overrides: grading.overrides.map(lighten) },
+    ruleSet,
+    submission: { ...about, facts: {} },
+    ...(findings && { findings }),
+  }
 }
 
 export const STATUS_WORDS: Readonly<Record<Grading['status'], string>> = {

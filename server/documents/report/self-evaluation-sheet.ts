@@ -4,10 +4,10 @@ import { labelOf, leavesOf, type LeafPath } from '../template/form-facts.ts'
 import { BODY, CENTRED, HEAD, POINTS, TITLE } from '../template/looks.ts'
 import { blockMerges, levelHeads } from '../template/self-sheet.ts'
 import { rowHeight } from '../xlsx/write/row-height.ts'
-import type { Look, NewCell, NewRow, NewSheet, Range } from '../xlsx/write/workbook.ts'
+import type { Look, NewCell, NewRow, NewSheet } from '../xlsx/write/workbook.ts'
+import { labelMerges, leafMerges, printedGroups, type PrintedRow } from './printed-rows.ts'
 import {
   basisOf,
-  nodesById,
   pointsFormat,
   pointsValue,
   STATUS_WORDS,
@@ -23,8 +23,7 @@ const WIDTHS = { block: 13, leaf: 24, points: 8, clause: 44, reason: 48 } as con
 export function selfEvaluationSheet(entry: ReportEntry, name: string): NewSheet {
   const { grading, ruleSet, submission } = entry
   const leaves = leavesOf(ruleSet.indicators)
-  const nodes = nodesById(grading.indicators)
-  const groups = leaves.map((path) => printedRows(path, nodes.get(path.leaf.id)))
+  const groups = printedGroups(entry)
   const printed = groups.flat()
   const levels = Math.max(...printed.map(({ above }) => above.length))
   const heads = [...levelHeads(levels), '分值', '评分标准', '自评得分', '得分', '扣分原因']
@@ -72,44 +71,6 @@ export function selfEvaluationSheet(entry: ReportEntry, name: string): NewSheet 
       { cells: [{ value: basisOf(entry), look: { grey: true } }] },
     ],
   } // prettier-ignore
-}
-
-/** A row of the sheet: a leaf, or one of the rows a leaf is counted by. */
-interface PrintedRow extends LeafPath {
-  readonly node: GradedNode | undefined
-  /** Whether it says what belongs to its leaf as a whole: the criterion and the unit's own score. */
-  readonly isFirst: boolean
-  /** How many rows the criterion stands beside. */
-  readonly together: number
-}
-
-/** A leaf counted row by row (个性指标) is a block of its rows; any other is one row. */
-function printedRows({ leaf, above }: LeafPath, node: GradedNode | undefined): PrintedRow[] {
-  const rows = node?.children ?? []
-  if (rows.length === 0) return [{ leaf, above, node, isFirst: true, together: 1 }]
-  return rows.map((row, index) => ({
-    leaf: { ...leaf, label: row.label, points: row.points },
-    above: [...above, leaf],
-    node: row,
-    isFirst: index === 0,
-    together: rows.length,
-  }))
-}
-
-/** An indicator that lies higher than others stands at its own level and reaches to the last one. */
-const labelMerges = (printed: readonly PrintedRow[], levels: number, first: number): Range[] =>
-  printed.flatMap(({ above }, index): Range[] =>
-    above.length < levels ? [{ rows: [first + index, first + index], columns: [above.length + 1, levels + 1] }] : [],
-  )
-
-/** What belongs to a leaf as a whole stands once beside its rows. */
-function leafMerges(groups: readonly (readonly PrintedRow[])[], first: number, columns: readonly number[]): Range[] {
-  let row = first
-  return groups.flatMap((group) => {
-    const rows: [number, number] = [row, row + group.length - 1]
-    row += group.length
-    return group.length < 2 ? [] : columns.map((column): Range => ({ rows, columns: [column, column] }))
-  })
 }
 
 function leafRow(

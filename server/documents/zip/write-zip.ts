@@ -42,6 +42,23 @@ export function writeZip(parts: readonly NewPart[]): Buffer {
   return Buffer.concat([...written, list, endRecord(parts.length, list.length, offset)])
 }
 
+/** The same archive in pieces, as its parts come: none is held longer than it takes to pack it. */
+export async function* zipPieces(parts: AsyncIterable<NewPart>): AsyncGenerator<Buffer> {
+  const directory: Buffer[] = []
+  let offset = 0
+  let count = 0
+  for await (const given of parts) {
+    const part = pack(given)
+    const head = localHeader(part)
+    directory.push(directoryEntry(part, offset), part.name)
+    yield Buffer.concat([head, part.name, part.packed])
+    offset += head.length + part.name.length + part.packed.length
+    count += 1
+  }
+  const list = Buffer.concat(directory)
+  yield Buffer.concat([list, endRecord(count, list.length, offset)])
+}
+
 function pack(part: NewPart): PackedPart {
   const name = Buffer.from(part.name, 'utf8')
   if ('packed' in part) {
