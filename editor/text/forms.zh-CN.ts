@@ -30,6 +30,7 @@ export const formWords = {
   times: (count: number) => (count === 0 ? '—' : `第 ${count} 次`),
   fileCount: (count: number) => (count === 0 ? '—' : `${count} 个`),
   caption: '填报表清单',
+  idle: (year: number, count: number) => `名册里还有 ${count} 个单位没有开始填 ${year} 年度`,
   filterLabel: '按进度筛选',
 
   // from a table
