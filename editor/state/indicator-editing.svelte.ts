@@ -6,7 +6,6 @@ import { factChoices, isOf, type FactChoice, type Family } from '../rule-set/edi
 import { readNumber, type NumberShape } from '../rule-set/edits/numbers.ts'
 import { placeName } from '../rule-set/edits/place-name.ts'
 import { valueAt, withName, withValue } from '../rule-set/edits/place.ts'
-import { labelOf } from '../rule-set/tree.ts'
 import { criterionWords } from '../text/criterion.zh-CN.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { RuleSetDraft } from './rule-set-draft.svelte.ts'
@@ -74,9 +73,23 @@ export class IndicatorEditing {
     return placeName(this.indicator, path)
   }
 
+  /** The value at `path` becomes `value`, as an edit with its name. */
+  protected setting(ruleSet: RuleSet, path: Path, value: unknown): Edit | null {
+    return setValue(ruleSet, this.id, path, value)
+  }
+  /** What stands at `path` is rewritten. @param place the path it is named by */
+  protected rewriting(ruleSet: RuleSet, path: Path, value: unknown, place: Path): Edit | null {
+    return editIndicator(
+      ruleSet,
+      this.id,
+      (indicator) => withValue(indicator, path, value),
+      (label, before) => criterionWords.edits.rewritten(label, placeName(before, place)),
+    )
+  }
+
   /** @param value undefined takes it away */
   set(path: Path, value: unknown, visit: string | null = null): boolean {
-    return this.draft.edit((ruleSet) => setValue(ruleSet, this.id, path, value), visit)
+    return this.draft.edit((ruleSet) => this.setting(ruleSet, path, value), visit)
   }
 
   do(change: (ruleSet: RuleSet, id: string) => Edit | null): boolean {
@@ -85,14 +98,7 @@ export class IndicatorEditing {
 
   /** Another condition at `path`, which lies in, or is, the condition at `root`. */
   setCondition(path: Path, root: Path, condition: Condition | undefined): boolean {
-    return this.draft.edit((ruleSet) =>
-      editIndicator(
-        ruleSet,
-        this.id,
-        (indicator) => withValue(indicator, path, condition),
-        (label, before) => criterionWords.edits.rewritten(label, placeName(before, root)),
-      ),
-    )
+    return this.draft.edit((ruleSet) => this.rewriting(ruleSet, path, condition, root))
   }
 
   setFact(path: Path, id: string): boolean {
@@ -113,11 +119,7 @@ export class IndicatorEditing {
 
   #setComparison(owner: Path, path: Path, comparison: Comparison): boolean {
     this.forget(owner)
-    return this.draft.edit((ruleSet) => {
-      const edit = setValue(ruleSet, this.id, owner, comparison)
-      const name = criterionWords.edits.rewritten(labelOf(this.indicator), this.nameOf(path))
-      return edit && { ...edit, name }
-    })
+    return this.draft.edit((ruleSet) => this.rewriting(ruleSet, owner, comparison, path))
   }
 
   /** An end of a band under another name: ≥ becomes >. */

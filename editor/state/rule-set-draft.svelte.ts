@@ -14,9 +14,9 @@ import { zh } from '../text/zh-CN.ts'
 
 /** What was typed into a field and is no value of it: kept there, and no part of the draft. */
 export interface Unread {
-  /** The indicator. */
+  /** The indicator; empty where it is about the rule set besides its tree. */
   readonly id: string
-  /** From the indicator on. */
+  /** From the indicator, or the rule set, on. */
   readonly path: Path
   readonly place: string
   readonly text: string
@@ -216,7 +216,7 @@ export class RuleSetDraft {
   /** Entries whose field is gone go with it: nobody could put them right. */
   #settle(): void {
     for (const [key, { id, path }] of [...this.unread]) {
-      const indicator = findIndicator(this.current.indicators, id)
+      const indicator = id === '' ? this.current : findIndicator(this.current.indicators, id)
       const value = indicator && valueAt(indicator, path)
       // a target that is left out has a field all the same
       const defaulted = path[path.length - 1] === 'target' && indicator && valueAt(indicator, path.slice(0, -1))
