@@ -18,7 +18,6 @@ const SENTENCES: Sentences = {
   publishDraft: (draft) => `批准并发布 ${ruleSetKey(draft)}`,
   putSubmissions: (rows) => `存入填报 ${listed(rows.map(({ id }) => id))}`,
   putGradings: (rows) => `评分 ${listed(rows.map(({ submission, ruleSet }) => `${submission}（${ruleSet}）`))}`,
-  putOrganisations: (rows) =>
   saveForm: ({ id, revision }) => `保存填报表 ${id} 第 ${revision + 1} 稿`,
   discardForm: ({ id }) => `删除填报表 ${id}`,
   attachFile: ({ id, file }) => `填报表 ${id} 附上佐证 ${file.name}（${placeOf(file)}）`,
@@ -28,6 +27,7 @@ const SENTENCES: Sentences = {
   returnForm: ({ id, remark, remarks }) =>
     `退回填报表 ${id}：${remark}${remarks.length === 0 ? '' : `（另有逐项意见 ${remarks.length} 条）`}`,
   receiveForm: ({ id }) => `接收填报表 ${id}，成为填报`,
+  putOrganisations: (rows) =>
     `登记单位 ${listed(
       rows.map(({ name }) => name),
       '个',
@@ -69,10 +69,10 @@ export function historySentence(change: Change): string {
   return (SENTENCES[change.action] as (payload: Change['payload']) => string)(change.payload)
 }
 
-function rightsText({ roles, units }: { readonly roles: readonly Role[]; readonly units: readonly string[] }): string {
 const placeOf = ({ indicator, fact }: { readonly indicator: string; readonly fact: string | null }): string =>
   fact === null ? indicator : `${indicator}，${fact}`
 
+function rightsText({ roles, units }: { readonly roles: readonly Role[]; readonly units: readonly string[] }): string {
   const names = roles.map((role) => ROLE_NAMES[role]).join('、')
   return `${names || '无角色'}${units.length > 0 ? `（${units.join('、')}）` : ''}`
 }

@@ -50,6 +50,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/rule-sets/changes': readers,
   'POST /api/rule-sets/try': makers,
   'POST /api/rule-sets/try/account': makers,
+  'POST /api/rule-sets/sensitivity': makers,
 
   // read and shown, not stored
   'POST /api/notices': { ruleAdministrator: 'all' },
@@ -89,8 +90,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/documents/:submission/review': graders,
   'GET /api/documents/:submission/statement': graders,
 
-  'GET /api/rounds': { ...makers, auditor: 'all' },
-  'POST /api/rounds/check': makers,
   // what a unit fills in, hands in and takes back; what the bureau returns and receives
   'GET /api/forms': graders,
   'POST /api/forms': { department: 'own' },
@@ -106,6 +105,8 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/forms/:id/return': makers,
   'POST /api/forms/:id/receipt': makers,
 
+  'GET /api/rounds': { ...makers, auditor: 'all' },
+  'POST /api/rounds/check': makers,
   'POST /api/rounds': makers,
   'GET /api/rounds/:round': { ...makers, auditor: 'all' },
   'POST /api/rounds/:round/cancellation': makers,
@@ -134,9 +135,9 @@ export const DOWNLOADS: ReadonlySet<string> = new Set([
   'GET /api/documents/:submission/form',
   'GET /api/documents/:submission/review',
   'GET /api/documents/:submission/statement',
+  'GET /api/forms/:id/files/:hash',
   'GET /api/rounds/:round/workbook',
   'GET /api/runs/:run/receipts/:submission/page',
-  'GET /api/forms/:id/files/:hash',
   'GET /api/checkpoint',
 ])
 

@@ -57,7 +57,7 @@ import {
 } from './form-shapes.ts'
 import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
 import { checkCountsSchema, submissionChecksSchema } from './check-shapes.ts'
-import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
+import { sensitivitySchema } from './sensitivity-shapes.ts'
 import { importAnswerSchema } from './import-shapes.ts'
 import {
   consistencySchema,
@@ -161,17 +161,12 @@ const shapes = {
   DraftStepRequest: [draftStepRequestSchema, '对第几稿做这件事。'],
   ReturnDraftRequest: [returnDraftRequestSchema, '退回：第几稿，为什么。'],
   RetirementRequest: [retirementRequestSchema, '停用的原因。'],
+  Sensitivity: [sensitivitySchema, '名次对分值的敏感程度，不起作用的指标和规则，几乎同样的指标。'],
   Standing: [standingSchema, '草稿的用例现在怎样，哪些规则没有用例。'],
   CasesStep: [casesStepSchema, '看到的是第几稿、哪些用例，做什么。'],
   CasesStepped: [casesSteppedSchema, '草稿，和用例现在怎样。'],
   Published: [publishedSchema, '已发布的版本。'],
   NoticeAnswer: [noticeAnswerSchema, '从通知的评分表读出的草稿：逐条原文、读懂没有、没有读懂的、按常例定下的。'],
-  SubmissionChecks: [submissionChecksSchema, '一份填报前后不一致的地方。'],
-  CheckCounts: [checkCountsSchema, '每份填报有几处前后不一致。'],
-  RuleFileAnswer: [ruleFileAnswerSchema, '从文件读出的指标体系；读不出时，每一处问题和它在哪一格。'],
-  ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
-  OrganisationList: [organisationListSchema, '单位名册。'],
-  OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],
   Form: [formSchema, '一份填报表：谁填、到了哪一步、附了哪些佐证。'],
   FormList: [formListSchema, '填报表清单。'],
   OpenForm: [openFormSchema, '一份填报表、填的内容、财政部门填的数据，和上次提交以来的改动。'],
@@ -182,6 +177,12 @@ const shapes = {
   FormStepRequest: [formStepRequestSchema, '对第几稿做这件事。'],
   ReturnFormRequest: [returnFormRequestSchema, '退回：第几稿，总的意见，和逐项的意见。'],
   ReceiveFormRequest: [receiveFormRequestSchema, '接收：第几稿，和由财政部门填的数据。'],
+  SubmissionChecks: [submissionChecksSchema, '一份填报前后不一致的地方。'],
+  CheckCounts: [checkCountsSchema, '每份填报有几处前后不一致。'],
+  RuleFileAnswer: [ruleFileAnswerSchema, '从文件读出的指标体系；读不出时，每一处问题和它在哪一格。'],
+  ImportAnswer: [importAnswerSchema, '从表格读出的填报和每一处问题。'],
+  OrganisationList: [organisationListSchema, '单位名册。'],
+  OrganisationsRequest: [organisationsRequestSchema, '要登记的单位。'],
   History: [historySchema, '日志的一页。'],
   Health: [healthSchema, '服务状态。'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>

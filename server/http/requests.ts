@@ -68,9 +68,6 @@ export const readSealRequest = (input: unknown): Parsed<z.infer<typeof sealReque
 export const readRoundRequest = (input: unknown): Parsed<z.infer<typeof roundRequestSchema>> =>
   readFrame(roundRequestSchema, input)
 
-function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
-  const frame = schema.safeParse(input)
-  return frame.success ? parsed(frame.data) : refused(issuesFromZod(frame.error, input))
 export const readBeginForm = (input: unknown): Parsed<z.infer<typeof beginFormRequestSchema>> =>
   readFrame(beginFormRequestSchema, input)
 
@@ -89,4 +86,7 @@ export const readFormReturn = (input: unknown): Parsed<z.infer<typeof returnForm
 export const readFormReceipt = (input: unknown): Parsed<z.infer<typeof receiveFormRequestSchema>> =>
   readFrame(receiveFormRequestSchema, input)
 
+function readFrame<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
+  const frame = schema.safeParse(input)
+  return frame.success ? parsed(frame.data) : refused(issuesFromZod(frame.error, input))
 }
