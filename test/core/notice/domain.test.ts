@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readClause } from '../../../server/core/notice/read-clause.ts'
+import { readNotice } from '../../../server/core/notice/read-notice.ts'
 import type { Indicator } from '../../../server/core/rule-set.ts'
 import { shapeOf } from './shape.ts'
 
@@ -86,4 +87,27 @@ test.each(kinds.filter(({ name }) => OPEN.includes(name)))('$name: stays text', 
 test('每少一项扣1分 alone names no items: counted', () => {
   const vector = kinds.find(({ name }) => name === OTHER_FORM) as Vector
   expect(read(vector).rules).toMatchObject({ scoring: { method: 'count', points: 1 } })
+})
+
+test('pasted as one table: those are read, and every other is listed as it is written', () => {
+  const texts = kinds.map((vector) => ({
+    name: vector.name,
+    text: SAME[vector.name] ?? vector.sentence,
+    points: leafOf(vector).points ?? 0,
+  }))
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
+  const rows = texts.map(({ name, text, points }) => [name, points, cell(text)].join('\t'))
+  const read = readNotice(['指标名称\t分值\t评分标准', ...rows].join('\n'), {
+    id: 'kinds',
+    title: '各种写法',
+    region: '示例',
+    subject: 'department',
+    year: 2026,
+  })
+  if (!read.ok) throw new Error(JSON.stringify(read.issues))
+  const recognised = read.value.criteria.filter((one) => one.recognised).map(({ text }) => text)
+  const expected = texts.filter(({ name }) => !OPEN.includes(name)).map(({ text }) => text)
+  expect(recognised).toEqual(expected)
+  const listed = read.value.open.filter(({ code }) => code === 'not_recognised').map(({ sentence }) => sentence)
+  expect(listed).toEqual(texts.filter(({ name }) => OPEN.includes(name)).map(({ text }) => text))
 })
