@@ -49,5 +49,14 @@ export function withWeight(indicator: Indicator, weight: Thousandths): Indicator
   const changed = { ...rest, points: toPoints(weight) }
   if (indicator.children) return indicator.of === undefined ? changed : { ...changed, of: indicator.of }
   const scale = scaleOf(indicator)
-  return scale === weight || scale === 0 ? changed : { ...changed, of: toPoints(scale) }
+  const asWritten = indicator.of === undefined && !writesAmounts(indicator)
+  return asWritten || scale === weight || scale === 0 ? changed : { ...changed, of: toPoints(scale) }
 }
+
+/** Methods that speak of shares of the leaf alone. */
+const SHARES: ReadonlySet<string> = new Set(['full', 'ratio', 'attainment', 'level'])
+
+/** Whether anything in a leaf is written in 分, so that its scale matters. */
+const writesAmounts = ({ scoring, deductions = [] }: Indicator): boolean =>
+  (scoring === undefined ? [] : [scoring].flat()).some(({ method }) => !SHARES.has(method)) ||
+  deductions.some(({ event }) => event.params.share === undefined)

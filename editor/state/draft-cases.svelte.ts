@@ -23,6 +23,8 @@ export class DraftCases {
   readonly #wait: number
   #running: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** What was asked about last. */
+  #asked: RuleSet | null = null
 
   constructor(calls: Calls, wait = 300) {
     this.#calls = calls
@@ -31,7 +33,9 @@ export class DraftCases {
 
   request(ruleSet: RuleSet): void {
     this.stop()
-    this.#timer = setTimeout(() => void this.#run(ruleSet), this.#wait)
+    this.#asked = ruleSet
+    // an answer that began before a step is not of the cases after it
+    if (!this.busy) this.#timer = setTimeout(() => void this.#run(ruleSet), this.#wait)
   }
 
   stop(): void {
@@ -42,6 +46,7 @@ export class DraftCases {
 
   /** @returns whether it was done */
   async step(step: CasesStep): Promise<boolean> {
+    this.stop()
     this.busy = true
     try {
       this.standing = await this.#calls.act(step, this.standing?.hash ?? null)
@@ -52,6 +57,7 @@ export class DraftCases {
       return false
     } finally {
       this.busy = false
+      if (this.#asked) this.request(this.#asked)
     }
   }
 

@@ -76,7 +76,10 @@ describe('sums', () => {
 
 describe('the amounts of a notice stay as they are written', () => {
   test('a leaf remembers the scale its amounts are on, through every later weight', () => {
-    const draft = new RuleSetDraft(ruleSet())
+    const scoring = { method: 'bands' as const, value: 'rate', bands: [{ from: 0.9, points: 10 }] }
+    const written = ruleSet()
+    Object.assign(findIndicator(written.indicators, 'spending')!, { scoring })
+    const draft = new RuleSetDraft(written)
     draft.setWeight('spending', 8000)
     expect(findIndicator(draft.current.indicators, 'spending')).toMatchObject({ points: 8, of: 10 })
     draft.setWeight('spending', 6000)
@@ -86,8 +89,24 @@ describe('the amounts of a notice stay as they are written', () => {
       id: 'spending',
       label: '支出率',
       points: 10,
-      scoring: full,
+      scoring,
     })
+  })
+
+  test('a leaf that writes no amounts has no scale to remember, until a deduction does', () => {
+    const draft = new RuleSetDraft(ruleSet())
+    draft.setWeight('output', 28_000)
+    expect(findIndicator(draft.current.indicators, 'output')).not.toHaveProperty('of')
+    const late = {
+      name: 'benefit/late',
+      conditions: { any: [{ fact: 'late', operator: 'equal' as const, value: true }] },
+      event: { type: 'deduct' as const, params: { points: 1, reason: '迟' } },
+    }
+    const deducting = ruleSet()
+    Object.assign(findIndicator(deducting.indicators, 'benefit')!, { deductions: [late] })
+    const other = new RuleSetDraft(deducting)
+    other.setWeight('benefit', 22_000)
+    expect(findIndicator(other.current.indicators, 'benefit')).toMatchObject({ points: 22, of: 20 })
   })
 
   test('a block keeps no scale: its children are to be fitted', () => {
