@@ -4,6 +4,7 @@ import type { RuleSet } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
 import type { EffectInput, Evaluation, Materials, RunOptions } from './evaluation/jobs.ts'
 import { finalPoints } from './final-points.ts'
+import type { SensitivityAnswer } from './http/sensitivity-shapes.ts'
 import type { Effect, TriedAccount } from './http/shapes.ts'
 import { splitReference } from './rule-set-choice.ts'
 import { factsOf, type SubmissionFacts, type SubmissionRow } from './storage/changes/submissions.ts'
@@ -50,6 +51,11 @@ export class RuleSetTrial {
     return this.#run(edited, signal, (input, options) =>
       this.#evaluation.run('account', { ...input, submission }, options),
     )
+  }
+
+  /** How far the ranking of what is stored hangs on it. */
+  sensitivity(edited: unknown, signal?: AbortSignal): Promise<Parsed<SensitivityAnswer>> {
+    return this.#run(edited, signal, (input, options) => this.#evaluation.run('sensitivity', input, options))
   }
 
   async #run<T>(

@@ -167,7 +167,7 @@ class Sitting {
 }
 
 /** Submissions are compared within their year. */
-function cohortsByYear(submissions: readonly (Submission | null)[], ruleSet: RuleSet): Map<number, CohortTable> {
+export function cohortsByYear(submissions: readonly (Submission | null)[], ruleSet: RuleSet): Map<number, CohortTable> {
   const byYear = new Map<number, Submission[]>()
   for (const submission of submissions) {
     if (!submission) continue

@@ -7,6 +7,7 @@ import type { RuleSetDiff } from '../core/diff/index.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { CasesStep } from '../http/golden-shapes.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
+import type { SensitivityAnswer } from '../http/sensitivity-shapes.ts'
 import type { Effect, TriedAccount } from '../http/shapes.ts'
 import type { CheckFinding } from '../core/grading.ts'
 import type { CheckCount, CheckInput } from './check-jobs.ts'
@@ -39,6 +40,8 @@ export interface Jobs {
   effect: { input: EffectInput; value: Effect }
   /** What it does to one of them. */
   account: { input: EffectInput & { readonly submission: string }; value: TriedAccount }
+  /** How far the ranking of submissions hangs on it, and which indicators and rules do no work. */
+  sensitivity: { input: EffectInput; value: SensitivityAnswer }
   /** Reads a file of tables that somebody handed in, by a stored rule set. */
   import: { input: ImportInput; value: ImportAnswer }
   /** Writes into a copy of it what is wrong with each row. */
@@ -121,6 +124,7 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   reads: 30_000,
   effect: 30_000,
   account: 30_000,
+  sensitivity: 60_000,
   import: 30_000,
   annotate: 60_000,
   checks: 30_000,

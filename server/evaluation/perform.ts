@@ -19,6 +19,7 @@ import { performAnnotate, performImport } from './import-jobs.ts'
 import { PreparedGraders } from './prepared-graders.ts'
 import { performNotice } from './notice-job.ts'
 import { performReadRules, performWriteRules } from './rule-file-jobs.ts'
+import { sensitivityOf } from './sensitivity-job.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
 
 type Doing = {
@@ -64,6 +65,8 @@ export function createPerform(): Perform {
         const message = `没有可以试算的填报“${input.submission}”，请刷新后再看。`
         return refusedOne('submission', 'unknown_submission', message)
       }),
+    sensitivity: (input, materials) =>
+      tryOut(input, materials, (edited, tried) => parsed(sensitivityOf(edited, tried))),
     import: (input, materials) => performImport(input, materialOf(input.version.hash, materials) as RuleSet),
     annotate: (input, materials) => performAnnotate(input, materialOf(input.version.hash, materials) as RuleSet),
     checks: (input, materials) => parsed(findDisagreements(input, graders, (hash) => materialOf(hash, materials))),

@@ -79,6 +79,23 @@ const tryOutOnOne = createRoute({
   },
 })
 
+const sensitivity = createRoute({
+  method: 'post',
+  path: '/rule-sets/sensitivity',
+  middleware: [jsonBody] as const,
+  tags,
+  summary: '指标体系的敏感性',
+  description:
+    '按已存的填报算：每个分值上下移动一成时名次变多少，哪些指标人人满分或人人零分，哪些规则从不成立，哪些指标说的几乎是一回事。不存。',
+  request: { body: jsonRequest('TryRequest', '指标体系全文。') },
+  responses: {
+    200: answer('Sensitivity', '各项数字。'),
+    404: problemAnswer('没有存着的同编号指标体系。'),
+    ...bodyProblems,
+    ...evaluationProblems,
+  },
+})
+
 /** Rule sets: list, read, check, and try an edited one on what is stored. */
 export function ruleSetRoutes({ store, trial, evaluation }: Services) {
   return new OpenAPIHono({ defaultHook })
@@ -101,6 +118,14 @@ export function ruleSetRoutes({ store, trial, evaluation }: Services) {
       if (!request.ok) return issuesProblem(c, request.issues)
       const effect = await trial.try(request.value.ruleSet, c.req.raw.signal)
       return effect.ok ? c.json(effect.value, 200) : (noRoom(c, effect.issues) ?? issuesProblem(c, effect.issues))
+    })
+    .openapi(sensitivity, async (c) => {
+      const request = readTryRequest(c.req.valid('json'))
+      if (!request.ok) return issuesProblem(c, request.issues)
+      const measured = await trial.sensitivity(request.value.ruleSet, c.req.raw.signal)
+      return measured.ok
+        ? c.json(measured.value, 200)
+        : (noRoom(c, measured.issues) ?? issuesProblem(c, measured.issues))
     })
     .openapi(tryOutOnOne, async (c) => {
       const request = readTryAccountRequest(c.req.valid('json'))
