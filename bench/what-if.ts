@@ -26,7 +26,12 @@ export const CHROMIUM = '/usr/bin/chromium'
  * its evaluation process, its answer; then in the page itself, where there is a Chromium.
  * @param root the project’s folder
  */
-export async function measureWhatIf(root: string, sizes: readonly number[], rounds: number): Promise<WhatIfFigure[]> {
+export async function measureWhatIf(
+  root: string,
+  sizes: readonly number[],
+  rounds: number,
+  onPage = existsSync(CHROMIUM),
+): Promise<WhatIfFigure[]> {
   const figures: WhatIfFigure[] = []
   for (const departments of sizes) {
     const tell = (what: WhatIfFigure['what'], times: readonly number[]): void => {
@@ -46,7 +51,7 @@ export async function measureWhatIf(root: string, sizes: readonly number[], roun
         }
         tell(edit, times.slice(WARMING))
       }
-      if (existsSync(CHROMIUM)) {
+      if (onPage) {
         const { paints, frames } = await measurePage(service.address, rounds)
         tell('page: last input to paint', paints)
         tell('page: longest frame', frames)
@@ -121,7 +126,7 @@ const timed = async (run: () => Promise<unknown>): Promise<number> => {
 }
 
 /** Each round another value, so that no answer can be one that was given before. */
-const EDITS: readonly (readonly [Edit, (ruleSet: RuleSet, round: number) => RuleSet])[] = [
+export const EDITS: readonly (readonly [Edit, (ruleSet: RuleSet, round: number) => RuleSet])[] = [
   // a point between two indicators of one block
   ['weight', (ruleSet, round) => moveWeight(ruleSet, 'contractSigning', 'contractFiling', (round % 40) / 50)],
   // where the best band ends
@@ -167,7 +172,7 @@ function changed(ruleSet: RuleSet, id: string, change: (indicator: Indicator) =>
 }
 
 /** The service as it is shipped, in a data folder of its own. */
-class Service {
+export class Service {
   private constructor(
     private readonly child: ChildProcess,
     private readonly data: string,

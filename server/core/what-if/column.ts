@@ -10,6 +10,7 @@ import { same } from '../same.ts'
 import type { State } from '../value.ts'
 import { readsAlike, type Forms } from './forms.ts'
 import { closureOf, type Wanted } from './reads.ts'
+import { RowShares } from './row-shares.ts'
 
 /**
  * How a node stands in a form, points aside, as one small number: whether it applies, and whether it can be graded
@@ -62,6 +63,10 @@ export class Column {
   readonly awarded: Int32Array
   /** The standing of all forms, where it is one. */
   alike: Standing | null = null
+  /** What rows lose, however much they are worth. */
+  #rows: RowShares | null = null
+  /** What all forms were last settled for. */
+  #settled: { readonly worth: readonly Thousandths[]; readonly of: Int32Array } | null = null
 
   constructor(
     private program: Program,
@@ -79,8 +84,13 @@ export class Column {
     if (!standsAlike(this.program, this.plan, program, plan)) return false
     const settles = settlesAlike(this.program, this.plan, program, plan)
     // whether rows' own points add up is a matter of what they should come to
-    if (!settles && plan.kind === 'leaf' && plan.each) return false
-    if (!settles) this.points.fill(UNSETTLED)
+    if (!settles && plan.kind === 'leaf' && plan.each && plan.each.points !== null) return false
+    if (!settles) {
+      this.points.fill(UNSETTLED)
+      this.#settled = null
+    }
+    // rows are rounded by themselves
+    if (this.program.ruleSet.decimals !== program.ruleSet.decimals) this.#rows = null
     this.program = program
     this.plan = plan
     return true
@@ -91,33 +101,43 @@ export class Column {
     const { plan } = this
     const { length } = this.standings
     const judge = this.#judging()
+    if (plan.kind === 'leaf' && plan.each) this.#rows = new RowShares(this.program.ruleSet.decimals, length)
     for (let form = 0; form < length; form++) {
       const node = judge(form)
       const points = pointsIn(form)
+      this.#rows?.keep(form, node)
       const account = plan.kind === 'leaf' ? this.#account(node, points) : null
       this.standings[form] = standingOfNode(node, account)
-      if (plan.kind === 'leaf') this.#keep(form, points, account)
+      if (plan.kind === 'leaf') this.#keep(form, points, account?.awarded)
     }
     const [first = 0] = this.standings
     this.alike = this.standings.every((standing) => standing === first) ? first : null
   }
 
-  /** Settles anew what is worth something else now; `pointsIn`: what the leaf is worth in a form, below 0 where it has no part. */
-  settle(pointsIn: (form: number) => Thousandths): void {
+  /**
+   * Settles anew what is worth something else now.
+   * @param worth what the leaf is worth in forms of each kind, below 0 where it has no part
+   * @param of the kind of each form
+   */
+  settle(worth: readonly Thousandths[], of: Int32Array): void {
     if (this.plan.kind !== 'leaf') return
-    const { length } = this.standings
+    if (this.#settled?.of === of && worth.every((points, kind) => points === this.#settled?.worth[kind])) return
     let judge: ((form: number) => JudgedNode) | null = null
-    for (let form = 0; form < length; form++) {
-      const points = pointsIn(form)
+    for (let form = 0; form < of.length; form++) {
+      const points = worth[of[form] as number] as Thousandths
       if (points < 0 || points === this.points[form]) continue
-      judge ??= this.#judging()
-      this.#keep(form, points, this.#account(judge(form), points))
+      const known = this.#rows?.awarded(form, points) ?? null
+      if (known === null) {
+        judge ??= this.#judging()
+        this.#keep(form, points, this.#account(judge(form), points)?.awarded)
+      } else this.#keep(form, points, known)
     }
+    this.#settled = { worth, of }
   }
 
-  #keep(form: number, points: Thousandths, account: Account | null): void {
+  #keep(form: number, points: Thousandths, awarded: Thousandths | null | undefined): void {
     this.points[form] = points
-    this.awarded[form] = account?.awarded ?? 0
+    this.awarded[form] = awarded ?? 0
   }
 
   /** What a leaf comes to by itself; null where it cannot be told without the others. */

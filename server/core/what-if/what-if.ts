@@ -142,6 +142,6 @@ function settleColumns(columns: readonly Column[], shapes: readonly Shape[], { o
   const worth = shapes.map(pointsOf)
   for (const column of columns) {
     const points = worth.map((one) => one.get(column.plan.id) ?? NONE)
-    column.settle((form) => points[of[form] as number] as number)
+    column.settle(points, of)
   }
 }
