@@ -8,7 +8,7 @@ import { Fraction } from './fraction.ts'
 import type { LeafContext } from './methods/context.ts'
 import { always, deduct, every, figure, label, noneOf, number, points, share, value, whole } from './methods/context.ts'
 import { lowerCriterion } from './methods/index.ts'
-import type { Criterion, Deduction, Indicator, NotApplicablePolicy, Override, RuleSet } from './rule-set.ts'
+import type { Condition, Criterion, Deduction, Indicator, NotApplicablePolicy, Override, RuleSet } from './rule-set.ts'
 import type {
   BlockPlan,
   CriterionPlan,
@@ -65,14 +65,12 @@ class Lowering {
   rules = 0
   private nodes = 0
   private criteria = 0
-  private readonly describer: Describer
+  #describer: Describer | null = null
 
   constructor(
     private readonly ruleSet: RuleSet,
     private readonly form: Scope,
-  ) {
-    this.describer = Describer.of(ruleSet)
-  }
+  ) {}
 
   root(children: readonly NodePlan[], { says }: Policy): BlockPlan {
     const place = this.nodes++
@@ -207,7 +205,7 @@ class Lowering {
           reason,
           options.clause ?? indicator.clause,
         ),
-      words: (conditions) => tokensText(describeCondition(this.describer.inside(list), conditions, [])),
+      words: (conditions) => this.words(conditions, list),
       derive: (name, words, expression, percent) => {
         const id = `${indicator.id}/${name}`
         const labelText = words
@@ -246,10 +244,16 @@ class Lowering {
       list,
       deduction.conditions,
       deduct(amount),
-      [reason ?? tokensText(describeCondition(this.describer.inside(list), deduction.conditions, []))],
+      [reason ?? this.words(deduction.conditions, list)],
       clause ?? indicator.clause,
       deduction.name,
     )
+  }
+
+  /** A condition in words; many rule sets need none of them. */
+  private words(conditions: Condition, list: string | null): string {
+    this.#describer ??= Describer.of(this.ruleSet)
+    return tokensText(describeCondition(this.#describer.inside(list), conditions, []))
   }
 
   /** 无佐证不得分, or open until there is one. */

@@ -111,10 +111,13 @@ function compileRule({ conditions, event }: Rule, scope: Scope, node: NodePlan):
   const holds = compileCondition(conditions, scope)
   const amount = 'amount' in event.params ? event.params.amount : { share: null, points: formulaPart(event.params) }
   const constant = constantAmount(amount)
+  let traceable: Traceable | null = null
   return {
     holds,
     judge: (frame) => outcomeBy(holds(frame)),
-    traceable: compileTraceable(conditions, scope),
+    get traceable() {
+      return (traceable ??= compileTraceable(conditions, scope))
+    },
     share: amount.share && compileExpression(amount.share, scope),
     points: amount.points && compileExpression(amount.points, scope),
     constant,

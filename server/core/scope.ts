@@ -37,7 +37,9 @@ export class Scope {
   add(info: Omit<FactInfo, 'slot'>): FactInfo {
     const known = this.slots.get(info.id)
     if (known !== undefined) return this.infos[known] as FactInfo
-    const added = { ...info, slot: this.infos.length }
+    const { id, label, definition, expression, whenDividedByZero, unit, decimals, percent } = info
+    const slot = this.infos.length
+    const added: FactInfo = { id, label, slot, definition, expression, whenDividedByZero, unit, decimals, percent }
     this.slots.set(info.id, added.slot)
     this.infos.push(added)
     return added

@@ -7,12 +7,16 @@ export function fillWith<T>(
   slots: Readonly<Record<string, string | readonly T[]>>,
   text: (words: string) => T,
 ): T[] {
-  return template.split(/(\{\w+\})/).flatMap((part): readonly T[] => {
-    if (part === '') return []
-    const name = /^\{(\w+)\}$/.exec(part)?.[1]
-    if (name === undefined) return [text(part)]
+  const parts: T[] = []
+  let at = 0
+  for (const { 0: place, 1: name = '', index } of template.matchAll(/\{(\w+)\}/g)) {
+    if (index > at) parts.push(text(template.slice(at, index)))
     const slot = slots[name]
     if (slot === undefined) throw new Error(`template ${template} has no ${name}`)
-    return typeof slot === 'string' ? [text(slot)] : slot
-  })
+    if (typeof slot === 'string') parts.push(text(slot))
+    else parts.push(...slot)
+    at = index + place.length
+  }
+  if (at < template.length) parts.push(text(template.slice(at)))
+  return parts
 }
