@@ -77,7 +77,7 @@ export const ruleFileWords = {
   exportAs: '导出',
   excel: 'Excel',
   json: 'JSON',
-  exportTitle: (title: string, effective: string, kind: string) => `把“${title}”${effective} 起的版本导出为 ${kind}`,
+  exportTitle: (version: string, kind: string) => `把 ${version} 导出为 ${kind}`,
   changes: '改了什么',
   against: {
     draft: (revision: number) => `与现有草稿第 ${revision} 稿相比`,

@@ -5,8 +5,8 @@ import { readNotice } from '../../../server/core/notice/read-notice.ts'
 
 /**
  * Criteria of published scoring tables, collected after the grammar was written and not looked at while it was. `rules` is
- * what was checked by hand against the sentence; null: it must stay text. Of the grammar, only a bracket that was left at the
- * end of a name was mended afterwards.
+ * what was checked by hand against the sentence; null: it must stay text. As collected 11 were read, none wrong; two ways of
+ * writing were added since, which read those marked `later`.
  */
 interface Published {
   readonly source: string
@@ -15,6 +15,7 @@ interface Published {
   readonly text: string
   readonly rules: unknown
   readonly facts: readonly string[]
+  readonly later?: true
 }
 const { sources, sentences } = JSON.parse(readFileSync('fixtures/notices/public-sentences.json', 'utf8')) as {
   sources: Record<string, { title: string; place: string }>
@@ -31,7 +32,9 @@ test.each(sentences)('$source $label: read right or left as text', ({ label, poi
 })
 
 test('how many are read', () => {
-  expect(`${sentences.filter(({ rules }) => rules !== null).length} of ${sentences.length}`).toBe('11 of 53')
+  const read = sentences.filter(({ rules }) => rules !== null)
+  const first = read.filter(({ later }) => !later)
+  expect(`${first.length}, then ${read.length} of ${sentences.length}`).toBe('11, then 15 of 53')
 })
 
 test('pasted as one table: as each alone, and every other is listed', () => {

@@ -36,6 +36,8 @@ const SAME: Record<string, string> = {
 }
 for (const dash of '-‐‑‒–—―−﹣－~～〜∼') SAME[dash] = '-'
 
+const POINTS_BEHIND = /^\s*[（(]\s*[\d０-９]{1,3}(?:[.．][\d０-９]{1,2})?\s*分\s*[）)]/u
+
 /**
  * Folds the many ways of typing one sign: full-width digits and signs become plain, ÷ is `/`, every dash and tilde `-`,
  * spaces vanish. A place in the result leads back to the place in the text as written.
@@ -45,7 +47,8 @@ export function fold(original: string): Folded {
   let text = ''
   let at = 0
   for (const sign of original) {
-    const plain = foldSign(sign)
+    // 及时拨付资金。（10分）: the points belong to what stands before the stop
+    const plain = sign === '。' && POINTS_BEHIND.test(original.slice(at + 1, at + 20)) ? '' : foldSign(sign)
     if (plain !== '') {
       for (let unit = 0; unit < plain.length; unit += 1) places.push(at)
       text += plain

@@ -57,17 +57,19 @@ const textOf = (one: Statement<'item' | 'goal'>): string =>
   one.kind === 'item' ? one.label : `${one.subject}${one.direction === '>=' ? '达到' : '不超过'}${one.goal}`
 
 const DEGREE =
-  /^(?:优秀?|良好?|中等?|一般|较?好|较?差|好|差|(?:基本|不)?合格|(?:完全|全部|基本|部分|比较|较为?|不|未|没有)?(?:完成|达到|达成|符合|到位|健全|完整|完善|合理|规范|落实|明确|及时|有效|相符|一致|满意)(?:要求|预期)?)$/u
+  /^(?:优秀?|良好?|中等?|一般|没有|无|较?好|较?差|好|差|(?:基本|不)?合格|(?:完全|全部|基本|部分|比较|较为?|不|未|没有)?(?:完成|达到|达成|符合|到位|健全|完整|完善|合理|规范|落实|明确|充分|清晰|科学|及时|有效|相符|一致|满意)(?:要求|预期)?)$/u
+
+/** 依据是否充分，充分: the degree, where the question stands before the first. */
+const withoutQuestion = (label: string): string => /^[^,]*是否[^,]*,([^,]+)$/u.exec(label)?.[1] ?? label
 
 /** 优得5分，良得4分，中得3分，差不得分: one of these degrees, chosen by a reviewer. */
 export const degrees: Method = (attempt) => {
   const { points, label } = attempt.leaf
   const items = attempt.take('item')
   const earned = items.map(({ award }) => (award ? fixed(award, points) : null))
-  if (items.length < 3 || !items.every((one) => DEGREE.test(one.label)) || earned.some((one) => one === null))
-    return null
+  const names = items.map((one, index) => (index === 0 ? withoutQuestion(one.label) : one.label))
+  if (items.length < 3 || !names.every((name) => DEGREE.test(name)) || earned.some((one) => one === null)) return null
   const amounts = earned as number[]
-  const names = items.map((one) => one.label)
   if (
     amounts[0] !== points ||
     new Set(names).size < names.length ||
