@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { problemText } from '../documents/import/cell-fault.ts'
+import type { MappedName } from '../documents/import/differences.ts'
 import { NOTES_HEADING, rowNotes, type ImportedTables } from '../documents/import/import-tables.ts'
 import { annotateWorkbook } from '../documents/xlsx/annotate.ts'
 import { CONSOLE } from '../storage/changes/accounts.ts'
@@ -26,6 +27,7 @@ export async function importTable(args: readonly string[], rulesFolder: string, 
     id: { type: 'string' },
     name: { type: 'string' },
     unit: { type: 'string' },
+    map: { type: 'string', multiple: true },
     year: { type: 'string' },
   })
   if (!parsed.ok) return printIssues(terminal, parsed.issues)
@@ -37,7 +39,13 @@ export async function importTable(args: readonly string[], rulesFolder: string, 
       '请写明一个表格文件或一个文件夹，如 hengping import 填报.xlsx --rules guangdong-department --out 填报.json。',
     )
   const year = values.year === undefined ? undefined : Number(values.year)
-  const options = { ...values, year }
+  const mapping = mappingOf(values.map ?? [])
+  if (mapping === null)
+    return unusable(
+      terminal,
+      '--map 写“表里的名称=数据项编号”，清单里的栏写“清单编号/名称=栏的编号”，如 --map 决算支出=spent。',
+    )
+  const options = { ...values, year, mapping }
   const folder = more.length === 0 ? await tablesIn(first) : null
   if (folder === null && more.length === 0 && values.data === undefined)
     return importOne(first, options, values, rulesFolder, terminal)
@@ -121,6 +129,14 @@ async function writeOut(
 
 /** `填报.xlsx` → `填报.错误.xlsx`, a folder `填报` likewise. */
 const errorsName = (file: string): string => file.replace(/(\.[^./\\]*)?$/, '.错误.xlsx')
+
+/** `名称=编号`, `清单/名称=编号`; null where one says nothing. */
+function mappingOf(given: readonly string[]): MappedName[] | null {
+  const names = given.map((text) => /^(?:([^/=]+)\/)?([^=]+)=([^=]+)$/u.exec(text))
+  return names.some((found) => found === null)
+    ? null
+    : names.map((found) => ({ scope: found![1] ?? '', name: found![2]!, to: found![3]! }))
+}
 
 function unusable(terminal: Terminal, sentence: string): ExitCode {
   terminal.complain(sentence)

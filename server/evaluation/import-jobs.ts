@@ -3,6 +3,7 @@ import { parsed } from '../core/issue.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { Submission } from '../core/submission.ts'
 import type { CellProblem } from '../documents/import/cell-fault.ts'
+import { choicesFor, type Choice, type Difference } from '../documents/import/differences.ts'
 import type { FormOptions } from '../documents/import/import-form.ts'
 import { importTables, NOTES_HEADING, rowNotes, type ImportedTables } from '../documents/import/import-tables.ts'
 import { readTableFile } from '../documents/read-table-file.ts'
@@ -26,6 +27,9 @@ export interface ImportAnswer {
   readonly notes: readonly string[]
   readonly noteCount: number
   readonly refused: readonly string[]
+  /** What the tables have otherwise than this version: names to be decided on before anything is stored. */
+  readonly differences: readonly Difference[]
+  readonly choices: readonly Choice[]
 }
 
 const MOST_PROBLEMS = 2_000
@@ -36,6 +40,7 @@ export async function performImport(input: ImportInput, ruleSet: RuleSet): Promi
   const read = await readInput(input, ruleSet)
   if (!read.ok) return read
   const { submissions, problems, notes, refused } = read.value
+  const differences = read.value.differences.slice(0, MOST_NOTES)
   return parsed({
     submissions,
     problems: problems.slice(0, MOST_PROBLEMS),
@@ -43,6 +48,8 @@ export async function performImport(input: ImportInput, ruleSet: RuleSet): Promi
     notes: notes.slice(0, MOST_NOTES),
     noteCount: notes.length,
     refused,
+    differences,
+    choices: choicesFor(differences, ruleSet),
   })
 }
 

@@ -20,4 +20,19 @@ export const importAnswerSchema = z.strictObject({
   noteCount: z.int(),
   /** Units of a summary that were left out. */
   refused: z.array(z.string()),
+  /** Names that the tables have otherwise than this version. */
+  differences: z.array(
+    z.strictObject({
+      kind: z.enum(['renamed', 'unknown', 'missing']),
+      /** Empty for a fact, a list's id, or `@self` for the indicator of a self score. */
+      scope: z.string(),
+      name: z.string(),
+      place: z.string(),
+      value: z.string(),
+      /** What it was taken for, or may be. */
+      to: z.string().nullable(),
+    }),
+  ),
+  /** What a name of each scope may be said to stand for. */
+  choices: z.array(z.strictObject({ scope: z.string(), id: z.string(), label: z.string() })),
 })

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { parseJson } from '../core/json-text.ts'
 import { makeTemplate } from '../documents/template/make-template.ts'
 import { writeWorkbook } from '../documents/xlsx/write/write-workbook.ts'
 import type { JobKind } from '../evaluation/jobs.ts'
@@ -19,8 +20,12 @@ const query = z.object({
   name: text('名称；不写就用表里的'),
   unit: text('单位编号；不写就用表里的'),
   id: text('填报编号；不写就由单位和年度组成'),
+  mapping: z.string().max(6_000).optional().openapi({
+    description: '这一版里没有的名称按什么导入，JSON 列表，一项一个 {scope, name, to}，见回答里的 differences',
+  }),
   year: z.coerce.number().int().min(1990).max(2200).optional().openapi({ description: '评价年度；不写就用表里的' }),
 })
+const mappedNames = z.array(z.strictObject({ scope: z.string(), name: z.string(), to: z.string() })).max(200)
 const body = {
   required: true,
   description: '文件本身：xlsx、CSV，或从表格里复制的行（制表符分隔）。按内容认，不看类型。',
@@ -73,8 +78,10 @@ export function importRoutes({ evaluation }: Services) {
   const run = async <K extends JobKind & ('import' | 'annotate')>(
     c: Context,
     kind: K,
-    { ruleSet, ...options }: z.infer<typeof query>,
+    { ruleSet, mapping: said, ...options }: z.infer<typeof query>,
   ) => {
+    const mapping = said === undefined ? undefined : mappingOf(said)
+    if (mapping === null) return refusal(c, [BAD_MAPPING])
     const version = await versionOf(c, ruleSet)
     if (!version) return missing(c, [unknownVersion(ruleSet)])
     const bytes = await fileBody(c)
@@ -83,7 +90,7 @@ export function importRoutes({ evaluation }: Services) {
     const input: ImportInput = {
       bytes: Buffer.from(bytes).toString('base64'),
       version: { id, effective, hash },
-      options,
+      options: { ...options, ...(mapping && { mapping }) },
     }
     const materials = { names: [hash], read: async () => [version.ruleSet] }
     return evaluation.run(kind, input, { materials, signal: c.req.raw.signal })
@@ -111,6 +118,19 @@ export function importRoutes({ evaluation }: Services) {
       const name = `${version.ruleSet.title ?? id}-填报模板.xlsx`
       return handOut(c, 'xlsx', name, made)
     })
+}
+
+/** Names as somebody mapped them; null where it cannot be read. */
+function mappingOf(text: string): z.infer<typeof mappedNames> | null {
+  const json = parseJson(text)
+  const names = json.ok ? mappedNames.safeParse(json.value) : null
+  return names?.success ? names.data : null
+}
+
+const BAD_MAPPING = {
+  path: 'mapping',
+  code: 'bad_mapping',
+  message: '名称的对应（mapping）读不懂，应是 {scope, name, to} 的列表。',
 }
 
 function versionOf(c: Context, key: string): Promise<StoredRuleSet | null> {

@@ -7,6 +7,7 @@ import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
 import { parseSubmission } from '../../server/core/parse-submission.ts'
 import type { Submission } from '../../server/core/submission.ts'
 import { problemText } from '../../server/documents/import/cell-fault.ts'
+import { choicesFor, type Difference } from '../../server/documents/import/differences.ts'
 import { importForm, type FormOptions, type Version } from '../../server/documents/import/import-form.ts'
 import { othersFacts } from '../../server/documents/template/form-facts.ts'
 import { rowsOf } from '../../server/documents/template/given-values.ts'
@@ -14,6 +15,7 @@ import { makeTemplate } from '../../server/documents/template/make-template.ts'
 import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
 import { writeWorkbook } from '../../server/documents/xlsx/write/write-workbook.ts'
 import { projectRoot } from '../../server/project.ts'
+import { generateDistrict } from '../../server/sample/district.ts'
 import { emptyTemplate, filledTemplate, Filling, setFact as value } from './fill.ts'
 
 const json = (file: string): unknown => JSON.parse(readFileSync(join(projectRoot, file), 'utf8'))
@@ -213,6 +215,58 @@ test('a template of another year is mapped, and every difference is told', async
   expect(notes).toContain('“年初预算”按“年初预算数”导入')
   expect(notes).toMatch(/“已取消的一项”在这一版里没有，值 7 没有导入/)
   expect(notes).toMatch(/没有填：.*新增数据项/)
+  const told = (kind: Difference['kind']) => read.differences.filter((one) => one.kind === kind)
+  const row = (id: string): number => filling.rowWith('填报', 1, id)
+  expect(told('renamed').map(({ name, to }) => [name, to])).toEqual([['年初预算', 'initialBudget'], ['支出数', 'spent']]) // prettier-ignore
+  expect(told('unknown')).toEqual([
+    { kind: 'unknown', scope: '', name: '已取消的一项', place: `填报 D${row('gone')}`, value: '7', to: null },
+  ])
+  expect(told('missing').map(({ name, to }) => [name, to])).toContainEqual(['新增数据项', 'fresh'])
+  // nothing is taken for another thing until somebody says so
+  const mapping = [{ scope: '', name: '已取消的一项', to: 'fresh' }]
+  const mapped = await imported(filling, { mapping }, later)
+  expect(mapped.ok && mapped.value.facts['fresh']).toBe(7)
+  expect(mapped.differences.filter(({ kind }) => kind === 'unknown')).toEqual([])
+  expect(mapped.differences.filter(({ kind }) => kind === 'missing').map(({ to }) => to)).not.toContain('fresh')
+  expect(choicesFor(read.differences, later.ruleSet)).toContainEqual({ scope: '', id: 'fresh', label: '新增数据项' })
+})
+
+test('columns of a list and indicators of last year are mapped too, as somebody says', async () => {
+  const later = versionOf('rules/mof-project.2024-01-01.json', (ruleSet) => {
+    const fields = ruleSet.facts.find(({ id }) => id === 'targets')!['fields'] as Record<string, unknown>[]
+    Object.assign(
+      fields.find(({ id }) => id === 'actual')!,
+      { id: 'reached', label: '实际达到' },
+    )
+    const text = JSON.stringify((ruleSet as unknown as { indicators: unknown }).indicators).replaceAll('"actual":"actual"', '"actual":"reached"') // prettier-ignore
+    ;(ruleSet as unknown as { indicators: unknown }).indicators = JSON.parse(text)
+  })
+  const project = versionOf('rules/mof-project.2024-01-01.json')
+  const form = generateDistrict({ seed: 3, departments: 1, projects: 1 })[1]!
+  const filling = filledTemplate(form, project)
+  const self = filling.rowsOf('自评')
+  const row = self.findIndex((cells) => cells[0]?.value === 'execution') + 1
+  filling.set('自评', row, 1, 'gone').set('自评', row, filling.columnWith('自评', 2, '自评得分'), 10)
+  const names = filling.columnWith('自评', 2, '一级指标')
+  filling.set('自评', row, names, '预算执行情况')
+  const read = await imported(filling, {}, later)
+  if (!read.ok) throw new Error(read.problems.map(problemText).join('\n'))
+  const unknown = read.differences.filter(({ kind }) => kind === 'unknown')
+  expect(unknown.map(({ scope, name }) => [scope, name])).toEqual([
+    ['targets', '全年完成值'],
+    ['@self', '预算执行情况'],
+  ])
+  expect(read.differences).toContainEqual(expect.objectContaining({ kind: 'missing', scope: 'targets', to: 'reached' }))
+  const mapping = [
+    { scope: 'targets', name: '全年完成值', to: 'reached' },
+    { scope: '@self', name: '预算执行情况', to: 'execution' },
+  ]
+  const mapped = await imported(filling, { mapping }, later)
+  if (!mapped.ok) throw new Error(mapped.problems.map(problemText).join('\n'))
+  const before = rowsOf(form.facts['targets']).map(({ actual }) => actual ?? undefined)
+  expect(rowsOf(mapped.value.facts['targets']).map(({ reached }) => reached)).toEqual(before)
+  expect(mapped.value.selfScores?.['execution']).toEqual({ points: 10 })
+  expect(mapped.differences.filter(({ kind }) => kind === 'unknown')).toEqual([])
 })
 
 test('last year’s own indicators are rows, its values are for reference only', async () => {

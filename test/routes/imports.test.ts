@@ -68,6 +68,20 @@ describe('POST /api/imports', () => {
     expect(problemSchema.parse(await response.json()).code).toBe(code)
   })
 
+  test('a column that is not known is left out until somebody says what it is', async () => {
+    const text = ['名称\t评价年度\t决算支出金额\t年初预算数', '甲局\t2024\t90\t100'].join('\n')
+    const found = await answered(await post(text))
+    expect(found.differences.map(({ kind, scope, name, place, value }) => [kind, scope, name, place, value])).toEqual([
+      ['unknown', '', '决算支出金额', 'C2', '90'],
+    ])
+    expect(found.submissions[0]?.facts).toEqual({ initialBudget: 100 })
+    expect(found.choices).toContainEqual({ scope: '', id: 'spent', label: '支出数' })
+    const mapping = encodeURIComponent(JSON.stringify([{ scope: '', name: '决算支出金额', to: 'spent' }]))
+    const mapped = await answered(await post(text, `ruleSet=${KEY}&mapping=${mapping}`))
+    expect([mapped.submissions[0]?.facts, mapped.differences]).toEqual([{ initialBudget: 100, spent: 90 }, []])
+    expect((await post(text, `ruleSet=${KEY}&mapping=nothing`)).status).toBe(422)
+  })
+
   test('a file that is too large is refused before it is read', async () => {
     expect((await post(Buffer.alloc(16 * 1024 * 1024 + 1))).status).toBe(413)
   })

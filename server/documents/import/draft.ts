@@ -2,7 +2,8 @@ import type { Issue } from '../../core/issue.ts'
 import type { Definition } from '../../core/submission-checks/value.ts'
 import type { CellValue } from '../table.ts'
 import { readCellValue, type CellContext } from '../values/read-cell.ts'
-import type { CellProblem, Spot } from './cell-fault.ts'
+import { cellPlace, type CellProblem, type Spot } from './cell-fault.ts'
+import { Mapping, type Difference } from './differences.ts'
 
 type Value = number | boolean | string | string[] | null
 /** A value as a submission says it: bare, with a note, or a state. */
@@ -16,7 +17,17 @@ export class Draft {
   readonly problems: CellProblem[] = []
   /** Sentences on what was left out, changed or is still missing. */
   readonly notes: string[] = []
+  readonly differences: Difference[] = []
   private readonly spots = new Map<string, Spot>()
+
+  /** @param mapping what somebody said of names that are not known here */
+  constructor(readonly mapping: Mapping = new Mapping()) {}
+
+  /** Remembers what a cell's name is or may be; a person decides. */
+  differ(kind: 'renamed' | 'unknown', scope: string, spot: Spot, value: string, to: string | null): void {
+    const place = [spot.sheet, cellPlace(spot)].filter((part) => part !== '').join(' ')
+    this.differences.push({ kind, scope, name: spot.name, place, value: value.slice(0, 60), to })
+  }
 
   /** Reads a cell by its fact; what cannot be read is a problem of that cell. */
   read(
@@ -66,5 +77,15 @@ export class Draft {
 
 /** What an import gives: the whole submission with notes on it, or every cell that is wrong. */
 export type Imported<T> =
-  | { readonly ok: true; readonly value: T; readonly notes: readonly string[] }
-  | { readonly ok: false; readonly problems: readonly CellProblem[]; readonly notes: readonly string[] }
+  | {
+      readonly ok: true
+      readonly value: T
+      readonly notes: readonly string[]
+      readonly differences: readonly Difference[]
+    }
+  | {
+      readonly ok: false
+      readonly problems: readonly CellProblem[]
+      readonly notes: readonly string[]
+      readonly differences: readonly Difference[]
+    }

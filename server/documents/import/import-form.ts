@@ -2,9 +2,10 @@ import { parseSubmission } from '../../core/parse-submission.ts'
 import type { FactDefinition, RuleSet } from '../../core/rule-set.ts'
 import type { Submission } from '../../core/submission.ts'
 import type { Table } from '../table.ts'
-import { labelOf, listFacts, othersFacts } from '../template/form-facts.ts'
+import { labelOf, listFacts, othersFacts, singleFacts } from '../template/form-facts.ts'
 import { DICTIONARY } from '../template/template-words.ts'
 import { isDerived } from '../../core/submission-checks/facts.ts'
+import { distinct, Mapping, type MappedName } from './differences.ts'
 import { Draft, type Imported } from './draft.ts'
 import { bareName, Names } from './match-name.ts'
 import { isForm, readForm } from './read-form.ts'
@@ -18,6 +19,8 @@ export interface FormOptions {
   readonly name?: string | undefined
   readonly unit?: string | undefined
   readonly year?: number | undefined
+  /** What somebody said of names that are not known here. */
+  readonly mapping?: readonly MappedName[] | undefined
 }
 
 /** A rule set and its name. */
@@ -40,35 +43,43 @@ export function importForm(
   options: FormOptions = {},
 ): Imported<Submission> {
   const { ruleSet } = version
-  const draft = new Draft()
+  const draft = new Draft(new Mapping(options.mapping))
   const made = templateVersion(tables)
   const isOwn = made?.hash === version.hash
   if (made && !isOwn)
     draft.notes.push(
       `这份表是按 ${made.key} 的模板填的，现在按 ${version.id}@${version.effective} 导入，请核对下列不同。`,
     )
-  const known = readTablesInto(draft, tables, ruleSet, isOwn)
+  const known = readTablesInto(draft, tables, ruleSet, { isStrict: isOwn, isOther: made !== null && !isOwn })
   if (!known) {
     const message = '没有找到可以导入的表：要有“数据项”和“填报值”两栏，或者是下载的填报模板，请核对。'
-    return { ok: false, problems: [{ sheet: '', row: null, column: null, name: '', message }], notes: draft.notes }
+    return {
+      ok: false,
+      problems: [{ sheet: '', row: null, column: null, name: '', message }],
+      notes: draft.notes,
+      differences: [],
+    }
   }
   return finish(draft, version, options, isOwn)
 }
 
 /** Reads every table that means something here; false when none does. */
-function readTablesInto(draft: Draft, tables: readonly Table[], ruleSet: RuleSet, isStrict: boolean): boolean {
+function readTablesInto(draft: Draft, tables: readonly Table[], ruleSet: RuleSet, origin: Origin): boolean {
+  const { isStrict, isOther } = origin
   const names = {
     facts: new Names(ruleSet.facts.filter((fact) => !isDerived(fact))),
     others: new Set(othersFacts(ruleSet).map(({ id }) => id)),
     isStrict,
+    isOther,
+    seen: new Set<string>(),
   }
   const lists = new Map(listFacts(ruleSet).map((list) => [bareName(labelOf(list)).slice(0, 31), list]))
   let known = false
   for (const table of tables) {
     if (table.name === DICTIONARY) continue
     const named = lists.get(bareName(table.name))
-    if (hasSelfScores(table)) readSelfScores(table, ruleSet, draft)
-    else if (named) readList(table, named, isStrict, draft)
+    if (hasSelfScores(table)) readSelfScores(table, ruleSet, isStrict, draft)
+    else if (named) readList(table, named, origin, draft)
     else if (isForm(table)) readForm(table, names, draft)
     else {
       const likely = mostLike(
@@ -76,11 +87,25 @@ function readTablesInto(draft: Draft, tables: readonly Table[], ruleSet: RuleSet
         [...lists.values()].filter(({ id }) => draft.facts[id] === undefined),
       )
       if (!likely) continue
-      readList(table, likely, isStrict, draft)
+      readList(table, likely, origin, draft)
     }
     known = true
   }
+  if (isOther) tellMissing(draft, ruleSet, names.seen)
   return known
+}
+
+/** Whether tables are this version's own template, or another's; neither where they are no template. */
+interface Origin {
+  readonly isStrict: boolean
+  readonly isOther: boolean
+}
+
+/** What this version asks a unit for and another version's template has no row for. */
+function tellMissing(draft: Draft, ruleSet: RuleSet, seen: ReadonlySet<string>): void {
+  for (const fact of singleFacts(ruleSet))
+    if (!seen.has(fact.id))
+      draft.differences.push({ kind: 'missing', scope: '', name: labelOf(fact), place: '', value: '', to: fact.id })
 }
 
 /** The list whose columns a table of another name has. */
@@ -100,7 +125,8 @@ function finish(draft: Draft, version: Version, options: FormOptions, isOwn: boo
   const id = options.id ?? (particulars['id'] || `${unit === '' ? name : unit}-${year}`)
   if (name === '') draft.problemOf('name', '名称', '没有写名称，请填写部门（单位）或项目的名称。')
   if (!Number.isInteger(year)) draft.problemOf('year', '评价年度', '没有写评价年度，请填四位数的年份。')
-  if (draft.problems.length > 0) return { ok: false, problems: draft.problems, notes: draft.notes }
+  const differences = distinct(draft.differences)
+  if (draft.problems.length > 0) return { ok: false, problems: draft.problems, notes: draft.notes, differences }
   const region = particulars['region'] ?? ''
   const submission = parseSubmission(
     {
@@ -110,11 +136,13 @@ function finish(draft: Draft, version: Version, options: FormOptions, isOwn: boo
     },
     ruleSet,
   ) // prettier-ignore
-  if (!submission.ok) return { ok: false, problems: draft.place(submission.issues, ''), notes: draft.notes }
+  if (!submission.ok)
+    return { ok: false, problems: draft.place(submission.issues, ''), notes: draft.notes, differences }
   return {
     ok: true,
     value: submission.value,
     notes: [...draft.notes, ...stillMissing(submission.value, ruleSet, isOwn)],
+    differences,
   }
 }
 

@@ -7,7 +7,8 @@ import { cellText, type Table, type TableRow } from '../table.ts'
 import { labelOf } from '../template/form-facts.ts'
 import { PARTICULARS, STATES, type Particular } from '../template/template-words.ts'
 import { amountUnitOf } from '../values/amount.ts'
-import type { CellProblem } from './cell-fault.ts'
+import { cellPlace, type CellProblem } from './cell-fault.ts'
+import { Mapping, type Difference } from './differences.ts'
 import { Draft } from './draft.ts'
 import { findHead, tableUnit } from './head-row.ts'
 import type { FormOptions, Version } from './import-form.ts'
@@ -20,6 +21,7 @@ export interface ImportedSummary {
   /** Names of the units that were refused. */
   readonly refused: readonly string[]
   readonly notes: readonly string[]
+  readonly differences: readonly Difference[]
   /** Every unit in the order of its rows: its submission, or why it was refused. */
   readonly units: readonly UnitRow[]
 }
@@ -34,29 +36,31 @@ export interface UnitRow {
 interface Columns {
   readonly particulars: ReadonlyMap<Particular['field'], number>
   readonly facts: ReadonlyMap<number, { readonly fact: FactDefinition; readonly unit: string | null }>
-  readonly unknown: readonly string[]
+  readonly unknown: readonly (readonly [column: number, heading: string])[]
 }
 
 /** Whether a table has one unit a row: a column of names, and at least one of a fact. */
-export const isSummary = (table: Table, version: Version): boolean => summaryHead(table, version) !== null
+export const isSummary = (table: Table, version: Version, mapping: Mapping = new Mapping()): boolean =>
+  summaryHead(table, version, mapping) !== null
 
 function summaryHead(
   table: Table,
   { ruleSet }: Version,
+  mapping: Mapping,
 ): (NonNullable<ReturnType<typeof findHead>> & { columns: Columns }) | null {
   const names = new Names(ruleSet.facts.filter((fact) => !isDerived(fact) && fact.type !== 'list'))
   let columns: Columns | null = null
   const head = findHead(table, (headings) => {
     const particulars = new Map<Particular['field'], number>()
     const facts = new Map<number, { fact: FactDefinition; unit: string | null }>()
-    const unknown: string[] = []
+    const unknown: [number, string][] = []
     for (const [column, text] of headings) {
       const particular = PARTICULARS.find(({ label, aliases }) => [label, ...aliases].includes(bareName(text) as never))
-      const fact = names.find(text)
+      const fact = names.withId(mapping.find('', text) ?? '') ?? names.find(text)
       const isTaken = fact && [...facts.values()].some((other) => other.fact === fact)
       if (particular && !particulars.has(particular.field)) particulars.set(particular.field, column)
       else if (fact && !isTaken) facts.set(column, { fact, unit: amountUnitOf(unitInName(text) ?? '') })
-      else if (!['序号', '错误说明', '备注'].includes(bareName(text))) unknown.push(text.trim())
+      else if (!['序号', '错误说明', '备注'].includes(bareName(text))) unknown.push([column, text.trim()])
     }
     if (!particulars.has('name') || facts.size === 0) return false
     columns = { particulars, facts, unknown }
@@ -70,10 +74,11 @@ function summaryHead(
  * here too. A unit is taken whole or not at all.
  */
 export function importSummary(table: Table, version: Version, options: FormOptions): ImportedSummary {
-  const head = summaryHead(table, version)
-  if (!head) return { submissions: [], problems: [], refused: [], notes: [], units: [] }
+  const head = summaryHead(table, version, new Mapping(options.mapping))
+  if (!head) return { submissions: [], problems: [], refused: [], notes: [], differences: [], units: [] }
   const { columns, above, below } = head
-  const notes = columns.unknown.map((heading) => `这一版里没有“${heading}”这一栏，没有导入。`)
+  const notes = columns.unknown.map(([, heading]) => `这一版里没有“${heading}”这一栏，没有导入。`)
+  const differences = unknownColumns(table.name, columns, below, version)
   const submissions: Submission[] = []
   const problems: CellProblem[] = []
   const refused: string[] = []
@@ -100,7 +105,24 @@ export function importSummary(table: Table, version: Version, options: FormOptio
       problems.push(...draft.problems)
     }
   }
-  return { submissions, problems, refused, notes, units }
+  return { submissions, problems, refused, notes, differences, units }
+}
+
+/** Columns that mean nothing here and have something in them, each with what it may be. */
+function unknownColumns(
+  sheet: string,
+  { unknown }: Columns,
+  rows: readonly TableRow[],
+  { ruleSet }: Version,
+): Difference[] {
+  const names = new Names(ruleSet.facts.filter((fact) => !isDerived(fact) && fact.type !== 'list'))
+  return unknown.flatMap(([column, name]): Difference[] => {
+    const first = rows.find((row) => !isBlank(row.cells.get(column)))
+    if (!first) return []
+    const place = [sheet, cellPlace({ row: first.row, column })].filter((part) => part !== '').join(' ')
+    const value = cellText(first.cells.get(column)).slice(0, 60)
+    return [{ kind: 'unknown', scope: '', name, place, value, to: names.nearest(name)?.id ?? null }]
+  })
 }
 
 interface Reading {

@@ -2,6 +2,7 @@ import type { Submission } from '../../core/submission.ts'
 import type { Table } from '../table.ts'
 import type { RowNote } from '../xlsx/annotate.ts'
 import type { CellProblem } from './cell-fault.ts'
+import { distinct, Mapping, type Difference } from './differences.ts'
 import { importForm, type FormOptions, type Version } from './import-form.ts'
 import { importSummary, isSummary } from './import-summary.ts'
 import { templateVersion } from './template-version.ts'
@@ -14,15 +15,20 @@ export interface ImportedTables {
   readonly notes: readonly string[]
   /** Names of the units of a summary that were refused. */
   readonly refused: readonly string[]
+  /** What the tables have otherwise than this version, one a name. */
+  readonly differences: readonly Difference[]
 }
 
 /** Reads a file's tables as one unit's form, or as a summary with one unit a row. A unit is taken whole or not at all. */
 export function importTables(tables: readonly Table[], version: Version, options: FormOptions): ImportedTables {
-  const summaries = templateVersion(tables) ? [] : tables.filter((table) => !table.hidden && isSummary(table, version))
+  const summaries = templateVersion(tables)
+    ? []
+    : tables.filter((table) => !table.hidden && isSummary(table, version, new Mapping(options.mapping)))
   if (summaries.length === 0) {
     const form = importForm(tables, version, options)
-    if (form.ok) return { submissions: [form.value], problems: [], notes: form.notes, refused: [] }
-    return { submissions: [], problems: form.problems, notes: form.notes, refused: [] }
+    if (form.ok)
+      return { submissions: [form.value], problems: [], notes: form.notes, refused: [], differences: form.differences }
+    return { submissions: [], problems: form.problems, notes: form.notes, refused: [], differences: form.differences }
   }
   const read = summaries.map((table) => importSummary(table, version, options))
   return {
@@ -30,6 +36,7 @@ export function importTables(tables: readonly Table[], version: Version, options
     problems: read.flatMap(({ problems }) => problems),
     notes: read.flatMap(({ notes }) => notes),
     refused: read.flatMap(({ refused }) => refused),
+    differences: distinct(read.flatMap(({ differences }) => differences)),
   }
 }
 

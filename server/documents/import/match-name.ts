@@ -36,6 +36,12 @@ export class Names<T extends Named> {
     return this.known.get(text.trim()) ?? this.known.get(bareName(text))
   }
 
+  /** By id alone. */
+  withId(id: string): T | undefined {
+    const found = this.known.get(id)
+    return found?.id === id ? found : undefined
+  }
+
   /** The one most likely meant, for a question; null when none is near. */
   nearest(text: string): T | null {
     const near = nearestName(bareName(text), this.known.keys())

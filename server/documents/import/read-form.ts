@@ -28,6 +28,10 @@ export interface FormNames {
   readonly others: ReadonlySet<string>
   /** Whether a row that means nothing is a problem; in a table of another version it is a note. */
   readonly isStrict: boolean
+  /** Whether it is another version's template: then a name that changed is told. */
+  readonly isOther: boolean
+  /** Facts the table has a row for. */
+  readonly seen: Set<string>
 }
 
 /** Whether a table has one value a row: a column of names and one of values. */
@@ -81,7 +85,8 @@ function readLine(row: TableRow, columns: Columns, reading: Reading): void {
     draft.placeAt(particular.field, spot)
     return
   }
-  const fact = names.facts.find(id) ?? names.facts.find(label)
+  const mapped = names.facts.withId(draft.mapping.find('', label) ?? '')
+  const fact = mapped ?? names.facts.find(id) ?? names.facts.find(label)
   if (!fact) return unknownLine(label, cell, spot, reading)
   if (fact.type === 'list') return
   if (names.others.has(fact.id)) {
@@ -91,6 +96,9 @@ function readLine(row: TableRow, columns: Columns, reading: Reading): void {
   const earlier = reading.seen.get(fact.id)
   if (earlier !== undefined) return draft.problem(spot, `与第 ${earlier} 行是同一项，请只留一行。`)
   reading.seen.set(fact.id, row.row)
+  names.seen.add(fact.id)
+  if (!mapped && names.isOther && label !== '' && bareName(label) !== bareName(labelOf(fact)))
+    draft.differ('renamed', '', spot, cellText(cell), fact.id)
   readFact(fact, row, columns, spot, reading)
 }
 
@@ -135,6 +143,7 @@ function unknownLine(label: string, cell: CellValue | undefined, spot: Spot, { n
   if (isBlank(cell)) return
   if (names.isStrict)
     return draft.problem(spot, `指标体系里没有“${bareName(label)}”这一项${question}请核对名称或删去这一行。`)
+  draft.differ('unknown', '', spot, cellText(cell), near?.id ?? null)
   draft.notes.push(
     `${spot.sheet}第 ${spot.row} 行“${bareName(label)}”在这一版里没有，值 ${cellText(cell)} 没有导入${question}`,
   )

@@ -1,9 +1,10 @@
 import type { FactDefinition, FieldDefinition } from '../../core/rule-set.ts'
 import { isBlank } from '../../core/submission-checks/value.ts'
 import { cellText, type Table, type TableRow } from '../table.ts'
-import { labelOf, unitFieldOf } from '../template/form-facts.ts'
+import { columnsOf, labelOf, unitFieldOf } from '../template/form-facts.ts'
 import { HEADS, LIST_QUESTION, NONE } from '../template/template-words.ts'
 import { amountUnitOf } from '../values/amount.ts'
+import { Mapping } from './differences.ts'
 import type { Draft, DraftValue } from './draft.ts'
 import { columnOf, findHead, tableUnit } from './head-row.ts'
 import { bareName, Names, unitInName } from './match-name.ts'
@@ -26,8 +27,12 @@ export function likeness(table: Table, list: FactDefinition): number {
   return has * 2 >= needed.length ? found.size : 0
 }
 
-function listHead(table: Table, list: FactDefinition): (ReturnType<typeof findHead> & { columns: Columns }) | null {
-  const fields = (list.fields ?? []).filter((field) => field.formula === undefined && field.id !== 'id')
+function listHead(
+  table: Table,
+  list: FactDefinition,
+  mapping: Mapping = new Mapping(),
+): (ReturnType<typeof findHead> & { columns: Columns }) | null {
+  const fields = fieldsOf(list)
   const names = new Names(fields)
   let columns: Columns | null = null
   const least = Math.min(2, fields.length)
@@ -35,7 +40,7 @@ function listHead(table: Table, list: FactDefinition): (ReturnType<typeof findHe
     const found = new Map<number, FieldDefinition>()
     const unknown: [number, string][] = []
     for (const [column, text] of headings) {
-      const field = names.find(text)
+      const field = names.withId(mapping.find(list.id, text) ?? '') ?? names.find(text)
       if (field && ![...found.values()].includes(field)) found.set(column, field)
       else if (!/^上年|^行号$|^序号$|^错误说明$/.test(bareName(text))) unknown.push([column, bareName(text)])
     }
@@ -50,12 +55,18 @@ function listHead(table: Table, list: FactDefinition): (ReturnType<typeof findHe
 }
 
 /** Reads a table of one item a row into a draft. */
-export function readList(table: Table, list: FactDefinition, isStrict: boolean, draft: Draft): void {
-  const head = listHead(table, list)
+export function readList(
+  table: Table,
+  list: FactDefinition,
+  { isStrict, isOther }: { readonly isStrict: boolean; readonly isOther: boolean },
+  draft: Draft,
+): void {
+  const head = listHead(table, list, draft.mapping)
   if (!head) return
   const { columns, above, below } = head
   const rows = below.filter((row) => [...columns.fields.keys()].some((column) => !isBlank(row.cells.get(column))))
-  warnUnknown(columns, rows, table.name, isStrict, draft)
+  warnUnknown(columns, rows, { sheet: table.name, list, isStrict }, draft)
+  if (isOther) tellColumns(columns, head.headings, rows, { sheet: table.name, list }, draft)
   const state = ownState(above)
   const spot = { sheet: table.name, row: state?.row ?? 1, column: state?.column ?? null, name: labelOf(list) }
   draft.placeAt(`facts.${list.id}`, spot)
@@ -130,19 +141,57 @@ function readRow(
   return item
 }
 
+interface Place {
+  readonly sheet: string
+  readonly list: FactDefinition
+}
+
 function warnUnknown(
   columns: Columns,
   rows: readonly TableRow[],
-  sheet: string,
-  isStrict: boolean,
+  { sheet, list, isStrict }: Place & { readonly isStrict: boolean },
   draft: Draft,
 ): void {
+  const names = new Names(fieldsOf(list))
   for (const [column, heading] of columns.unknown) {
     const first = rows.find((row) => !isBlank(row.cells.get(column)))
     if (!first) continue
     const message = `这一版里没有“${heading}”这一栏`
-    if (isStrict)
-      draft.problem({ sheet, row: first.row, column, name: heading }, `${message}，请核对名称或删去这一栏。`)
-    else draft.notes.push(`${sheet}：${message}，没有导入。`)
+    const spot = { sheet, row: first.row, column, name: heading }
+    if (isStrict) draft.problem(spot, `${message}，请核对名称或删去这一栏。`)
+    else {
+      draft.differ('unknown', list.id, spot, cellText(first.cells.get(column)), names.nearest(heading)?.id ?? null)
+      draft.notes.push(`${sheet}：${message}，没有导入。`)
+    }
   }
 }
+
+/** Columns of another version's template that are called otherwise here, and those it does not have. */
+function tellColumns(
+  columns: Columns,
+  headings: ReadonlyMap<number, string>,
+  rows: readonly TableRow[],
+  { sheet, list }: Place,
+  draft: Draft,
+): void {
+  for (const [column, field] of columns.fields) {
+    const heading = bareName(headings.get(column) ?? '')
+    const first = rows.find((row) => !isBlank(row.cells.get(column)))
+    if (!first || heading === bareName(labelOf(field)) || draft.mapping.find(list.id, heading) !== undefined) continue
+    draft.differ('renamed', list.id, { sheet, row: first.row, column, name: heading }, cellText(first.cells.get(column)), field.id) // prettier-ignore
+  }
+  const found = new Set([...columns.fields.values()].map(({ id }) => id))
+  for (const field of columnsOf(list))
+    if (!found.has(field.id))
+      draft.differences.push({
+        kind: 'missing',
+        scope: list.id,
+        name: labelOf(field),
+        place: '',
+        value: '',
+        to: field.id,
+      })
+}
+
+const fieldsOf = (list: FactDefinition): FieldDefinition[] =>
+  (list.fields ?? []).filter((field) => field.formula === undefined && field.id !== 'id')

@@ -4,6 +4,7 @@ import { isBlank } from '../../core/submission-checks/value.ts'
 import { cellText, type Table } from '../table.ts'
 import { leavesOf } from '../template/form-facts.ts'
 import { HEADS } from '../template/template-words.ts'
+import { SELF } from './differences.ts'
 import type { Draft } from './draft.ts'
 import { columnOf, findHead } from './head-row.ts'
 import { bareName, Names } from './match-name.ts'
@@ -19,7 +20,7 @@ const nameColumn = (headings: ReadonlyMap<number, string>): number | null =>
   columnOf(headings, ['四级指标', '三级指标', '二级指标', '一级指标', '指标名称', '指标'])
 
 /** Reads self scores and their reasons, by the indicator's id, else by its name. */
-export function readSelfScores(table: Table, ruleSet: RuleSet, draft: Draft): void {
+export function readSelfScores(table: Table, ruleSet: RuleSet, isStrict: boolean, draft: Draft): void {
   const found = head(table)
   if (!found) return
   const nodes = nodesOf(ruleSet.indicators)
@@ -31,11 +32,16 @@ export function readSelfScores(table: Table, ruleSet: RuleSet, draft: Draft): vo
     const at = (place: number | null): string => (place === null ? '' : cellText(row.cells.get(place)).trim())
     const cell = column === null ? undefined : row.cells.get(column)
     if (isBlank(cell)) continue
-    const node = nodes.get(at(id)) ?? names.find(at(name))
+    const mapped = draft.mapping.find(SELF, at(name))
+    const node = (mapped === undefined ? undefined : nodes.get(mapped)) ?? nodes.get(at(id)) ?? names.find(at(name))
     const spot = { sheet: table.name, row: row.row, column, name: bareName(at(name)) }
     if (!node) {
-      if (!/^(?:合计|总分|总计|小计)/.test(at(name)))
-        draft.problem(spot, `指标体系里没有指标“${at(name)}”，请核对名称。`)
+      if (/^(?:合计|总分|总计|小计)/.test(at(name))) continue
+      if (isStrict) draft.problem(spot, `指标体系里没有指标“${at(name)}”，请核对名称。`)
+      else {
+        draft.differ('unknown', SELF, spot, cellText(cell), names.nearest(at(name))?.id ?? null)
+        draft.notes.push(`这一版里没有指标“${at(name)}”，自评得分 ${cellText(cell)} 没有导入。`)
+      }
       continue
     }
     const path = `selfScores.${node.id}`
