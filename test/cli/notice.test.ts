@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
+import { writeWorkbook } from '../../server/documents/xlsx/write/write-workbook.ts'
 import { runCommand } from './terminal.ts'
 
 let folder: string
@@ -41,6 +42,15 @@ test('a table becomes a draft that lints, with what is left to settle', async ()
     provenance: { status: 'unverified' },
   })
   expect((await runCommand('lint', out)).code).toBe(0)
+})
+
+test('a workbook is read as well as text', async () => {
+  const rows = (await readFile(TABLE, 'utf8')).trimEnd().split('\n').slice(0, 7)
+  const cells = rows.map((row) => ({ cells: row.split('\t').map((value) => ({ value })) }))
+  await writeFile(at('表.xlsx'), writeWorkbook({ title: '', sheets: [{ name: '评分表', rows: cells, widths: [] }] }))
+  const { code, output } = await runCommand('rules', 'read', at('表.xlsx'), '--year', '2026', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(output)).toMatchObject({ table: '评分表', criteria: [{}, {}, {}, {}, {}, {}] })
 })
 
 test('an existing file is never replaced', async () => {

@@ -49,6 +49,8 @@ const PAGES: (readonly [name: string, person: string, address: string])[] = [
   ['comparison that is not there', '规则管理员甲', '#/rounds/99/comparison/98'],
   ['rule sets', '规则管理员甲', '#/rule-sets'],
   ['rule set', '规则管理员甲', `#/rule-sets/${VERSION}`],
+  ['rule set from a notice', '规则管理员甲', '#/notices'],
+  ['rule set from a file', '规则管理员甲', '#/rule-sets/import'],
   ['rule set that is not there', '规则管理员甲', '#/rule-sets/nothing/2024-01-01'],
   ['findings', '规则管理员甲', `#/rule-set-reviews/${VERSION}/findings`],
   ['cases', '规则管理员甲', `#/rule-set-reviews/${VERSION}/cases`],

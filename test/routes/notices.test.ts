@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Document, Packer, Paragraph, Table, TableCell, TableRow, VerticalMergeType } from 'docx'
 import { beforeAll, expect, test } from 'vitest'
 import type { RuleSet } from '../../server/core/rule-set.ts'
+import { writeZip } from '../../server/documents/zip/write-zip.ts'
 import { writeWorkbook } from '../../server/documents/xlsx/write/write-workbook.ts'
 import { noticeAnswerSchema } from '../../server/http/notice-shapes.ts'
 import { problemSchema } from '../../server/http/shapes.ts'
@@ -115,6 +116,30 @@ test.each([
   const { issues } = problemSchema.parse(await response.json())
   expect(issues[0]?.code).toBe(code)
   expect(issues[0]?.message).toMatch(/请|要有/u)
+})
+
+/** A document of our own making: its table is the body's XML. */
+const documentOf = (body: string): Buffer =>
+  writeZip([
+    { name: '[Content_Types].xml', bytes: Buffer.from('<Types/>') },
+    {
+      name: 'word/document.xml',
+      bytes: Buffer.from(`<w:document xmlns:w="w"><w:body>${body}</w:body></w:document>`),
+    },
+  ])
+const cellOf = (text: string, more = '') => `<w:tc>${more}<w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:tc>`
+
+test.each([
+  [
+    'too_large',
+    `<w:tbl><w:tr>${cellOf('三级指标', '<w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr>')}${cellOf('分值')}</w:tr></w:tbl>`,
+  ],
+  ['damaged', '<w:tbl><w:tr><w:tc>'.repeat(60)],
+  ['notice_header', '<w:p/>'],
+  ['too_large', `<w:tbl><w:tr>${cellOf('长'.repeat(40_000))}</w:tr></w:tbl>`],
+])('a hostile document is refused (%s)', async (code, body) => {
+  const response = await post(documentOf(body))
+  expect([response.status, problemSchema.parse(await response.json()).issues[0]?.code]).toEqual([422, code])
 })
 
 test('the twenty rows of the worked notice, as they are pasted', async () => {

@@ -76,7 +76,9 @@ class DocumentReader implements XmlHandlers {
     if (this.depth !== 1) return
     if (name === 'tc') {
       const text = this.collected.trim()
-      if (text !== '' && !this.continues && this.column <= LIMITS.columns) this.cells.set(this.column, text)
+      if (text !== '' && this.column > LIMITS.columns)
+        throw new DocumentFault('too_large', `表格超过 ${LIMITS.columns} 列，请只留评分表本身。`)
+      if (text !== '' && !this.continues) this.cells.set(this.column, text)
       this.column += this.span
     } else if (name === 'tr' && this.cells.size > 0) this.rows.push({ row: this.row, cells: this.cells })
   }
