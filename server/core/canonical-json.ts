@@ -53,7 +53,7 @@ interface Order {
 /** Orders of keys met before, by the first key: objects of one kind have the same keys in the same order. */
 const ORDERS = new Map<string, Order[]>()
 const MOST_KINDS = 1_000
-const MOST_ORDERS = 8
+const MOST_ORDERS = 16
 /** Whatever comes in, what is remembered of it stays small. */
 const MOST_KEYS = 200
 const LONGEST_KEY = 60
@@ -66,8 +66,10 @@ function sortedKeys(keys: readonly string[]): readonly string[] | null {
   for (const order of known) if (areSame(order.keys, keys)) return order.sorted
   // objects put whole numbers first whatever the order, and take `__proto__` for something else
   const sorted = keys.some((key) => key === '__proto__' || /^\d/.test(key)) ? null : [...keys].sort()
-  const isKept = known.length < MOST_ORDERS && ORDERS.size < MOST_KINDS && keys.length <= MOST_KEYS
-  if (isKept && keys.every((key) => key.length <= LONGEST_KEY)) ORDERS.set(first, [...known, { keys, sorted }])
+  const isKept = (known.length > 0 || ORDERS.size < MOST_KINDS) && keys.length <= MOST_KEYS
+  // the latest kinds come first: a rule set has more of them than the forms that are hashed after it
+  if (isKept && keys.every((key) => key.length <= LONGEST_KEY))
+    ORDERS.set(first, [{ keys, sorted }, ...known.slice(0, MOST_ORDERS - 1)])
   return sorted
 }
 

@@ -74,7 +74,10 @@ function endOfNumber(json: string, start: number): number {
 function isOrdinary(value: unknown, counter: { members: number; values: number }): boolean {
   if (--counter.values < 0) return false
   if (typeof value !== 'object' || value === null) return !Object.is(value, -0)
-  if (Array.isArray(value)) return value.every((item) => isOrdinary(item, counter))
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isOrdinary(item, counter)) return false
+    return true
+  }
   for (const key of Object.keys(value)) {
     if (PROTOTYPE_NAMES.has(key)) return false
     counter.members++

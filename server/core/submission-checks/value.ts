@@ -25,19 +25,15 @@ export function readValue(
   faults: FaultList,
 ): Scalar | Scalar[] {
   if (isBlank(value)) return null
-  const wrong = (code: string, should: string): null => {
-    faults.add(path, code, `${nameOf(definition)}应${should}，现在是${show(value)}，请改正。`)
-    return null
-  }
   switch (definition?.type) {
     case 'number':
       return readNumber(value, definition, path, faults)
     case 'boolean':
-      return readBoolean(value) ?? wrong('boolean', '填是或否')
+      return readBoolean(value) ?? refuse({ code: 'boolean', should: '填是或否' }, value, definition, path, faults)
     case 'date':
       return typeof value === 'string' && dayNumber(value) !== null
         ? value
-        : wrong('date', '为真实的日期，写成 2024-12-31 这样')
+        : refuse({ code: 'date', should: '为真实的日期，写成 2024-12-31 这样' }, value, definition, path, faults)
     case 'text':
       if (typeof value === 'string') return value
       faults.add(path, 'text', `${nameOf(definition)}应为文本，现在是${show(value)}，请加引号写成文本。`)
@@ -45,11 +41,22 @@ export function readValue(
     case 'choice':
       return readChoice(value, definition, path, faults)
     case 'list':
-      return wrong('list', '为列表，一行一项')
+      return refuse({ code: 'list', should: '为列表，一行一项' }, value, definition, path, faults)
     default:
       if (isScalar(value) || (Array.isArray(value) && value.every(isScalar))) return value
-      return wrong('value', '为数、文本、是否或它们的列表')
+      return refuse({ code: 'value', should: '为数、文本、是否或它们的列表' }, value, definition, path, faults)
   }
+}
+
+function refuse(
+  { code, should }: { readonly code: string; readonly should: string },
+  value: JsonValue,
+  definition: Definition | undefined,
+  path: readonly PropertyKey[],
+  faults: FaultList,
+): null {
+  faults.add(path, code, `${nameOf(definition)}应${should}，现在是${show(value)}，请改正。`)
+  return null
 }
 
 /** What a sentence calls the place of a value. */
