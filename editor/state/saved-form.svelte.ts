@@ -97,10 +97,13 @@ export class SavedForm {
     await this.#running
   }
 
-  /** Takes over what a step, or a file, made of the form. Files and steps do not change what was typed. */
+  /**
+   * Takes over what a step, or a file, made of the form. Neither changes what was typed: the revision stays the one it was
+   * typed on, so that what another window saved meanwhile is not overwritten.
+   */
   stepped(form: Form): void {
-    if (form.revision < this.form.revision) return
-    this.form = form
+    const { revision, hash } = this.form
+    this.form = { ...form, revision, hash }
     if (this.state === 'refused' && this.open) void this.save()
   }
 

@@ -159,8 +159,8 @@ export const formWords = {
     count === 0 ? '单位可以改了再提交。' : `连同写好的 ${count} 条逐项意见一起退回，单位可以改了再提交。`,
   receive: '接收',
   receiveSure: '接收后成为正式的填报，参加评价；单位不能再改，除非退回。',
-  notHandedIn: '单位还在填，提交之后才能接收。',
-  fillOpen: '单位还没有提交，下面是最后保存的内容，只看不改。',
+  notHandedIn: '单位还在填，提交以后才看得到填了什么。',
+  lastHandedIn: '单位正在改，下面是上次提交的内容。',
   size: (bytes: number) =>
     bytes >= 1024 * 1024
       ? `${Math.round(bytes / 1024 / 102.4) / 10} MB`

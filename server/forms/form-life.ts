@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Fence } from '../access/own-submissions.ts'
+import type { Person } from '../access/person.ts'
 import { contentHash } from '../core/hash.ts'
 import { parsed, refused, type Issue, type Parsed } from '../core/issue.ts'
 import { parseSubmission } from '../core/parse-submission.ts'
@@ -61,8 +62,10 @@ export class FormLife {
     this.#gradings = gradings
   }
 
-  list(store: Store): Promise<readonly FormRow[]> {
-    return store.list('forms')
+  /** @param person as for `open`; what is being changed is listed without its files */
+  async list(store: Store, { units }: Pick<Person, 'units'>): Promise<readonly FormRow[]> {
+    const forms = await store.list('forms')
+    return forms.map((form) => (units.includes(form.unit) || isLocked(form) ? form : { ...form, files: [] }))
   }
 
   /** Begins a form with what the unit handed in before under that name, if anything; one that is there is opened. */
@@ -100,19 +103,23 @@ export class FormLife {
     return begun.ok ? this.#row(store, id) : begun
   }
 
-  async open(store: Store, id: string): Promise<Parsed<OpenForm>> {
-    const form = await store.find('forms', id)
-    if (!form) return refused([unknownForm(id)])
+  /** @param person whose eyes it is for: nobody but the unit sees what was not handed in */
+  async open(store: Store, id: string, person: Pick<Person, 'units'>): Promise<Parsed<OpenForm>> {
+    const found = await store.find('forms', id)
+    if (!found) return refused([unknownForm(id)])
+    const form = await this.#seenBy(person, found)
     const version = await this.#version(form.ruleSet)
     if (!version.ok) return version
     const { ruleSet } = version.value
-    const [entries, earlier] = await Promise.all([
-      this.#whole.readBody<FormEntries>(form.hash),
-      this.#whole.findSubmission(id),
-    ])
-    const [before, after] = await Promise.all(
+    const earlier = await this.#whole.findSubmission(id)
+    const handedIn = await Promise.all(
       form.handedIn.slice(-2).map(({ hash }) => this.#whole.readBody<Submission>(hash)),
     )
+    const last = handedIn.at(-1)
+    const theirs = last ? entriesOf(last, (fact) => isOwnFact(ruleSet, fact)) : NO_ENTRIES
+    const isOwn = person.units.includes(form.unit)
+    const entries = isOwn ? await this.#whole.readBody<FormEntries>(form.hash) : theirs
+    const [before, after] = handedIn
     const changes = before && after ? changesBetween(ruleSet, before, after) : []
     return parsed({ form, entries, bureau: earlier ? factsOfBureau(ruleSet, earlier.submission.facts) : {}, changes })
   }
@@ -182,10 +189,16 @@ export class FormLife {
     return done.ok ? this.#row(store, id) : done
   }
 
-  async file(store: Store, id: string, hash: string): Promise<Parsed<{ file: FormFile; bytes: Uint8Array }>> {
+  async file(
+    store: Store,
+    id: string,
+    hash: string,
+    person: Pick<Person, 'units'>,
+  ): Promise<Parsed<{ file: FormFile; bytes: Uint8Array }>> {
     const form = await store.find('forms', id)
     if (!form) return refused([unknownForm(id)])
-    const file = form.files.find((one) => one.hash === hash)
+    const { files } = await this.#seenBy(person, form)
+    const file = files.find((one) => one.hash === hash)
     return file ? parsed({ file, bytes: await this.#whole.readBytes(hash) }) : refused([unknownFile()])
   }
 
@@ -243,6 +256,16 @@ export class FormLife {
     return this.#row(store, id)
   }
 
+  /** A form as a person may see it: others than the unit see the files that were handed in. */
+  async #seenBy({ units }: Pick<Person, 'units'>, form: FormRow): Promise<FormRow> {
+    if (units.includes(form.unit) || isLocked(form)) return form
+    const last = form.handedIn.at(-1)
+    const evidence = last ? ((await this.#whole.readBody<Submission>(last.hash)).evidence ?? []) : []
+    const isIn = ({ hash, indicator }: FormFile): boolean =>
+      evidence.some((item) => item.file === hash && item.indicator === indicator)
+    return { ...form, files: form.files.filter(isIn) }
+  }
+
   async #row(store: Store, id: string): Promise<Parsed<FormRow>> {
     const row = await store.find('forms', id)
     return row ? parsed(row) : refused([unknownForm(id)])
@@ -285,6 +308,9 @@ export class FormLife {
     }
   }
 }
+
+/** What it holds is what was handed in. */
+const isLocked = ({ status }: FormRow): boolean => status === 'submitted' || status === 'received'
 
 function withBureau(ruleSet: RuleSet, submission: Submission, bureau: BureauFacts): Submission {
   return { ...submission, facts: { ...submission.facts, ...factsOfBureau(ruleSet, bureau) } }

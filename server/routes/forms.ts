@@ -198,14 +198,16 @@ export function formRoutes({ forms }: Services) {
     done.ok ? c.json(plainForm(done.value), 200) : (conflict(c, done.issues) ?? issuesProblem(c, done.issues))
   const unknown = (c: Context, id: string) => issuesProblem(c, [unknownForm(id)])
   return new OpenAPIHono({ defaultHook })
-    .openapi(list, async (c) => c.json({ forms: (await forms.list(c.get('store'))).map(plainForm) }, 200))
+    .openapi(list, async (c) =>
+      c.json({ forms: (await forms.list(c.get('store'), c.get('person'))).map(plainForm) }, 200),
+    )
     .openapi(begin, async (c) => {
       const request = readBeginForm(c.req.valid('json'))
       if (!request.ok) return issuesProblem(c, request.issues)
       return told(c, await forms.begin(c.get('store'), request.value, c.get('person').units))
     })
     .openapi(read, async (c) => {
-      const opened = await forms.open(c.get('store'), c.req.valid('param').id)
+      const opened = await forms.open(c.get('store'), c.req.valid('param').id, c.get('person'))
       if (!opened.ok) return issuesProblem(c, opened.issues) as never
       const { form, entries, bureau, changes } = opened.value
       return c.json({ form: plainForm(form), entries, bureau: { ...bureau }, changes: [...changes] }, 200)
@@ -239,7 +241,7 @@ export function formRoutes({ forms }: Services) {
     })
     .openapi(file, async (c) => {
       const { id, hash } = c.req.valid('param')
-      const found = await forms.file(c.get('store'), id, hash)
+      const found = await forms.file(c.get('store'), id, hash, c.get('person'))
       if (!found.ok) return issuesProblem(c, found.issues) as never
       const { name, type } = found.value.file
       const headers = attachment(name)

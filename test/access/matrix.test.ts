@@ -38,12 +38,14 @@ async function addForms(store: Store, { id, unit, name }: Side): Promise<void> {
     const file = { ...place, name: 'a.pdf', type: 'application/pdf', size: EVIDENCE_BYTES.length }
     const attached = { action: 'attachFile', payload: { id: form, file } } as const
     expect((await store.commit(attached, [], new Map([[EVIDENCE, EVIDENCE_BYTES]]))).ok).toBe(true)
-    if (what !== 'withdraw') continue
-    const handedIn = {
-      action: 'submitForm',
-      payload: { id: form, revision: 1, hash: EVIDENCE, files: [place] },
-    } as const
-    expect((await store.commit(handedIn)).ok).toBe(true)
+    if (what !== 'withdraw' && what !== 'read') continue
+    const submission = {
+      ...submissionOf({ id: form, unit, name }),
+      evidence: [{ indicator: 'execution', file: EVIDENCE }],
+    }
+    const payload = { id: form, revision: 1, hash: contentHash(submission), files: [place] }
+    const handedIn = { action: 'submitForm', payload } as const
+    expect((await store.commit(handedIn, [submission])).ok).toBe(true)
   }
 }
 const submissionOf = (side: Side) => department(side.id, 0.5, { unit: side.unit, name: side.name })

@@ -154,6 +154,16 @@ describe('a form that saves itself', () => {
     expect(saved.entries).toEqual(entries('0.9'))
   })
 
+  test('a file attached after another window saved does not hide that it did', async () => {
+    const saved = await open('1')
+    server.form = formOf(2)
+    server.entries = entries('0.7')
+    saved.stepped({ ...server.form, files: [] })
+    saved.edit(() => entries('0.9'))
+    await soon()
+    expect([saved.state, server.entries]).toEqual(['conflict', entries('0.7')])
+  })
+
   test('what the server has by now is not offered again', async () => {
     const first = await open('1')
     first.edit(() => entries('0.9'))

@@ -191,6 +191,21 @@ describe('a form', () => {
     expect((await save(3, '0.96')).status).toBe(200)
   })
 
+  test('shows the bureau nothing that was not handed in', async () => {
+    await begin()
+    await save(1, '0.9')
+    const { hash } = (await attach()).value.files[0]!
+    const seen = () => ask<{ entries: object; form: FormRow }>('GET', ID, undefined, 'bureau')
+    const before = (await seen()).value
+    expect([before.entries, before.form.files]).toEqual([{ facts: {}, selfScores: {} }, []])
+    expect((await ask('GET', `${ID}/files/${hash}`, undefined, 'bureau')).problem?.code).toBe('unknown_file')
+    await submit(2)
+    expect((await ask('GET', `${ID}/files/${hash}`, undefined, 'bureau')).status).toBe(200)
+    await ask('POST', `${ID}/return`, { revision: 2, remark: '请核对', remarks: [] }, 'bureau')
+    await save(2, '0.1')
+    expect((await seen()).value).toMatchObject({ entries: { facts: { rate: 0.9 } }, form: { files: [{ hash }] } })
+  })
+
   test('is taken back before it is decided on, and dropped only if it never left', async () => {
     await handedIn()
     expect((await ask('DELETE', `${ID}?revision=2`)).problem?.code).toBe('wrong_status')
@@ -254,7 +269,6 @@ describe('evidence', () => {
       'content-security-policy': expect.stringMatching(/^default-src 'none'.*sandbox/),
       'cache-control': 'no-store',
     })
-    expect((await ask('GET', `${ID}/files/${file!.hash}`, undefined, 'bureau')).status).toBe(200)
   })
 
   test.each([
