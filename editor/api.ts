@@ -47,6 +47,10 @@ export const readCases = (id: string, effective: string, signal: AbortSignal) =>
 export const tryRuleSet = (ruleSet: RuleSet, signal: AbortSignal) =>
   take(api['rule-sets'].try.$post({ json: { ruleSet } }, until(signal)))
 
+/** How far the ranking of what is stored hangs on a rule set. */
+export const measureSensitivity = (ruleSet: RuleSet, signal: AbortSignal) =>
+  take(api['rule-sets'].sensitivity.$post({ json: { ruleSet } }, until(signal)))
+
 /** One submission’s account under the stored version and under an edited one, where they differ. */
 export const tryAccount = (ruleSet: RuleSet, submission: string, signal: AbortSignal) =>
   take(api['rule-sets'].try.account.$post({ json: { ruleSet, submission } }, until(signal)))

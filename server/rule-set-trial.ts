@@ -4,6 +4,7 @@ import type { RuleSet } from './core/rule-set.ts'
 import type { Submission } from './core/submission.ts'
 import type { EffectInput, Evaluation, Materials, RunOptions } from './evaluation/jobs.ts'
 import { finalPoints } from './final-points.ts'
+import type { MediansAnswer } from './http/median-shapes.ts'
 import type { SensitivityAnswer } from './http/sensitivity-shapes.ts'
 import type { Effect, TriedAccount } from './http/shapes.ts'
 import { splitReference } from './rule-set-choice.ts'
@@ -56,6 +57,11 @@ export class RuleSetTrial {
   /** How far the ranking of what is stored hangs on it. */
   sensitivity(edited: unknown, signal?: AbortSignal): Promise<Parsed<SensitivityAnswer>> {
     return this.#run(edited, signal, (input, options) => this.#evaluation.run('sensitivity', input, options))
+  }
+
+  /** What is usual among stored submissions of a year under a stored version, indicator by indicator. */
+  medians({ ruleSet }: StoredRuleSet, year: number, signal?: AbortSignal): Promise<Parsed<MediansAnswer>> {
+    return this.#run(ruleSet, signal, (input, options) => this.#evaluation.run('medians', { ...input, year }, options))
   }
 
   async #run<T>(

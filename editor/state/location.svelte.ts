@@ -1,5 +1,5 @@
 /** Tabs of a rule set's review. */
-export const REVIEW_TABS = ['findings', 'cases', 'changes'] as const
+export const REVIEW_TABS = ['findings', 'cases', 'sensitivity', 'changes'] as const
 export type ReviewTab = (typeof REVIEW_TABS)[number]
 
 export type Subject = 'department' | 'project'

@@ -205,7 +205,7 @@ export const zh = {
 
   review: {
     title: '审读',
-    tabs: { findings: '检查', cases: '用例', changes: '版本比较' },
+    tabs: { findings: '检查', cases: '用例', sensitivity: '敏感性', changes: '版本比较' },
     sections: '审读内容',
     noFindings: '没有发现问题',
     noFindingsText: '分值合计、分档、条件、单位、来源都已检查。',

@@ -51,6 +51,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/rule-sets/try': makers,
   'POST /api/rule-sets/try/account': makers,
   'POST /api/rule-sets/sensitivity': makers,
+  'GET /api/rule-sets/:id/:effective/medians/:year': makers,
 
   // read and shown, not stored
   'POST /api/notices': { ruleAdministrator: 'all' },

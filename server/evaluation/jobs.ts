@@ -7,6 +7,7 @@ import type { RuleSetDiff } from '../core/diff/index.ts'
 import type { RuleSet } from '../core/rule-set.ts'
 import type { CasesStep } from '../http/golden-shapes.ts'
 import type { GoldenReportAnswer } from '../http/review-shapes.ts'
+import type { MediansAnswer } from '../http/median-shapes.ts'
 import type { SensitivityAnswer } from '../http/sensitivity-shapes.ts'
 import type { Effect, TriedAccount } from '../http/shapes.ts'
 import type { CheckFinding } from '../core/grading.ts'
@@ -42,6 +43,8 @@ export interface Jobs {
   account: { input: EffectInput & { readonly submission: string }; value: TriedAccount }
   /** How far the ranking of submissions hangs on it, and which indicators and rules do no work. */
   sensitivity: { input: EffectInput; value: SensitivityAnswer }
+  /** What is usual among submissions of a year, indicator by indicator. */
+  medians: { input: EffectInput & { readonly year: number }; value: MediansAnswer }
   /** Reads a file of tables that somebody handed in, by a stored rule set. */
   import: { input: ImportInput; value: ImportAnswer }
   /** Writes into a copy of it what is wrong with each row. */
@@ -125,6 +128,7 @@ export const DEADLINES: Readonly<Record<JobKind, number>> = {
   effect: 30_000,
   account: 30_000,
   sensitivity: 60_000,
+  medians: 30_000,
   import: 30_000,
   annotate: 60_000,
   checks: 30_000,

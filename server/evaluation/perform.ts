@@ -19,7 +19,7 @@ import { performAnnotate, performImport } from './import-jobs.ts'
 import { PreparedGraders } from './prepared-graders.ts'
 import { performNotice } from './notice-job.ts'
 import { performReadRules, performWriteRules } from './rule-file-jobs.ts'
-import { sensitivityOf } from './sensitivity-job.ts'
+import { mediansOf, sensitivityOf } from './sensitivity-job.ts'
 import type { EffectInput, JobKind, Jobs, Perform } from './jobs.ts'
 
 type Doing = {
@@ -67,6 +67,8 @@ export function createPerform(): Perform {
       }),
     sensitivity: (input, materials) =>
       tryOut(input, materials, (edited, tried) => parsed(sensitivityOf(edited, tried))),
+    medians: (input, materials) =>
+      tryOut(input, materials, (edited, tried) => parsed(mediansOf(edited, tried, input.year))),
     import: (input, materials) => performImport(input, materialOf(input.version.hash, materials) as RuleSet),
     annotate: (input, materials) => performAnnotate(input, materialOf(input.version.hash, materials) as RuleSet),
     checks: (input, materials) => parsed(findDisagreements(input, graders, (hash) => materialOf(hash, materials))),

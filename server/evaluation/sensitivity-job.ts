@@ -1,13 +1,16 @@
-import type { GradingContext } from '../core/compile.ts'
+import { compileRuleSet, type GradingContext } from '../core/compile.ts'
+import { medianRates } from '../core/sensitivity/medians.ts'
+import type { Form } from '../core/sensitivity/population.ts'
 import { measureSensitivity } from '../core/sensitivity/sensitivity.ts'
 import type { WeightMove } from '../core/sensitivity/weights.ts'
 import type { RuleSet } from '../core/rule-set.ts'
+import type { MediansAnswer } from '../http/median-shapes.ts'
 import type { SensitivityAnswer } from '../http/sensitivity-shapes.ts'
 import { cohortsByYear, type Trial } from './effect-trial.ts'
 import { PreparedSubmissions } from './prepared-submissions.ts'
 
-/** How a rule set stands over stored submissions; those it cannot read count as open. */
-export function sensitivityOf(ruleSet: RuleSet, { population, gradings }: Trial): SensitivityAnswer {
+/** Stored submissions as a rule set reads them, with what their gradings stand on; those it cannot read are left out. */
+function formsOf(ruleSet: RuleSet, { population, gradings }: Trial): { stored: number; forms: Form[] } {
   const stored = population.read()
   const read = new PreparedSubmissions(stored).read(ruleSet)
   const cohorts = ruleSet.facts.some(({ cohort }) => cohort !== undefined) ? cohortsByYear(read, ruleSet) : null
@@ -17,6 +20,18 @@ export function sensitivityOf(ruleSet: RuleSet, { population, gradings }: Trial)
     const cohort = cohorts?.get(submission.year)?.of(submission)
     return [{ submission, context: { gradings: known, ...(cohort && { cohort }) } }]
   })
+  return { stored: stored.length, forms }
+}
+
+/** What is usual in a year, indicator by indicator. */
+export function mediansOf(ruleSet: RuleSet, trial: Trial, year: number): MediansAnswer {
+  const forms = formsOf(ruleSet, trial).forms.filter(({ submission }) => submission.year === year)
+  return { size: forms.length, nodes: medianRates(compileRuleSet(ruleSet), forms).map((median) => ({ ...median })) }
+}
+
+/** How a rule set stands over stored submissions; those it cannot read count as open. */
+export function sensitivityOf(ruleSet: RuleSet, trial: Trial): SensitivityAnswer {
+  const { stored, forms } = formsOf(ruleSet, trial)
   const { size, open, weights, flat, silent, correlated } = measureSensitivity(ruleSet, forms)
   const told = ({ factor, moved, largest, swaps }: WeightMove) => {
     const who = largest && forms[largest.form]?.submission
@@ -28,7 +43,7 @@ export function sensitivityOf(ruleSet: RuleSet, { population, gradings }: Trial)
   }
   return {
     size,
-    open: open + stored.length - forms.length,
+    open: open + stored - forms.length,
     pairs: (size * (size - 1)) / 2,
     weights: weights.map(({ indicator, label, level, moves }) => ({
       ...{ indicator, label, level },

@@ -57,6 +57,7 @@ import {
 } from './form-shapes.ts'
 import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
 import { checkCountsSchema, submissionChecksSchema } from './check-shapes.ts'
+import { mediansSchema } from './median-shapes.ts'
 import { sensitivitySchema } from './sensitivity-shapes.ts'
 import { importAnswerSchema } from './import-shapes.ts'
 import {
@@ -161,6 +162,7 @@ const shapes = {
   DraftStepRequest: [draftStepRequestSchema, '对第几稿做这件事。'],
   ReturnDraftRequest: [returnDraftRequestSchema, '退回：第几稿，为什么。'],
   RetirementRequest: [retirementRequestSchema, '停用的原因。'],
+  Medians: [mediansSchema, '各二级指标得分率的中位数，万分之一为单位。'],
   Sensitivity: [sensitivitySchema, '名次对分值的敏感程度，不起作用的指标和规则，几乎同样的指标。'],
   Standing: [standingSchema, '草稿的用例现在怎样，哪些规则没有用例。'],
   CasesStep: [casesStepSchema, '看到的是第几稿、哪些用例，做什么。'],

@@ -96,6 +96,26 @@ const sensitivity = createRoute({
   },
 })
 
+const medians = createRoute({
+  method: 'get',
+  path: '/rule-sets/{id}/{effective}/medians/{year}',
+  tags,
+  summary: '各二级指标得分率的中位数',
+  description: '按一个已存版本，评已存的那个年度的填报；用来和一个部门的得分率对照。不存。',
+  request: {
+    params: z.object({
+      id: z.string().openapi({ description: '指标体系编号', example: 'guangdong-department' }),
+      effective: z.string().openapi({ description: '生效日期', example: '2024-01-01' }),
+      year: z.coerce.number().int().min(1990).max(2200).openapi({ description: '年度', example: 2024 }),
+    }),
+  },
+  responses: {
+    200: answer('Medians', '中位数，按指标的次序。'),
+    404: problemAnswer('没有这个版本。'),
+    ...evaluationProblems,
+  },
+})
+
 /** Rule sets: list, read, check, and try an edited one on what is stored. */
 export function ruleSetRoutes({ store, trial, evaluation }: Services) {
   return new OpenAPIHono({ defaultHook })
@@ -126,6 +146,16 @@ export function ruleSetRoutes({ store, trial, evaluation }: Services) {
       return measured.ok
         ? c.json(measured.value, 200)
         : (noRoom(c, measured.issues) ?? issuesProblem(c, measured.issues))
+    })
+    .openapi(medians, async (c) => {
+      const { id, effective, year } = c.req.valid('param')
+      const stored = await store.findRuleSet(id, effective)
+      if (!stored)
+        return missing(c, [
+          { path: '', code: 'unknown_rule_set', message: `没有指标体系“${id}@${effective}”，请核对。` },
+        ])
+      const found = await trial.medians(stored, year, c.req.raw.signal)
+      return found.ok ? c.json(found.value, 200) : (noRoom(c, found.issues) ?? issuesProblem(c, found.issues))
     })
     .openapi(tryOutOnOne, async (c) => {
       const request = readTryAccountRequest(c.req.valid('json'))

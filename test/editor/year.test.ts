@@ -1,7 +1,15 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateDistrict } from '../../server/sample/district.ts'
-import { hasBrowser, launchBrowser, startServer, watchFaults, type RunningServer } from './browser.ts'
+import {
+  accessibilityFaults,
+  hasBrowser,
+  launchBrowser,
+  overflowOf,
+  startServer,
+  watchFaults,
+  type RunningServer,
+} from './browser.ts'
 
 const FORM = '广东省部门整体支出绩效自评指标体系'
 /** So many clicks, keys, entries and choices are all a year's change may take. */
@@ -148,6 +156,11 @@ describe.runIf(hasBrowser)('a year’s change, from a copy to a published versio
     await page.getByRole('heading', { name: '已确认的变化' }).waitFor()
     expect(await page.locator('section.review').innerText()).toMatch(/已确认的变化[^]*“预算编制约束性”由 3 分变为 4 分/)
     await settled()
+    await hand.click(hand.button('计算敏感性'))
+    await page.locator('.sensitivity').first().waitFor()
+    expect(await page.locator('.sensitivity tbody tr').count()).toBeGreaterThan(20)
+    expect(await accessibilityFaults(page, '.review')).toEqual([])
+    expect(await overflowOf(page)).toBe(0)
     await hand.seesWords()
     await hand.click(hand.button('批准并发布'))
     await hand.click(hand.button('批准并发布'))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mediansSchema } from '../../server/http/median-shapes.ts'
 import { sensitivitySchema } from '../../server/http/sensitivity-shapes.ts'
 import { department, rankedForm, send, setUp } from './example.ts'
 
@@ -20,4 +21,24 @@ test('a rule set’s sensitivity is reckoned over what is stored, and names whos
   expect(answer.flat).toEqual([])
   expect((await send(app, '/api/rule-sets/sensitivity', { ruleSet: { ...rankedForm, id: 'other' } })).status).toBe(404)
   expect((await send(app, '/api/rule-sets/sensitivity', { ruleSet: { ...rankedForm, points: 'x' } })).status).toBe(422)
+})
+
+test('what is usual in a year is reckoned over that year, by a stored version', async () => {
+  const { app } = await setUp([rankedForm])
+  const ofYear = (id: string, rate: number, year: number) => department(id, rate, { year })
+  await send(app, '/api/submissions', [
+    ofYear('a', 0.9, 2024),
+    ofYear('b', 0.5, 2024),
+    ofYear('c', 0.6, 2024),
+    ofYear('d', 0.1, 2025),
+  ])
+  const asked = await app.request('/api/rule-sets/ranked/2024-01-01/medians/2024')
+  expect(mediansSchema.parse(await asked.json())).toEqual({
+    size: 3,
+    nodes: [
+      { node: 'execution', label: '预算执行', rate: 6000, size: 3 },
+      { node: 'standing', label: '排名', rate: 0, size: 3 },
+    ],
+  })
+  expect((await app.request('/api/rule-sets/ranked/2023-01-01/medians/2024')).status).toBe(404)
 })
