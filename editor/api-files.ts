@@ -1,13 +1,21 @@
 import type { ImportAnswer } from '../server/evaluation/import-jobs.ts'
 import type { DocumentKind } from '../server/documents/print-form.ts'
+import type { MappedName } from '../server/documents/import/differences.ts'
 import type { Submission } from '../server/core/submission.ts'
 import { api, take } from './api.ts'
 import { ApiProblem } from './problem.ts'
 import type { Problem } from '../server/http/shapes.ts'
 
 /** A file's bytes are the whole body: the typed client knows only JSON. */
-async function post(path: string, ruleSet: string, body: Blob, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(`/api/${path}?ruleSet=${encodeURIComponent(ruleSet)}`, {
+async function post(
+  path: string,
+  ruleSet: string,
+  body: Blob,
+  signal: AbortSignal,
+  mapping: readonly MappedName[] = [],
+): Promise<Response> {
+  const query = new URLSearchParams({ ruleSet, ...(mapping.length > 0 && { mapping: JSON.stringify(mapping) }) })
+  const response = await fetch(`/api/${path}?${query.toString()}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body,
@@ -17,9 +25,17 @@ async function post(path: string, ruleSet: string, body: Blob, signal: AbortSign
   return response
 }
 
-/** What a table says, and every cell that is wrong; nothing is stored. @param ruleSet `id@date` */
-export const readTable = async (ruleSet: string, body: Blob, signal: AbortSignal): Promise<ImportAnswer> =>
-  (await (await post('imports', ruleSet, body, signal)).json()) as ImportAnswer
+/**
+ * What a table says, and every cell that is wrong; nothing is stored.
+ * @param ruleSet `id@date`
+ * @param mapping what somebody said of names that are not known
+ */
+export const readTable = async (
+  ruleSet: string,
+  body: Blob,
+  signal: AbortSignal,
+  mapping: readonly MappedName[] = [],
+): Promise<ImportAnswer> => (await (await post('imports', ruleSet, body, signal, mapping)).json()) as ImportAnswer
 
 /** The same workbook with a column that says what is wrong. */
 export const annotateTable = async (ruleSet: string, body: Blob, signal: AbortSignal): Promise<Blob> =>

@@ -1,9 +1,11 @@
 import type { Submission } from '../../server/core/submission.ts'
 import { kindOfFile, MOST_FILES, withoutRepeats, type FileRead } from '../../server/documents/import/many-files.ts'
+import type { Choice, Difference } from '../../server/documents/import/differences.ts'
 import type { Problem } from '../../server/http/shapes.ts'
 import { readTable, storeSubmissions } from '../api-files.ts'
 import type { NamedFile } from '../imports/chosen-files.ts'
 import { ApiProblem, problemOf } from '../problem.ts'
+import { NameMapping } from './name-mapping.svelte.ts'
 
 /** Files under way at once: the service reads each in a process of its own, of which it has few. */
 const AT_ONCE = 2
@@ -21,6 +23,14 @@ interface Refused {
   readonly message: string
 }
 
+/** A file read, with what it has otherwise. */
+interface ReadFile extends FileRead {
+  readonly differences: readonly Difference[]
+  readonly choices: readonly Choice[]
+  /** The names it was read by; '' where nobody had mapped any. */
+  readonly mappedBy: string
+}
+
 const faultOf = (name: string, message: string) => ({ sheet: '', row: null, column: null, name, message })
 
 /** Many tables on their way in: read one by one, looked at, then stored; every unit whole or not at all. */
@@ -30,7 +40,8 @@ export class ManyImport {
   readonly others: readonly NamedFile[]
   readonly #wait: number
   /** What each file gave, by its place among them; shown a hundred at a time. */
-  #gathered: (FileRead | undefined)[] = []
+  #gathered: (ReadFile | undefined)[] = []
+  readonly mapping = new NameMapping()
   #read = $state.raw<readonly FileRead[]>([])
   /** What the service refused when it was handed in. */
   #refused = $state.raw<readonly Refused[]>([])
@@ -82,7 +93,10 @@ export class ManyImport {
 
   /** Reads what is not read yet. @param key of the rule set, `id@date` */
   async read(key: string): Promise<void> {
-    if (key !== this.#key) this.#gathered = []
+    if (key !== this.#key) {
+      this.#gathered = []
+      this.mapping.clear()
+    }
     this.#key = key
     this.problem = null
     this.stored = 0
@@ -105,10 +119,25 @@ export class ManyImport {
       await Promise.all(Array.from({ length: AT_ONCE }, next))
       if (this.#running !== running) return
       this.#show()
+      const read = this.#gathered.flatMap((one) => one ?? [])
+      this.mapping.found(
+        read.flatMap(({ differences }) => differences),
+        read.flatMap(({ choices }) => choices),
+      )
       this.state = 'read'
     } catch (error) {
       if (this.#running === running) this.#stopped(problemOf(error))
     }
+  }
+
+  /** Reads again what has names that were decided on since. */
+  readAgain(): Promise<void> {
+    const names = this.mapping.names
+    const isMapped = (one: Difference) => names.some(({ scope, name }) => scope === one.scope && name === one.name)
+    this.#gathered = this.#gathered.map((read) =>
+      read?.mappedBy !== '' || read.differences.some(isMapped) ? undefined : read,
+    )
+    return this.read(this.#key)
   }
 
   /** Stores what can be taken, lot by lot; what the service refuses is listed with the rest. */
@@ -159,14 +188,24 @@ export class ManyImport {
     this.#read = this.#gathered.flatMap((read) => read ?? [])
   }
 
-  async #readOne({ name, file }: NamedFile, signal: AbortSignal): Promise<FileRead> {
+  async #readOne({ name, file }: NamedFile, signal: AbortSignal): Promise<ReadFile> {
+    const { names } = this.mapping
+    const mappedBy = names.length === 0 ? '' : JSON.stringify(names)
     try {
-      const answer = await this.#patiently(signal, () => readTable(this.#key, file, signal))
-      return { file: name, ...answer }
+      const answer = await this.#patiently(signal, () => readTable(this.#key, file, signal, names))
+      return { file: name, mappedBy, ...answer }
     } catch (error) {
       // what is wrong with the file is its own; anything else would befall every other one too
       if (!(error instanceof ApiProblem) || ![413, 422].includes(error.problem.status)) throw error
-      return { file: name, submissions: [], problems: [faultOf('', error.problem.detail)], notes: [] }
+      return {
+        file: name,
+        submissions: [],
+        problems: [faultOf('', error.problem.detail)],
+        notes: [],
+        differences: [],
+        choices: [],
+        mappedBy: '',
+      }
     }
   }
 

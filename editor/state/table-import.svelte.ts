@@ -6,6 +6,7 @@ import { annotateTable, readTable, storeSubmissions } from '../api-files.ts'
 import { readCells, writeCells } from '../imports/cells.ts'
 import { problemOf } from '../problem.ts'
 import { Loaded } from './loaded.svelte.ts'
+import { NameMapping } from './name-mapping.svelte.ts'
 
 /** What was handed in: a file as it is, or rows that can be mended on the page. */
 export type Source =
@@ -21,6 +22,7 @@ const PAUSE = 350
 export class TableImport {
   readonly versions = new Loaded<readonly RuleSetSummary[]>()
   readonly answer = new Loaded<ImportAnswer>()
+  readonly mapping = new NameMapping()
   key = $state('')
   source = $state.raw<Source | null>(null)
   /** Reading or reading again. */
@@ -107,7 +109,7 @@ export class TableImport {
     )
     this.source = { kind: 'rows', rows }
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#read(), PAUSE)
+    this.#timer = setTimeout(() => void this.read(), PAUSE)
   }
 
   async annotated(): Promise<Blob | null> {
@@ -123,7 +125,7 @@ export class TableImport {
   /** Stores what was read without a fault, then has it graded. */
   async save(): Promise<void> {
     const submissions = this.answer.value?.submissions ?? []
-    if (this.busy || submissions.length === 0) return
+    if (this.busy || submissions.length === 0 || !this.mapping.settled) return
     this.busy = true
     this.problem = null
     try {
@@ -150,15 +152,19 @@ export class TableImport {
     this.answer.problem = null
     this.problem = null
     this.stored = null
-    return this.#read()
+    this.mapping.clear()
+    return this.read()
   }
 
-  async #read(): Promise<void> {
+  /** Reads what was handed in, or reads it again as names were mapped. */
+  async read(): Promise<void> {
     const { source, chosen } = this
     if (!source || !chosen) return
     this.reading = true
     const body = source.kind === 'file' ? source.file : new Blob([writeCells(source.rows)])
-    await this.answer.load((signal) => readTable(keyOf(chosen), body, signal))
+    await this.answer.load((signal) => readTable(keyOf(chosen), body, signal, this.mapping.names))
+    const { differences = [], choices = [] } = this.answer.value ?? {}
+    this.mapping.found(differences, choices)
     this.reading = false
   }
 }

@@ -5,15 +5,25 @@ import { ManyImport } from '../../editor/state/many-import.svelte.ts'
 const answer = (status: number, body: unknown) => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })) // prettier-ignore
 const problem = (status: number, code: string, issues: Problem['issues'] = []): Promise<Response> =>
   answer(status, { type: '', title: '', status, code, detail: `${code}。`, issues })
-const read = (id: string) => ({ submissions: [{ id, name: id }], problems: [], notes: [], refused: [] })
+const read = (id: string) => ({
+  submissions: [{ id, name: id }],
+  problems: [],
+  notes: [],
+  refused: [],
+  differences: [] as object[],
+  choices: [] as object[],
+})
 const files = (...names: string[]) => names.map((name) => ({ name, file: new File([name], name) }))
 
 /** The service as it answers: what `imports` say by turns, and what `submissions` do with what is handed in. */
-function service(imports: (file: string) => Promise<Response>, store: (ids: string[]) => Promise<Response>) {
+function service(
+  imports: (file: string, mapping: string | null) => Promise<Response>,
+  store: (ids: string[]) => Promise<Response>,
+) {
   const stored: string[] = []
   vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
     const url = input instanceof Request ? input.url : String(input)
-    if (url.includes('/api/imports')) return imports(await (init!.body as Blob).text())
+    if (url.includes('/api/imports')) return imports(await (init!.body as Blob).text(), new URL(url, 'http://x').searchParams.get('mapping')) // prettier-ignore
     const ids = (JSON.parse(String(init!.body)) as { id: string }[]).map(({ id }) => id)
     const response = await store(ids)
     if (response.ok) stored.push(...ids)
@@ -74,6 +84,34 @@ describe('many files on their way in', () => {
     expect(many.failed.map(({ file, problems }) => [file, problems[0]?.message])).toEqual([
       ['b.xlsx', '不是本单位的。'],
     ])
+  })
+
+  test('names that are not known are decided on once for all files, and only those that have them are read again', async () => {
+    const asked: string[] = []
+    const unknown = { kind: 'unknown', scope: '', name: '旧名', place: 'A1', value: '1', to: 'spent' }
+    const other = { ...unknown, name: '别的', to: null }
+    const choices = [{ scope: '', id: 'spent', label: '支出数' }]
+    const stored = service((file, mapping) => {
+      asked.push(`${file} ${mapping ?? ''}`)
+      const isOld = file.startsWith('旧')
+      return answer(200, { ...read(file), differences: isOld ? (mapping === null ? [unknown, other] : [other]) : [], choices: isOld ? choices : [] }) // prettier-ignore
+    }, accepted)
+    const many = new ManyImport(files('旧1.xlsx', '旧2.xlsx', '新.xlsx'))
+    await many.read('k@1')
+    expect(many.mapping.differences.map(({ name }) => name)).toEqual(['旧名', '别的'])
+    expect([many.mapping.open.length, many.mapping.settled]).toEqual([2, false])
+    many.mapping.decide(many.mapping.differences[0]!, 'spent')
+    many.mapping.leaveRest()
+    many.mapping.confirmed = true
+    expect([many.mapping.open.length, many.mapping.stale, many.mapping.settled]).toEqual([0, true, false])
+    asked.length = 0
+    await many.readAgain()
+    const mapping = JSON.stringify([{ scope: '', name: '旧名', to: 'spent' }])
+    expect(asked.sort()).toEqual([`旧1.xlsx ${mapping}`, `旧2.xlsx ${mapping}`])
+    expect(many.mapping.differences.map(({ name }) => name)).toEqual(['旧名', '别的'])
+    expect(many.mapping.settled).toBe(true)
+    await many.store()
+    expect(stored).toHaveLength(3)
   })
 
   test('stopped while storing, it goes on where it was', async () => {
