@@ -19,6 +19,7 @@ export const partWords = {
     override: (number: number) => `总分规则 ${number}`,
   },
   places: {
+    id: '编号',
     label: '名称',
     unit: '计量单位',
     decimals: '小数位数',
@@ -67,6 +68,7 @@ export const partWords = {
     newFormula: '新算式',
     id: '编号',
     idFixed: '公式和条件里用的，定下不改',
+    idFree: '公式和条件里用的：字母开头，可有数字和下划线，不能与别的相同；用上以后不能再改',
     aliasesHint: '填报表里的其他叫法，用顿号隔开',
     optionsHint: '用顿号隔开',
     formulaHint: '如 spent / budget；打中文名称可以选',

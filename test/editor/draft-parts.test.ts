@@ -86,6 +86,8 @@ describe.runIf(hasBrowser)('facts, formulas, grades and rules on the total edite
   test('a formula is written with Chinese names, and its value seen on a department; nonsense stays in the field', async () => {
     await pane().getByLabel('查找数据项').fill('')
     await pane().getByRole('button', { name: '＋ 加算出来的数据项' }).click()
+    await pane().getByLabel('编号', { exact: true }).fill('doubled')
+    await pane().getByLabel('编号', { exact: true }).press('Enter')
     const formula = pane().getByLabel('公式', { exact: true })
     await formula.fill('')
     await formula.pressSequentially('本年支出')
@@ -103,7 +105,7 @@ describe.runIf(hasBrowser)('facts, formulas, grades and rules on the total edite
       .getByRole('button', { name: /^新算式.*5,564\.64/ })
       .waitFor()
     await looksRight('formula')
-    expect((await stored()).facts.at(-1)).toMatchObject({ label: '新算式', formula: 'spent * 2 + 1' })
+    expect((await stored()).facts.at(-1)).toMatchObject({ id: 'doubled', label: '新算式', formula: 'spent * 2 + 1' })
     await pane().getByRole('button', { name: '删去', exact: true }).click()
     await pane()
       .getByRole('button', { name: /^新算式/ })

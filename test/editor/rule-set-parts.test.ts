@@ -10,6 +10,7 @@ import {
   removeFact,
   removeGrade,
   removeOverride,
+  setFactId,
   setFactType,
   setOverrideType,
   setPart,
@@ -58,6 +59,9 @@ describe('edits of facts, grades and rules on the total', () => {
     const last = { fact: again.facts.length - 1, field: null }
     expect(readersOf(again, last)).toEqual([])
     expect(removeFact(again, last)?.ruleSet.facts).toHaveLength(again.facts.length - 1)
+    expect(setFactId(again, last, 'growth')?.name).toBe('把数据项“新数据项2”的编号从 “fact3” 改为 “growth”')
+    for (const id of ['fact', 'a/b', '', '1st']) expect(setFactId(again, last, id), id).toBeNull()
+    expect(setFactId(before, at(formulaFact.id), 'other')).toBeNull()
     expect(readersOf(before, at(formulaFact.id)).length).toBeGreaterThan(0)
     expect(removeFact(before, at(formulaFact.id))).toBeNull()
   })

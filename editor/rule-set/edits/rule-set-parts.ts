@@ -115,6 +115,18 @@ export function moveFact(ruleSet: RuleSet, place: FactPlace, by: number): Edit |
     : { ruleSet: moved, name: words.moved(whatIs(ruleSet, path), by) }
 }
 
+/**
+ * Another id, as formulas and conditions name it; null while anything reads it by the old one, and for what is no id or
+ * another's.
+ */
+export function setFactId(ruleSet: RuleSet, place: FactPlace, id: string): Edit | null {
+  const path = pathOf(place)
+  const all = valueAt(ruleSet, ownerOf(place)) as readonly FieldDefinition[]
+  const taken = all.some((one, at) => one.id === id && at !== path[path.length - 1])
+  if (!/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(id) || taken || readersOf(ruleSet, place).length > 0) return null
+  return setPart(ruleSet, [...path, 'id'], id)
+}
+
 /** Another kind of value: what is said of the old kind alone goes. */
 export function setFactType(
   ruleSet: RuleSet,
