@@ -8,6 +8,7 @@ import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
 import { Archive } from '../../server/documents/zip/archive.ts'
 import { report } from '../../server/cli/report.ts'
 import { projectRoot } from '../../server/project.ts'
+import { hasOffice, pagesOf, toPdf } from './office.ts'
 
 let folder: string
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'hengping-report-'))))
@@ -144,6 +145,25 @@ test('what is not final has a range and no place', async () => {
     ['1', '并列', '99', '已定'],
     ['—', '缺评分', expect.stringMatching(/^\d+(\.\d+)?–\d+/), '暂定'],
   ])
+})
+
+test.runIf(hasOffice)('the review sheet, printed by LibreOffice: its head and a number on every page', async () => {
+  const zip = join(folder, 'review.zip')
+  const silent = { print: () => {}, complain: () => {}, columns: null, colour: false }
+  await report([FOUNDING[0]!, '--out', zip], join(projectRoot, 'rules'), silent)
+  const archive = await Archive.open(await readFile(zip))
+  const pieces: Buffer[] = []
+  for await (const piece of archive.read(archive.parts.get('花都区委政法委/复核表.xlsx')!)) pieces.push(piece)
+  const file = join(folder, 'review.xlsx')
+  await writeFile(file, Buffer.concat(pieces))
+  const pages = pagesOf(toPdf(file)).map((lines) => lines.join('').replace(/\s/gu, ''))
+  expect(pages.length).toBeGreaterThan(1)
+  for (const [index, page] of pages.entries()) {
+    expect(page).toContain('指标性质指标值计量单位权重自评完成值')
+    expect(page).toContain(`第${index + 1}页共${pages.length}页`)
+  }
+  expect(pages[0]).toContain('金额单位：万元')
+  expect(pages.join('')).toContain('合计100.0099.0099.000.00')
 })
 
 const has = (program: string): boolean => {
