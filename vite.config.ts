@@ -11,6 +11,7 @@ const AGAINST_THE_CLOCK = [
   'test/evaluation/pool.test.ts',
   'test/jobs/batch-beside-service.test.ts',
   'test/jobs/batch-million.test.ts',
+  'test/rounds/round-beside-service.test.ts',
   'test/http/session.test.ts',
   'test/sealing/receipt-page.test.ts',
   'test/sealing/verify-many.test.ts',

@@ -1,6 +1,6 @@
 import { noFence, type Fence } from './access/own-submissions.ts'
 import { setImmediate } from 'node:timers/promises'
-import { computeCohort, type CohortTable } from './core/cohort.ts'
+import { collectMember, figuresOf, type CohortTable } from './core/cohort.ts'
 import { compileRuleSet, type Grader, type GradingContext } from './core/compile.ts'
 import type { Grading } from './core/grading.ts'
 import { contentHash } from './core/hash.ts'
@@ -11,7 +11,7 @@ import { comparesSubmissions, gradeConfirmed } from './confirmed-grading.ts'
 import type { EngineIdentity } from './engine-identity.ts'
 import { gradingReferences, orderByReferences } from './grading-references.ts'
 import { issuesUnder, refusedOne, unknownSubmission } from './issue-paths.ts'
-import { readFor } from './read-submission.ts'
+import { compileReadingFor, readFor } from './read-submission.ts'
 import { chooseVersion, defaultVersion, unknownVersionMessage } from './rule-set-choice.ts'
 import { listSubmissions } from './submission-list.ts'
 import { sumSelfScores } from './summaries.ts'
@@ -22,6 +22,8 @@ export type Cohorts = Map<string, CohortTable>
 
 /** How many compiled rule sets are kept at hand. */
 const KEPT_GRADERS = 32
+/** How many are looked at before others get their turn when one is compared with all. */
+const COLLECTED_TOGETHER = 200
 /** How many gradings are stored in one write when all are graded. */
 const STORED_TOGETHER = 500
 
@@ -199,13 +201,17 @@ export class GradingService {
     const known = cohorts.get(key)
     if (known) return known
     const versions = await this.store.listRuleSets()
-    const others = (await this.store.listSubmissions())
-      .map((stored) => stored.submission)
-      .filter((other) => other.id !== submission.id && other.year === submission.year)
-      .filter((other) => defaultVersion(versions, other)?.id === version.id)
-      .map((other) => readFor(version.ruleSet, other))
-      .flatMap((other) => (other.ok ? [other.value] : []))
-    const cohort = computeCohort(version.ruleSet, [submission, ...others])
+    const { program } = this.graderOf(version.hash, version.ruleSet)
+    const read = compileReadingFor(version.ruleSet)
+    const members = [collectMember(program, submission)]
+    for (const [index, { submission: other }] of (await this.store.listSubmissions()).entries()) {
+      if (index % COLLECTED_TOGETHER === 0) await setImmediate()
+      if (other.id === submission.id || other.year !== submission.year) continue
+      if (defaultVersion(versions, other)?.id !== version.id) continue
+      const held = read(other)
+      if (held.ok) members.push(collectMember(program, held.value))
+    }
+    const cohort = figuresOf(version.ruleSet, members)
     cohorts.set(key, cohort)
     return cohort
   }

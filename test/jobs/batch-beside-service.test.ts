@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { projectRoot } from '../../server/project.ts'
 import { makeProject } from '../../server/sample/project.ts'
+import { askService } from '../support/ask-service.ts'
 import { BuiltServer } from '../support/built-server.ts'
 import { LONG } from '../support/runs.ts'
 
@@ -16,24 +16,6 @@ const RULES = 'mof-project.2024-01-01.json'
 const STORED = 300
 /** What a page asks while it is open. */
 const PATHS = ['/', '/healthz', '/api/rule-sets', '/api/submissions', '/api/submissions/sample-project-001']
-const PAUSE = 20
-
-/** Asks one thing after another until told to stop; the worst of a hundred is the figure. */
-async function ask(address: string, goesOn: () => boolean): Promise<{ asked: number; p99: number; worst: number }> {
-  const times: number[] = []
-  while (goesOn()) {
-    const path = PATHS[times.length % PATHS.length]!
-    const began = performance.now()
-    const response = await fetch(address + path)
-    await response.arrayBuffer()
-    times.push(performance.now() - began)
-    expect(response.status, path).toBe(200)
-    await setTimeout(PAUSE)
-  }
-  times.sort((a, b) => a - b)
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))]!
-  return { asked: times.length, p99: Math.round(at(0.99)), worst: Math.round(at(1)) }
-}
 
 test.skipIf(!LONG)(`beside a batch of ${COUNT} the service answers as fast as people notice`, async () => {
   const server = await BuiltServer.build()
@@ -52,7 +34,7 @@ test.skipIf(!LONG)(`beside a batch of ${COUNT} the service answers as fast as pe
     await writeFile(join(folder, 'in.ndjson'), lines.join(''))
 
     const end = performance.now() + 10_000
-    const before = await ask(address, () => performance.now() < end)
+    const before = await askService(address, PATHS, () => performance.now() < end)
     const args = ['batch', join(folder, 'in.ndjson'), '--rules', join(projectRoot, 'rules', RULES)]
     const batch = spawn(
       process.execPath,
@@ -60,7 +42,7 @@ test.skipIf(!LONG)(`beside a batch of ${COUNT} the service answers as fast as pe
       { stdio: 'ignore' },
     )
     const ended = once(batch, 'exit')
-    const beside = await ask(address, () => batch.exitCode === null)
+    const beside = await askService(address, PATHS, () => batch.exitCode === null)
     expect((await ended)[0]).toBe(0)
     console.log(`alone ${JSON.stringify(before)}, beside the batch ${JSON.stringify(beside)} (milliseconds)`)
     expect(beside.p99).toBeLessThanOrEqual(100)
