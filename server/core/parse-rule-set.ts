@@ -1,6 +1,7 @@
 import { FaultList } from './fault-list.ts'
 import { parsed, refused, type Parsed } from './issue.ts'
 import { toPlainJson } from './plain-json.ts'
+import { quickShape } from './quick-shape.ts'
 import { CheckContext } from './rule-set-checks/context.ts'
 import { checkCycles } from './rule-set-checks/cycles.ts'
 import { checkFacts } from './rule-set-checks/facts.ts'
@@ -13,6 +14,9 @@ import { checkTotals } from './rule-set-checks/totals.ts'
 import { checkTree } from './rule-set-checks/tree.ts'
 import { ruleSetSchema, type RuleSet } from './rule-set.ts'
 import { issuesFromZod } from './zod-issues.ts'
+
+/** Rule sets that are as they should be need not be asked by zod what is wrong with them. */
+const hasShape = quickShape(ruleSetSchema, true)
 
 /**
  * Reads a rule set from unknown input, as strictly as a file in `rules/` must be: its shape (`rule-set.ts`), the fence
@@ -29,7 +33,9 @@ export function parseRuleSet(input: unknown): Parsed<RuleSet> {
   if (!withinLimits(plain.value, faults)) return refused(faults.issues)
   const fenced = fenceRuleSet(plain.value, faults)
   if (fenced === null) return refused(faults.issues)
-  const shape = ruleSetSchema.safeParse(fenced.value)
+  const shape = hasShape(fenced.value)
+    ? { success: true as const, data: fenced.value as unknown as RuleSet }
+    : ruleSetSchema.safeParse(fenced.value)
   if (!shape.success) faults.addAll([], issuesFromZod(shape.error, fenced.value))
   if (!shape.success || faults.issues.length > 0) return refused(faults.issues)
   const { $schema: _, ...ruleSet } = shape.data

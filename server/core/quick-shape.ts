@@ -135,6 +135,7 @@ function matches(pattern: RegExp, value: string): boolean {
 
 function withChecks({ checks = [] }: Pick<Definition, 'checks'>, kind: QuickShape): QuickShape {
   const all = checks.map(quickCheck)
+  if (all.includes(no)) return no
   return all.length === 0 ? kind : (value) => kind(value) && all.every((check) => check(value))
 }
 
