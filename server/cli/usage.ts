@@ -27,7 +27,7 @@ export const USAGE = `衡评：按规则打分，逐条说明扣分的绩效评�
       评分并写成可打印的文件。xlsx：自评表、扣分明细，多份时加汇总排名；docx：部门的自评表说明（附件3，公文格式）；zip：每份各一套。
   hengping batch 输入 --rules 编号|文件 --out 结果.ndjson|xlsx [--workers 进程数] [--explain] [--restart]
       批量评分：输入是 NDJSON 文件（一行一份）、汇总表（xlsx、CSV，一行一个单位）或 JSON 目录；一份一行结果，次序不变；
-      中断后再运行就接着评。xlsx 里有汇总和扣分明细两张表。
+      中断后再运行就接着评。每份只写账；--explain 写完整的评分。xlsx 里有汇总和扣分明细两张表。
   hengping lint [文件或编号…] [--data 目录] [--json]
       检查指标体系：分值合计、分档空档和重叠、不起作用的规则、单位、来源等，并给出改法；不写就检查 rules/ 里的全部。
   hengping diff 甲 乙 [--data 目录] [--json]
