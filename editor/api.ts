@@ -47,6 +47,15 @@ export const readCases = (id: string, effective: string, signal: AbortSignal) =>
 export const tryRuleSet = (ruleSet: RuleSet, signal: AbortSignal) =>
   take(api['rule-sets'].try.$post({ json: { ruleSet } }, until(signal)))
 
+/** What is usual in a year under a stored version, indicator by indicator. */
+export const readMedians = ({ id, effective }: Grading['ruleSet'], year: number, signal: AbortSignal) =>
+  take(
+    api['rule-sets'][':id'][':effective'].medians[':year'].$get(
+      { param: { id, effective, year: String(year) } },
+      until(signal),
+    ),
+  )
+
 /** How far the ranking of what is stored hangs on a rule set. */
 export const measureSensitivity = (ruleSet: RuleSet, signal: AbortSignal) =>
   take(api['rule-sets'].sensitivity.$post({ json: { ruleSet } }, until(signal)))

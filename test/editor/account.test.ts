@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { assumedFacts } from '../../editor/grading/assumed-facts.ts'
 import { ledgerSections } from '../../editor/grading/ledger.ts'
+import { besideMedians, onAxis } from '../../editor/grading/peers.ts'
 import { lossSteps } from '../../editor/grading/losses.ts'
 import { selfScoresOf } from '../../editor/grading/self-scores.ts'
 import type { GradedNode, Grading, Line } from '../../server/core/grading.ts'
@@ -170,4 +171,33 @@ test('assumed facts are listed by label, rows by their name', () => {
     { id: 'projects[0].late', label: '项目 · 网格化 · 逾期', value: '否', note: '' },
     { id: 'projects[1].score', label: '项目 · 第 2 行 · 得分', value: '未填报', note: '' },
   ])
+})
+
+describe('beside the medians', () => {
+  const medians = {
+    size: 9,
+    nodes: [
+      { node: 'a1', label: '甲', rate: 9000, size: 9 },
+      { node: 'a2', label: '乙', rate: 5000, size: 9 },
+      { node: 'b', label: '丙', rate: 10_000, size: 9 },
+    ],
+  }
+
+  test('the second level, or a leaf at the top, with what it gets of its points; open is no rate', () => {
+    const own = grading([node('a', 60, [], [node('a1', 3, [line(-1)]), open('a2', 20, [10, 20])]), node('b', 40)])
+    expect(besideMedians(own, medians).map(({ node: id, own: rate, median }) => [id, rate, median])).toEqual([
+      ['a1', 6667, 9000],
+      ['a2', null, 5000],
+      ['b', 10_000, 10_000],
+    ])
+  })
+
+  test('the axes of a radar go round from the top, clockwise', () => {
+    expect([0, 1, 2, 3].map((axis) => onAxis(axis, 4, 5000, 100))).toEqual([
+      [0, -50],
+      [50, -0],
+      [0, 50],
+      [-50, 0],
+    ])
+  })
 })

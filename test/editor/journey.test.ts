@@ -154,6 +154,11 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
 
     const founding = (await summaries()).find(({ id }) => id === FOUNDING)!
     await heading(`文件未载、推定的数据（${founding.assumed} 项）`).waitFor()
+
+    await page.getByRole('button', { name: '对照各二级指标的中位数' }).click()
+    await page.getByRole('img', { name: /^没有低于中位数的；高于中位数的：.*绩效管理/ }).waitFor()
+    expect(await page.locator('.peers tbody tr').count()).toBe(9)
+    expect(await accessibilityFaults(page, '.peers')).toEqual([])
   })
 
   test('the printed account has every indicator and nothing to press', async () => {
