@@ -1,5 +1,8 @@
+import { rowHeight } from '../xlsx/write/row-height.ts'
 import type { NewSheet } from '../xlsx/write/workbook.ts'
 import { FORMAT, FORMAT_MARK, HEADS, REMARK, SHEETS, SHOWN } from './sheets.ts'
+
+const WIDTH = 100
 
 const LINES = [
   '这本工作簿是一份指标体系的全部内容，改好后在“指标体系”页导入，存成草稿；导入前会列出改了什么。',
@@ -22,7 +25,10 @@ export const guideSheet = (): NewSheet => ({
         { value: FORMAT, look: { grey: true } },
       ],
     },
-    ...LINES.map((value) => ({ cells: [{ value, look: { boxed: true as const } }] })),
+    ...LINES.map((value) => ({
+      height: rowHeight([{ text: value, width: WIDTH }]),
+      cells: [{ value, look: { boxed: true as const } }],
+    })),
   ],
-  widths: [100, 32],
+  widths: [WIDTH, 32],
 })

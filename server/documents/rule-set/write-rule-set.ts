@@ -10,9 +10,10 @@ import {
 } from '../../core/describe/index.ts'
 import type { Criterion, FactDefinition, FieldDefinition, Indicator, RuleSet } from '../../core/rule-set.ts'
 import { BODY, HEAD } from '../template/looks.ts'
+import { rowHeight } from '../xlsx/write/row-height.ts'
 import type { Look, NewCell, NewRow, NewSheet, NewWorkbook, Validation } from '../xlsx/write/workbook.ts'
 import { guideSheet } from './guide.ts'
-import { jsonText, MOST_CHARACTERS, text } from './kinds.ts'
+import { json, jsonText, MOST_CHARACTERS, text } from './kinds.ts'
 import { memberAt, partRecord, type Column, type Members, type Parted } from './record.ts'
 import {
   ADDRESSES,
@@ -140,43 +141,63 @@ function withoutEntries(criterion: Criterion) {
   return { plain, entries }
 }
 
+const SENTENCE_WIDTH = 50
 const QUIET: Look = { boxed: true, grey: true }
 
 function sheetOf(sheet: RecordSheet, lines: readonly Line[]): NewSheet {
   const columns = COLUMNS[sheet]
   const addresses = ADDRESSES[sheet]
+  const isSpoken = SPOKEN.has(sheet)
+  const before = addresses.length + (isSpoken ? 1 : 0)
   const rests = lines.map(({ parted }) => (parted.rest === null ? [] : pieces(jsonText(parted.rest))))
   const restColumns = Math.max(1, ...rests.map((parts) => parts.length))
   const heads = [
     ...addresses,
+    ...(isSpoken ? [SHOWN.sentence] : []),
     ...columns.map(({ head }) => head),
-    ...(SPOKEN.has(sheet) ? [SHOWN.sentence] : []),
     ...Array.from({ length: restColumns }, (_, index) => restHead(index)),
+  ]
+  const widths = [
+    ...addresses.map((head) => (head === HEADS.level || head === HEADS.number || head === HEADS.form ? 8 : 16)),
+    ...(isSpoken ? [SENTENCE_WIDTH] : []),
+    ...columns.map(({ width = 12 }) => width),
+    ...Array.from({ length: restColumns }, () => 16),
   ]
   const rows = lines.map(({ address, parted, sentence }, index): NewRow => {
     const parts = rests[index] ?? []
     return {
+      height: rowHeight(wordsOf(columns, widths.slice(before), parted, sentence)),
       cells: [
         ...address.map((value, at): NewCell => ({ value, look: addresses[at] === SHOWN.label ? QUIET : BODY })),
+        ...(isSpoken ? [{ value: sentence ?? null, look: QUIET }] : []),
         ...columns.map((column): NewCell => cellOf(parted.cells.get(column) ?? null)),
-        ...(SPOKEN.has(sheet) ? [{ value: sentence ?? null, look: QUIET }] : []),
         ...Array.from({ length: restColumns }, (_, at): NewCell => ({ value: parts[at] ?? null, look: QUIET })),
       ],
     }
   })
   return {
     name: SHEETS[sheet],
-    rows: [{ cells: heads.map((value) => ({ value, look: HEAD })) }, ...rows],
-    widths: [
-      ...addresses.map((head) => (head === HEADS.level || head === HEADS.number || head === HEADS.form ? 8 : 16)),
-      ...columns.map(({ width = 12 }) => width),
-      ...(SPOKEN.has(sheet) ? [50] : []),
-      ...Array.from({ length: restColumns }, () => 16),
+    rows: [
+      {
+        height: rowHeight(heads.map((text, at) => ({ text, width: widths[at] ?? 16 }))),
+        cells: heads.map((value) => ({ value, look: HEAD })),
+      },
+      ...rows,
     ],
-    frozen: { rows: 1, columns: 0 },
+    widths,
+    frozen: { rows: 1, columns: sheet === 'indicators' ? 3 : Math.min(2, addresses.length) },
     landscape: true,
-    validations: choices(columns, addresses.length, rows.length),
+    validations: choices(columns, before, rows.length),
   }
+}
+
+/** What a row has to be high enough for: its words, and not its JSON, which nobody reads. */
+function wordsOf(columns: readonly Column[], widths: readonly number[], { cells }: Parted, sentence: string = '') {
+  const texts = columns.map((column, at) => ({
+    text: column.kind === json ? '' : String(cells.get(column) ?? ''),
+    width: widths[at] ?? 16,
+  }))
+  return [...texts, { text: sentence, width: SENTENCE_WIDTH }]
 }
 
 /** What is typed into a cell of texts stays text, so that 2024-01 and 007 are not turned into something else. */
