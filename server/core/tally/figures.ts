@@ -13,11 +13,11 @@ export const UNTOLD = 2
 export type Compared = -1 | 0 | 1 | typeof UNTOLD
 
 /**
- * Numbers and answers of one form by place, without an object each. A number is `top / bottom`: two safe integers, as a
- * `Fraction` has them while it is short, or over 1 the decimal that a double names. Yes and no have a `bottom` of their
- * own, and so have words. All is exact: a product or sum that is a safe integer was not rounded, and what grows beyond is put down as
- * nothing, as is a value that is not known, a text or a list. Of nothing comes nothing; the tally then leaves the form
- * to the long way.
+ * Numbers, answers and words of one form by place, without an object each. A number is `top / bottom`: two safe integers,
+ * as a `Fraction` has them while it is short, or over 1 the decimal that a double names. Yes and no have a `bottom` of
+ * their own, and so have words. All is exact: a product or sum that is a safe integer was not rounded, and what grows
+ * beyond is put down as nothing, as is a value that is not known or a list. Of nothing comes nothing; the tally then
+ * leaves the form to the long way.
  */
 export class Figures {
   private readonly top: Float64Array

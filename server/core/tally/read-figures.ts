@@ -51,6 +51,7 @@ export function compileReadFigures(program: Program, places: Places): ReadFigure
       const there = hasEvidence(submission, leaf, null)
       if (there || !open) figures.putAnswer(slot, there)
     }
+    // findings somebody has made are left to the long way
     for (const { slot, leaf } of findings)
       if ((submission.findings?.[leaf]?.length ?? 0) === 0) figures.putEmptyList(slot)
     workOut(derived, figures)

@@ -13,8 +13,8 @@ import { compileReadFigures } from './read-figures.ts'
 /**
  * The short way to a form's points. Where everything applies and every fact that is asked for is known, a leaf is worth
  * what its rules leave of it and a block the sum of its children, so neither a judged tree nor an account is needed; and
- * where the facts are numbers and answers, they are counted with as they come in. Of anything else the tally says
- * nothing, and the long way (facts, judged-tree, settle, total) is taken; both come to the same.
+ * where the facts are numbers, answers and words, they are counted with as they come in (`figures.ts`). Of anything else
+ * the tally says nothing, and the long way (facts, judged-tree, settle, total) is taken; both come to the same.
  */
 export interface Tally {
   /** Points and grade alone; null where something is open. */
@@ -23,7 +23,7 @@ export interface Tally {
   ledger(submission: Submission): CompactGrading | null
 }
 
-/** Null for rule sets whose points may move, are on another scale, are earned or shared out to rows, or ask for words. */
+/** Null for rule sets whose points may move, are on another scale, are earned or shared out to rows, or read lists and dates. */
 export function compileTally(program: Program): Tally | null {
   const { lowered, lossless, ruleSet } = program
   const root = lossless.blocks[lowered.root.place]?.lossless
