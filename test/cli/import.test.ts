@@ -80,6 +80,21 @@ test('a table of names and values, by aliases, in 元', async () => {
   expect(complaints).toContain('“办公经费”在这一版里没有，值 3 没有导入')
 })
 
+test('--map: a name of last year is imported as it is said to be; without it, it is left out and told', async () => {
+  const file = await workbook('old.xlsx', [
+    ['单位名称', '年度', '年初预算数', '决算支出'],
+    ['丁局', 2024, 100, 90],
+  ])
+  const args = ['import', file, '--rules', 'guangdong-department']
+  const without = await runCommand(...args, '--out', at('a.json'))
+  expect([without.code, without.complaints]).toEqual([0, expect.stringContaining('这一版里没有“决算支出”这一栏')])
+  expect((await submissions('a.json'))[0]?.facts).toEqual({ initialBudget: 100 })
+  expect((await runCommand(...args, '--map', '决算支出=spent', '--out', at('b.json'))).code).toBe(0)
+  expect((await submissions('b.json'))[0]?.facts).toEqual({ initialBudget: 100, spent: 90 })
+  const bad = await runCommand(...args, '--map', '决算支出')
+  expect([bad.code, bad.complaints]).toEqual([2, expect.stringContaining('--map 写')])
+})
+
 const SUMMARY: Values = [
   ['单位名称', '单位编号', '年初预算数', '调整后预算数（元）', '支出数', '绩效目标质量评分', '是否有专项资金'],
   ['甲局', 'a', 100, 1200000, '99.5', 98, '是'],
