@@ -49,6 +49,8 @@ export class DraftCases {
     this.stop()
     this.busy = true
     try {
+      // whoever is quicker than the first answer has seen nothing yet
+      if (!this.standing && this.#asked) await this.#run(this.#asked)
       this.standing = await this.#calls.act(step, this.standing?.hash ?? null)
       this.problem = null
       return true

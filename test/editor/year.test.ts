@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { generateDistrict } from '../../server/sample/district.ts'
 import {
   accessibilityFaults,
@@ -10,19 +10,23 @@ import {
   watchFaults,
   type RunningServer,
 } from './browser.ts'
+import { LONG } from '../support/runs.ts'
 
 const FORM = '广东省部门整体支出绩效自评指标体系'
 /** So many clicks, keys, entries and choices are all a year's change may take. */
 const MOST_ACTIONS = 60
 
-/** A window in which every action of its user is counted. */
+/** A window in which every action of its user is counted; without a mouse, what is clicked is pressed with Enter. */
 class Hand {
   actions = 0
-  constructor(readonly page: Page) {}
+  constructor(
+    readonly page: Page,
+    private readonly mouse: boolean,
+  ) {}
 
   async click(target: Locator) {
     this.actions += 1
-    await target.click()
+    await (this.mouse ? target.click() : target.press('Enter'))
   }
   async fill(target: Locator, text: string) {
     this.actions += 1
@@ -61,11 +65,8 @@ describe.runIf(hasBrowser)('a year’s change, from a copy to a published versio
       body: JSON.stringify(departments),
     })
     expect(stored.ok).toBe(true)
-    context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-    const page = await context.newPage()
-    faults = await watchFaults(page)
-    hand = new Hand(page)
   })
+  afterEach(() => context?.close())
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
@@ -83,91 +84,104 @@ describe.runIf(hasBrowser)('a year’s change, from a copy to a published versio
     await hand.fill(field(`${condition}的值（%）`), value)
   }
 
-  test('is made by an administrator and approved by another person, in few actions and without a line of JSON', async () => {
-    const { page } = hand
-    await page.goto(server.address)
-    await hand.click(page.getByRole('link', { name: '指标体系' }).first())
-    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: FORM }) })
-    await hand.click(hand.button('复制为另一年', row))
-    await hand.fill(page.getByLabel('年份'), '2025')
-    await hand.press('Enter')
-    await page.getByText('已保存 第 1 稿', { exact: true }).waitFor()
+  // the mouse every time, the keyboard alone where there is time
+  test.each([['by mouse', true, '2025'], ...(LONG ? ([['by keyboard alone', false, '2026']] as const) : [])] as const)(
+    '%s: made by one person, approved by another, in few actions and without a line of JSON',
+    async (_, mouse, year) => {
+      context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+      const page = await context.newPage()
+      faults = await watchFaults(page)
+      hand = new Hand(page, mouse)
+      await page.goto(server.address)
+      await hand.click(page.getByRole('link', { name: '指标体系' }).first())
+      const row = page
+        .getByRole('table', { name: '已发布的版本' })
+        .getByRole('row')
+        .filter({ has: page.getByRole('link', { name: FORM }) })
+        .filter({ hasText: '2024-01-01' })
+      await hand.click(hand.button('复制为另一年', row))
+      await hand.fill(page.getByLabel('年份'), year)
+      await hand.press('Enter')
+      await page.getByText('已保存 第 1 稿', { exact: true }).waitFor()
 
-    // two points go from one indicator to another, and what it does to a thousand departments is seen at once
-    await hand.fill(weight('专项资金绩效目标完成情况'), '18')
-    await hand.fill(weight('专项资金支出率'), '7')
-    await page
-      .locator('.effect')
-      .getByText(/^1,?00\d 个部门$/)
-      .waitFor()
-    await settled()
-    expect(await page.locator('.movers tbody tr').count()).toBe(10)
-    await hand.seesWords()
+      // two points go from one indicator to another, and what it does to a thousand departments is seen at once
+      await hand.fill(weight('专项资金绩效目标完成情况'), '18')
+      await hand.fill(weight('专项资金支出率'), '7')
+      await page
+        .locator('.effect')
+        .getByText(/^1,?00\d 个部门$/)
+        .waitFor()
+      await settled()
+      expect(await page.locator('.movers tbody tr').count()).toBe(10)
+      await hand.seesWords()
 
-    // a threshold: the gap it leaves is found, and closed by one click
-    await hand.click(hand.button('预算编制约束性', page.locator('.weight-row')))
-    await hand.fill(page.locator('.clauses.live').getByLabel('第 2 档下限（%）', { exact: true }).first(), '12')
-    await hand.click(hand.button('接上第 1 档', page.locator('.finding-notes')))
-    await page.locator('.band-line .fault').waitFor({ state: 'detached' })
+      // a threshold: the gap it leaves is found, and closed by one click
+      await hand.click(hand.button('预算编制约束性', page.locator('.weight-row')))
+      await hand.fill(page.locator('.clauses.live').getByLabel('第 2 档下限（%）', { exact: true }).first(), '12')
+      await hand.click(hand.button('接上第 1 档', page.locator('.finding-notes')))
+      await page.locator('.band-line .fault').waitFor({ state: 'detached' })
 
-    // a deduction that either of two conditions brings
-    await hand.click(hand.button('＋ 加一条扣分规则'))
-    await hand.page.getByRole('group', { name: '扣分规则 1', exact: true }).waitFor()
-    await hand.fill(field('扣分规则 1 理由'), '预算约束不力')
-    await hand.choose(field('扣分规则 1的条件：怎样合起来'), '以下任一成立')
-    await compare('扣分规则 1的条件 1', '预算调整率', '>', '25')
-    await hand.click(hand.button('＋ 条件', page.getByRole('group', { name: '扣分规则 1的条件', exact: true })))
-    await compare('扣分规则 1的条件 2', '支出率', '<', '90')
-    await hand.fill(field('扣分规则 1 扣分（分）'), '1')
-    await settled()
+      // a deduction that either of two conditions brings
+      await hand.click(hand.button('＋ 加一条扣分规则'))
+      await hand.page.getByRole('group', { name: '扣分规则 1', exact: true }).waitFor()
+      await hand.fill(field('扣分规则 1 理由'), '预算约束不力')
+      await hand.choose(field('扣分规则 1的条件：怎样合起来'), '以下任一成立')
+      await compare('扣分规则 1的条件 1', '预算调整率', '>', '25')
+      await hand.click(hand.button('＋ 条件', page.getByRole('group', { name: '扣分规则 1的条件', exact: true })))
+      await compare('扣分规则 1的条件 2', '支出率', '<', '90')
+      await hand.fill(field('扣分规则 1 扣分（分）'), '1')
+      await settled()
 
-    // a department whose result here is to stay as it is
-    await hand.fill(page.getByLabel('按名称找填报'), '区教育局')
-    await hand.click(hand.button('钉住'))
-    await page.locator('.case-list').getByText('区教育局 · 预算编制约束性').waitFor()
-    await hand.seesWords()
+      // a department whose result here is to stay as it is
+      await hand.fill(page.getByLabel('按名称找填报'), '区教育局')
+      await hand.click(hand.button('钉住'))
+      await page.locator('.case-list').getByText('区教育局 · 预算编制约束性').waitFor()
+      await hand.seesWords()
 
-    // what last year's cases say, and what none of them tries, has to be dealt with before it is taken
-    await hand.click(hand.button('提交待批'))
-    await page
-      .getByText(/的结果变了，请改回规则，或确认“改为新的结果”。/)
-      .first()
-      .waitFor()
-    await hand.click(page.getByRole('link', { name: '检查与影响' }).first())
-    await hand.click(hand.button(/^\d+ 个都改为新的结果$/))
-    await page.getByText('用例都一致，规则都有用例或说明，可以提交。').waitFor()
-    await hand.seesWords()
-    await hand.click(page.getByRole('link', { name: '打开草稿' }))
-    await hand.click(hand.button('提交待批'))
-    await page.getByText('已提交待批，不能改').waitFor()
+      // what last year's cases say, and what none of them tries, has to be dealt with before it is taken
+      await hand.click(hand.button('提交待批'))
+      await page
+        .getByText(/的结果变了，请改回规则，或确认“改为新的结果”。/)
+        .first()
+        .waitFor()
+      await hand.click(page.getByRole('link', { name: '检查与影响' }).first())
+      await hand.click(hand.button(/^\d+ 个都改为新的结果$/))
+      await page.getByText('用例都一致，规则都有用例或说明，可以提交。').waitFor()
+      await hand.seesWords()
+      await hand.click(page.getByRole('link', { name: '打开草稿' }))
+      await hand.click(hand.button('提交待批'))
+      await page.getByText('已提交待批，不能改').waitFor()
 
-    // another person reads what was changed, in five sentences, and publishes it
-    await hand.choose(page.getByLabel('身份'), '复核人甲')
-    await hand.click(page.getByRole('link', { name: '指标体系' }).first())
-    await hand.click(page.getByRole('link', { name: '审批' }))
-    await page.locator('.changes').waitFor()
-    expect(await page.locator('.changes tbody td:last-child').allInnerTexts()).toEqual([
-      '施行日期 2024-01-01 → 2025-01-01（由 guangdong-department@2024-01-01 复制，未经核实）',
-      '分值 20 → 18',
-      '分值 5 → 7',
-      '得 4 分与得 3 分两档的分界 10% → 12%',
-      '增加扣分规则：“预算约束不力”：预算调整率 > 25%，或部门预算支出率 < 90% 的，扣 1 分',
-    ])
-    await page.getByRole('heading', { name: '已确认的变化' }).waitFor()
-    expect(await page.locator('section.review').innerText()).toMatch(/已确认的变化[^]*“预算编制约束性”由 3 分变为 4 分/)
-    await settled()
-    await hand.click(hand.button('计算敏感性'))
-    await page.locator('.sensitivity').first().waitFor()
-    expect(await page.locator('.sensitivity tbody tr').count()).toBeGreaterThan(20)
-    expect(await accessibilityFaults(page, '.review')).toEqual([])
-    expect(await overflowOf(page)).toBe(0)
-    await hand.seesWords()
-    await hand.click(hand.button('批准并发布'))
-    await hand.click(hand.button('批准并发布'))
-    await page.getByText('已发布，不能改；在这里改分值只是试算。').waitFor()
-    await hand.seesWords()
-    expect(hand.actions).toBeLessThanOrEqual(MOST_ACTIONS)
-    // the step that was refused is told by the browser as well
-    expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([])
-  })
+      // another person reads what was changed, in five sentences, and publishes it
+      await hand.choose(page.getByLabel('身份'), '复核人甲')
+      await hand.click(page.getByRole('link', { name: '指标体系' }).first())
+      await hand.click(page.getByRole('link', { name: '审批' }))
+      await page.locator('.changes').waitFor()
+      expect(await page.locator('.changes tbody td:last-child').allInnerTexts()).toEqual([
+        `施行日期 2024-01-01 → ${year}-01-01（由 guangdong-department@2024-01-01 复制，未经核实）`,
+        '分值 20 → 18',
+        '分值 5 → 7',
+        '得 4 分与得 3 分两档的分界 10% → 12%',
+        '增加扣分规则：“预算约束不力”：预算调整率 > 25%，或部门预算支出率 < 90% 的，扣 1 分',
+      ])
+      await page.getByRole('heading', { name: '已确认的变化' }).waitFor()
+      expect(await page.locator('section.review').innerText()).toMatch(
+        /已确认的变化[^]*“预算编制约束性”由 3 分变为 4 分/,
+      )
+      await settled()
+      await hand.click(hand.button('计算敏感性'))
+      await page.locator('.sensitivity').first().waitFor()
+      expect(await page.locator('.sensitivity tbody tr').count()).toBeGreaterThan(20)
+      expect(await accessibilityFaults(page, '.review')).toEqual([])
+      expect(await overflowOf(page)).toBe(0)
+      await hand.seesWords()
+      await hand.click(hand.button('批准并发布'))
+      await hand.click(hand.button('批准并发布'))
+      await page.getByText('已发布，不能改；在这里改分值只是试算。').waitFor()
+      await hand.seesWords()
+      expect(hand.actions).toBeLessThanOrEqual(MOST_ACTIONS)
+      // the step that was refused is told by the browser as well
+      expect(faults.filter((fault) => !fault.includes('status of 422'))).toEqual([])
+    },
+  )
 })
