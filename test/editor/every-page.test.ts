@@ -54,6 +54,7 @@ const PAGES: (readonly [name: string, person: string, address: string])[] = [
   ['rule set that is not there', '规则管理员甲', '#/rule-sets/nothing/2024-01-01'],
   ['findings', '规则管理员甲', `#/rule-set-reviews/${VERSION}/findings`],
   ['cases', '规则管理员甲', `#/rule-set-reviews/${VERSION}/cases`],
+  ['sensitivity', '规则管理员甲', `#/rule-set-reviews/${VERSION}/sensitivity`],
   ['changes of a first version', '规则管理员甲', `#/rule-set-reviews/${VERSION}/changes`],
   ['draft of 200 indicators', '规则管理员甲', `#/drafts/${MANY}`],
   ['draft, one of 200 indicators', '规则管理员甲', `#/drafts/${MANY}/leaf-3-2-1`],
