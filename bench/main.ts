@@ -17,6 +17,7 @@ import { spreadsheet } from './peers/spreadsheet.ts'
 import { zen } from './peers/zen.ts'
 import { serviceFigures } from './service.ts'
 import { measureWhatIf } from './what-if.ts'
+import { measureJob } from './what-if-job.ts'
 import { printTable, printValues, type Table } from './table.ts'
 
 /** Rules and forms of each table. Engines that take seconds a round are given fewer forms; the table says how many. */
@@ -28,6 +29,8 @@ const TABLES = [
   { rules: 63, forms: 100_000 },
 ]
 const COMPARED = 200
+/** Edits of one job alone for each through the service. */
+const JOBS = 4
 
 const { values: options } = parseArgs({
   options: {
@@ -52,7 +55,9 @@ if (options.generated !== undefined) {
 } else if (options.edits !== undefined) {
   // a process of its own: who drives a browser needs to make code from text
   const { departments, rounds } = JSON.parse(options.edits) as { departments: number[]; rounds: number }
-  process.stdout.write(JSON.stringify(await measureWhatIf(process.cwd(), departments, rounds)))
+  const figures = await measureWhatIf(process.cwd(), departments, rounds)
+  for (const size of departments) figures.push(...(await measureJob(process.cwd(), size, rounds * JOBS)))
+  process.stdout.write(JSON.stringify(figures))
 } else {
   const tables: Table[] = []
   const say = (text: string): void => void (options.json || process.stdout.write(text))

@@ -93,6 +93,9 @@ const EDIT_NAMES: Readonly<Record<WhatIfFigure['what'], string>> = {
   weight: '改一个分值',
   threshold: '改一个分档',
   rows: '改按行评分的指标的分值',
+  'job: weight': '改一个分值，只算评分子进程做的',
+  'job: threshold': '改一个分档，只算评分子进程做的',
+  'job: rows': '改按行评分的指标的分值，只算评分子进程做的',
   'page: last input to paint': '页面上拖动：从最后一次输入到画出',
   'page: longest frame': '页面上拖动：最长的一帧',
 }
