@@ -100,13 +100,19 @@ async function run(
     return report(result, sink.done, out, performance.now() - began, terminal)
   } catch (error) {
     tell.end()
-    const known = stopped.signal.aborted ? '已停止' : error instanceof BatchProcessError ? '有一个评分进程中断了' : null
+    const known = stopped.signal.aborted ? '已停止' : whyBroken(error)
     if (known === null) throw error
     terminal.complain(`${known}，评好的结果留在 ${out}.part；再运行同一条命令就接着评。`)
     return UNUSABLE
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop)
   }
+}
+
+function whyBroken(error: unknown): string | null {
+  if (error instanceof BatchProcessError) return '有一个评分进程一再中断'
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' ? '磁盘满了' : null
 }
 
 function report(
