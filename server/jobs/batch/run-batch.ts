@@ -101,6 +101,8 @@ export async function runBatch(options: BatchOptions): Promise<BatchResult> {
     await sink.finish()
     return { items, counts, populations, restarts }
   } catch (error) {
+    // what they are still at is wanted by nobody
+    stop()
     await sink.leave()
     signal?.throwIfAborted()
     throw error
