@@ -41,7 +41,9 @@ export function roundSink(
         if (draft === null && (await becomesCurrent(store, row, members))) current.push(row)
         else gradings.push(row.hash)
       }
-      const listed = results.map((result) => toRoundResult(members.get(result.place)!, result, inError(result, output!)))
+      const listed = results.map((result) =>
+        toRoundResult(members.get(result.place)!, result, inError(result, output!)),
+      )
       const body = toBody(listed)
       texts.set(body.hash, Buffer.from(body.text))
       const from = (await store.find('rounds', id))?.done ?? 0
