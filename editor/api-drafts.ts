@@ -1,9 +1,17 @@
+import { hc } from 'hono/client'
 import type { z } from '@hono/zod-openapi'
 import type { RuleSet } from '../server/core/rule-set.ts'
 import type { draftSchema, saveDraftRequestSchema } from '../server/http/register-shapes.ts'
 import type { CasesStep, StandingAnswer } from '../server/http/golden-shapes.ts'
 import type { Problem } from '../server/http/shapes.ts'
-import { api, take, until } from './api.ts'
+import type { draftRoutes } from '../server/routes/drafts.ts'
+import type { draftCasesRoutes } from '../server/routes/draft-cases.ts'
+import type { ruleSetReviewRoutes } from '../server/routes/rule-set-reviews.ts'
+import { take, until } from './api.ts'
+
+const draftApi = hc<ReturnType<typeof draftRoutes>>('/api')
+const caseApi = hc<ReturnType<typeof draftCasesRoutes>>('/api')
+const reviewApi = hc<ReturnType<typeof ruleSetReviewRoutes>>('/api')
 
 /** Calls about rule sets that are not published yet, and about publishing and retiring them. */
 
@@ -21,11 +29,11 @@ export interface OpenDraft {
 }
 
 const at = ({ id, effective }: Version) => ({ id, effective })
-const drafts = api.drafts[':id'][':effective']
-const versions = api['rule-sets'][':id'][':effective']
+const drafts = draftApi.drafts[':id'][':effective']
+const { cases } = caseApi.drafts[':id'][':effective']
 
 export const readDrafts = (signal: AbortSignal): Promise<Draft[]> =>
-  take(api.drafts.$get({}, until(signal))).then((answer) => answer.drafts)
+  take(draftApi.drafts.$get({}, until(signal))).then((answer) => answer.drafts)
 
 export const readDraft = (version: Version, signal: AbortSignal): Promise<OpenDraft> =>
   take(drafts.$get({ param: at(version) }, until(signal))).then(({ draft, ruleSet, issues }) => ({
@@ -56,11 +64,11 @@ const put = (version: Version, json: z.infer<typeof saveDraftRequestSchema>, sig
 
 /** How the golden cases of a draft stand under its content as it is being edited. */
 export const readStanding = (version: Version, ruleSet: RuleSet, signal: AbortSignal): Promise<StandingAnswer> =>
-  take(drafts.cases.standing.$post({ param: at(version), json: { ruleSet } }, until(signal)))
+  take(cases.standing.$post({ param: at(version), json: { ruleSet } }, until(signal)))
 
 /** @param seen hash of the cases as they were shown */
 export const stepCases = (draft: Draft, step: CasesStep, seen: string | null) =>
-  take(drafts.cases.$post({ param: at(draft), json: { revision: draft.revision, cases: seen, step } }))
+  take(cases.$post({ param: at(draft), json: { revision: draft.revision, cases: seen, step } }))
 
 export const discardDraft = async (draft: Draft): Promise<void> => {
   await take(drafts.$delete({ param: at(draft), query: { revision: String(draft.revision) } }))
@@ -76,10 +84,13 @@ export const publishDraft = (draft: Draft) =>
   take(drafts.publication.$post({ param: at(draft), json: { revision: draft.revision } }))
 
 export const retireVersion = async (version: Version, reason: string): Promise<void> => {
-  await take(versions.retirement.$post({ param: at(version), json: { reason } }))
+  await take(draftApi['rule-sets'][':id'][':effective'].retirement.$post({ param: at(version), json: { reason } }))
 }
 
 export const cloneVersion = (version: Version, year: number, signal: AbortSignal): Promise<RuleSet> =>
-  take(versions.clone.$get({ param: at(version), query: { year: String(year).padStart(4, '0') } }, until(signal))).then(
-    ({ ruleSet }) => ruleSet as unknown as RuleSet,
-  )
+  take(
+    reviewApi['rule-sets'][':id'][':effective'].clone.$get(
+      { param: at(version), query: { year: String(year).padStart(4, '0') } },
+      until(signal),
+    ),
+  ).then(({ ruleSet }) => ruleSet as unknown as RuleSet)

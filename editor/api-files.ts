@@ -1,8 +1,12 @@
+import { hc } from 'hono/client'
 import type { ImportAnswer } from '../server/evaluation/import-jobs.ts'
 import type { DocumentKind } from '../server/documents/print-form.ts'
 import type { MappedName } from '../server/documents/import/differences.ts'
 import type { Submission } from '../server/core/submission.ts'
-import { api, take } from './api.ts'
+import type { submissionRoutes } from '../server/routes/submissions.ts'
+import { take } from './api.ts'
+
+const submissionApi = hc<ReturnType<typeof submissionRoutes>>('/api')
 import { ApiProblem } from './problem.ts'
 import type { Problem } from '../server/http/shapes.ts'
 
@@ -42,7 +46,7 @@ export const annotateTable = async (ruleSet: string, body: Blob, signal: AbortSi
   (await post('imports/annotated', ruleSet, body, signal)).blob()
 
 export const storeSubmissions = (submissions: readonly Submission[]) =>
-  take(api.submissions.$post({ json: [...submissions] as never }))
+  take(submissionApi.submissions.$post({ json: [...submissions] as never }))
 
 /** Addresses of files that the browser fetches by itself. */
 export const templateAddress = (id: string, effective: string): string =>

@@ -1,10 +1,14 @@
+import { hc } from 'hono/client'
 import type { z } from '@hono/zod-openapi'
 import type { FactInput } from '../server/core/submission.ts'
 import type { ImportAnswer } from '../server/evaluation/import-jobs.ts'
 import type { FormEntries } from '../server/forms/entries.ts'
 import type { formPreviewSchema, formRemarkSchema, formSchema, openFormSchema } from '../server/http/form-shapes.ts'
 import type { Problem } from '../server/http/shapes.ts'
-import { api, take, until } from './api.ts'
+import type { formRoutes } from '../server/routes/forms.ts'
+import { take, until } from './api.ts'
+
+const formApi = hc<ReturnType<typeof formRoutes>>('/api')
 import { ApiProblem } from './problem.ts'
 
 /** Calls about forms: filled in by units, returned and received by the bureau. */
@@ -25,14 +29,14 @@ export interface OpenForm {
   readonly changes: readonly FormChange[]
 }
 
-const one = api.forms[':id']
+const one = formApi.forms[':id']
 const at = (id: string) => ({ param: { id } })
 
 export const readForms = (signal: AbortSignal): Promise<Form[]> =>
-  take(api.forms.$get({}, until(signal))).then(({ forms }) => forms)
+  take(formApi.forms.$get({}, until(signal))).then(({ forms }) => forms)
 
 export const beginForm = (json: { unit: string; year: number; ruleSet: string; name?: string }): Promise<Form> =>
-  take(api.forms.$post({ json }))
+  take(formApi.forms.$post({ json }))
 
 export const readForm = (id: string, signal: AbortSignal): Promise<OpenForm> =>
   take(one.$get(at(id), until(signal))) as Promise<OpenForm>

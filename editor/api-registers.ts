@@ -1,17 +1,23 @@
+import { hc } from 'hono/client'
 import type { OrganisationRow } from '../server/storage/changes/organisations.ts'
-import { api, take, until } from './api.ts'
+import type { organisationRoutes } from '../server/routes/organisations.ts'
+import type { historyRoutes } from '../server/routes/history.ts'
+import { take, until } from './api.ts'
+
+const organisationApi = hc<ReturnType<typeof organisationRoutes>>('/api')
+const historyApi = hc<ReturnType<typeof historyRoutes>>('/api')
 
 /** Calls about the register of units and the journal. */
 
 export type Organisation = OrganisationRow
 
 export const readOrganisations = (signal: AbortSignal): Promise<readonly Organisation[]> =>
-  take(api.organisations.$get({}, until(signal))).then(({ organisations }) => organisations)
+  take(organisationApi.organisations.$get({}, until(signal))).then(({ organisations }) => organisations)
 
 /** Adds units or changes them, all of them or none; answers with all there are. */
 export const putOrganisations = (organisations: readonly Organisation[]): Promise<readonly Organisation[]> =>
   take(
-    api.organisations.$put({
+    organisationApi.organisations.$put({
       json: { organisations: organisations.map((row) => ({ ...row, aliases: [...row.aliases] })) },
     }),
   ).then((answer) => answer.organisations)
@@ -31,5 +37,5 @@ export function readHistory({ actor, action, about }: HistoryFilter, before: num
     ...(action !== '' && { action }),
     ...(about !== '' && { about }),
   }
-  return take(api.history.$get({ query }, until(signal)))
+  return take(historyApi.history.$get({ query }, until(signal)))
 }

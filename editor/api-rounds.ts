@@ -1,9 +1,15 @@
+import { hc } from 'hono/client'
 import type { Grading } from '../server/core/grading.ts'
 import type { RuleSet } from '../server/core/rule-set.ts'
 import type { Submission } from '../server/core/submission.ts'
 import type { ComparedEntry, Round, RoundCheck, RoundResult } from '../server/http/round-shapes.ts'
 import type { RunSummary } from '../server/http/run-shapes.ts'
-import { api, take, until } from './api.ts'
+import type { roundRoutes } from '../server/routes/rounds.ts'
+import type { runRoutes } from '../server/routes/runs.ts'
+import { take, until } from './api.ts'
+
+const roundApi = hc<ReturnType<typeof roundRoutes>>('/api')
+const runApi = hc<ReturnType<typeof runRoutes>>('/api')
 
 /** Calls about rounds of grading, and about sealing what they came to. */
 
@@ -21,16 +27,16 @@ export interface RoundRequest {
   }
 }
 
-const one = api.rounds[':round']
+const one = roundApi.rounds[':round']
 
 export const readRounds = (signal: AbortSignal): Promise<Round[]> =>
-  take(api.rounds.$get({}, until(signal))).then(({ rounds }) => rounds)
+  take(roundApi.rounds.$get({}, until(signal))).then(({ rounds }) => rounds)
 
 export const checkRound = (json: RoundRequest, signal: AbortSignal): Promise<RoundCheck> =>
-  take(api.rounds.check.$post({ json }, until(signal)))
+  take(roundApi.rounds.check.$post({ json }, until(signal)))
 
 export const startRound = (json: RoundRequest): Promise<Round> =>
-  take(api.rounds.$post({ json })).then(({ round }) => round)
+  take(roundApi.rounds.$post({ json })).then(({ round }) => round)
 
 export const readRound = (round: string, signal: AbortSignal): Promise<Round> =>
   take(one.$get({ param: { round } }, until(signal))).then((answer) => answer.round)
@@ -78,12 +84,12 @@ export const readComparison = (round: string, before: string, signal: AbortSigna
   take(one.comparison[':before'].$get({ param: { round, before } }, until(signal)))
 
 export const readRuns = (signal: AbortSignal): Promise<RunSummary[]> =>
-  take(api.runs.$get({}, until(signal))).then(({ runs }) => runs)
+  take(runApi.runs.$get({}, until(signal))).then(({ runs }) => runs)
 
 /** Seals all that a round came to. */
 export const sealRound = ({ id, ruleSet, year }: Round, reason: string): Promise<RunSummary> =>
   take(
-    api.runs.$post({
+    runApi.runs.$post({
       json: { ruleSet: `${ruleSet.id}@${ruleSet.effective}`, year, round: id, ...(reason !== '' && { reason }) },
     }),
   ).then(({ run }) => run)

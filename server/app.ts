@@ -57,31 +57,32 @@ export function createApp({
   })
   app.use('/api/*', rateLimit(access.addressOf))
   app.use(enforce({ store: services.store, identify: access.identify, audit: access.audit }))
-  const routes = app
-    .route('/api', sessionRoutes(access))
-    .route('/api', accountRoutes(access))
-    .route('/api', ruleSetRoutes(services))
-    .route('/api', ruleSetReviewRoutes(services))
-    .route('/api', submissionRoutes())
-    .route('/api', checkRoutes(services))
-    .route('/api', gradingRoutes(services))
-    .route('/api', documentRoutes(services))
-    .route('/api', importRoutes(services))
-    .route('/api', noticeRoutes(services))
-    .route('/api', ruleFileRoutes(services))
-    .route('/api', roundRoutes(services))
-    .route('/api', runRoutes(services))
-    .route('/api', draftRoutes(services))
-    .route('/api', draftCasesRoutes(services))
-    .route('/api', formRoutes(services))
-    .route('/api', organisationRoutes())
-    .route('/api', historyRoutes())
-    .route('/', serviceRoutes(services))
+  for (const routes of [
+    sessionRoutes(access),
+    accountRoutes(access),
+    ruleSetRoutes(services),
+    ruleSetReviewRoutes(services),
+    submissionRoutes(),
+    checkRoutes(services),
+    gradingRoutes(services),
+    documentRoutes(services),
+    importRoutes(services),
+    noticeRoutes(services),
+    ruleFileRoutes(services),
+    roundRoutes(services),
+    runRoutes(services),
+    draftRoutes(services),
+    draftCasesRoutes(services),
+    formRoutes(services),
+    organisationRoutes(),
+    historyRoutes(),
+  ])
+    app.route('/api', routes)
+  app.route('/', serviceRoutes(services))
   app.get('/api/openapi.json', (c) => c.json(describeApi(app)))
   app.use(staticFiles(files))
-  return routes
+  return app
 }
-export type AppType = ReturnType<typeof createApp>
 
 /** The document of the API: routes from their definitions, shapes as JSON Schema. */
 function describeApi(app: OpenAPIHono): object {
