@@ -29,9 +29,9 @@ export default ts.config(
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], projectService: true } },
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
     rules: {
-      // state lives in runes: without stores there is nothing for this rule to find, and it takes half of all the time
+      // state lives in runes: without stores there is nothing for this rule to find, and it alone asks for types
       'svelte/require-store-reactive-access': 'off',
       'no-restricted-imports': [
         'error',
