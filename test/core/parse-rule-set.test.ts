@@ -7,6 +7,7 @@ import { parseJson } from '../../server/core/json-text.ts'
 import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
 import { ruleSetSchema } from '../../server/core/rule-set.ts'
 import { mutations } from '../support/mutate.ts'
+import { runs } from '../support/runs.ts'
 import { timed } from '../support/timed.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
@@ -187,7 +188,7 @@ describe('what JSON does not have is refused', () => {
   })
 })
 
-test('5,000 mutated rule sets: never throws, each under 100 ms, and what is accepted can be compiled and graded', () => {
+test('mutated rule sets: never throws, each under 100 ms, and what is accepted can be compiled and graded', () => {
   const condition = { fact: 'budget', operator: 'equal', value: 1 }
   const wild = fc.oneof(
     fc.constantFrom<unknown>(
@@ -239,6 +240,7 @@ test('5,000 mutated rule sets: never throws, each under 100 ms, and what is acce
     },
   }
   let accepted = 0
+  const amount = runs(5_000, 1_500)
   parseRuleSet(small)
   fc.assert(
     fc.property(mutations(small, wild), (document) => {
@@ -254,7 +256,7 @@ test('5,000 mutated rule sets: never throws, each under 100 ms, and what is acce
       expect(again.ok && contentHash(again.value)).toBe(contentHash(result.value))
       expect(compileRuleSet(result.value).grade(submission, { explain: false }).format).toBe('hengping/grading@1')
     }),
-    { numRuns: 5_000 },
+    amount,
   )
-  expect(accepted).toBeGreaterThan(200)
+  expect(accepted / amount.numRuns).toBeGreaterThan(0.04)
 })

@@ -72,13 +72,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
   const saved = (page: Page, revision: number) => page.getByText(`已保存 第 ${revision} 稿`, { exact: true }).waitFor()
   const looksRight = async (page: Page) => {
     expect(await accessibilityFaults(page)).toEqual([])
-    for (const size of [
-      { width: 1920, height: 1080 },
-      { width: 1366, height: 768 },
-    ]) {
-      await page.setViewportSize(size)
-      expect([page.url(), size.width, await overflowOf(page)]).toEqual([page.url(), size.width, 0])
-    }
+    expect([page.url(), await overflowOf(page)]).toEqual([page.url(), 0])
   }
   const stored = async (): Promise<RuleSet> => {
     const answer = await fetch(`${server.address}/api/rule-sets/guangdong-department/2027-01-01`)

@@ -29,7 +29,7 @@ test(seeded('a rule set in which everything can happen and all adds up has no er
         expect(errors(result)).toEqual([])
       }),
     ),
-    runs(10_000, 500),
+    runs(10_000, 250),
   )
   expect(slowest).toBeLessThan(100)
 })
@@ -58,7 +58,7 @@ test(seeded('a fix takes its finding away and adds none'), () => {
         }
       }),
     ),
-    runs(3_000, 200),
+    runs(3_000, 120),
   )
   expect(fixed.size).toBeGreaterThan(10)
 })
@@ -104,7 +104,7 @@ test(seeded('what is said never to matter does not: without it, points stay as t
         }
       }),
     ),
-    runs(10_000, 500),
+    runs(10_000, 250),
   )
   expect(compared).toBeGreaterThan(100)
 })
@@ -116,6 +116,6 @@ test(seeded('whatever comes in, findings come out'), () => {
       expect(found.length).toBeGreaterThan(0)
       for (const { message } of found) expect(message).toMatch(/。$/u)
     }),
-    runs(5_000, 500),
+    runs(5_000, 250),
   )
 })

@@ -54,7 +54,7 @@ test(seeded('the order of facts and keys changes nothing'), () => {
         expect(content(other)).toEqual(content(grading))
       }),
     ),
-    runs(10_000, 500),
+    runs(10_000, 250),
   )
 })
 
@@ -77,7 +77,7 @@ test(seeded('the order of deductions changes no points and no states'), () => {
         })
       }),
     ),
-    runs(10_000, 500),
+    runs(10_000, 250),
   )
 })
 
@@ -98,6 +98,6 @@ test(seeded('the order of departments changes nothing'), () => {
         }
       }),
     ),
-    runs(3000, 150),
+    runs(3000, 80),
   )
 })

@@ -46,7 +46,7 @@ test(seeded('whatever the unknown facts turn out to be, the points lie in the ra
         }
       }),
     ),
-    runs(10_000, 800),
+    runs(10_000, 500),
   )
   expect(checked).toBeGreaterThan(LONG ? 50_000 : 2000)
 })
@@ -69,6 +69,6 @@ test(seeded('every open node has a range within its points, and only open ones h
         expect(grading.range === null).toBe(grading.status === 'final' || grading.status === 'notApplicable')
       }),
     ),
-    runs(10_000, 800),
+    runs(10_000, 500),
   )
 })
