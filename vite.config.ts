@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import type { Plugin } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { evaluatorFile } from './server/sealing/evaluator-build.ts'
 
@@ -24,13 +25,42 @@ const testProject = (name: string, test: TestProjectInlineConfiguration['test'],
   test: { ...test, name, sequence: { groupOrder: order } },
 })
 
+const CHINESE = /zh-CN\.ts$/
+
+/** The page in English: wherever words are taken from a `…zh-CN.ts`, those of the `…en.ts` beside it. */
+const inEnglish: Plugin = {
+  name: 'words-in-english',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    return CHINESE.test(source) ? this.resolve(source.replace(CHINESE, 'en.ts'), importer, { skipSelf: true }) : null
+  },
+  transformIndexHtml: (html) =>
+    html
+      .replace('lang="zh-CN"', 'lang="en"')
+      .replace(
+        /<meta name="description"[^>]*>/,
+        '<meta name="description" content="Grading by rules, every point accounted for" />',
+      )
+      .replace('<title>衡评</title>', '<title>Hengping</title>')
+      .replace(
+        /<noscript>.*<\/noscript>/,
+        '<noscript>This page needs JavaScript: allow it in the browser and reload.</noscript>',
+      ),
+}
+
 /**
- * `vite build` makes the page (dist/editor); `vite build --ssr` makes the server and command line (dist/server), with
- * everything that decides a grading in one file, `evaluator.js`, whose hash names the engine in every grading.
+ * `vite build` makes the page (dist/editor), with `--mode en` the English one (dist/editor/en); `vite build --ssr` makes
+ * the server and command line (dist/server), with everything that decides a grading in one file, `evaluator.js`, whose
+ * hash names the engine in every grading.
  */
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ isSsrBuild, mode }) => ({
   root: isSsrBuild ? '.' : 'editor',
-  plugins: [svelte({ configFile: false }), ...(isSsrBuild ? [evaluatorFile(import.meta.dirname)] : [])],
+  base: mode === 'en' ? '/en/' : '/',
+  plugins: [
+    ...(mode === 'en' ? [inEnglish] : []),
+    svelte({ configFile: false }),
+    ...(isSsrBuild ? [evaluatorFile(import.meta.dirname)] : []),
+  ],
   server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
   build: isSsrBuild
     ? {
@@ -45,7 +75,11 @@ export default defineConfig(({ isSsrBuild }) => ({
           },
         },
       }
-    : { outDir: '../dist/editor', emptyOutDir: true, target: ['chrome87', 'firefox78', 'safari14'] },
+    : {
+        outDir: mode === 'en' ? '../dist/editor/en' : '../dist/editor',
+        emptyOutDir: true,
+        target: ['chrome87', 'firefox78', 'safari14'],
+      },
   test: {
     root: '.',
     // two files at a time; those that hold the clock to something run afterwards, one by one

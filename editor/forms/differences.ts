@@ -1,6 +1,7 @@
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { FactInput, FormEntries } from '../api-forms.ts'
 import { formWords as words } from '../text/forms.zh-CN.ts'
+import { punctuation } from '../text/punctuation.zh-CN.ts'
 import { cellText, readEntry, readListEntry } from './entry.ts'
 import { sameJson } from './same-json.ts'
 
@@ -43,7 +44,7 @@ const factText =
   (input: FactInput | undefined): string => {
     const { state, text, note } = readEntry(input, fact)
     const said = state === 'value' ? text : words.states[state]
-    return note === '' ? said : `${said}（${note}）`
+    return note === '' ? said : `${said}${punctuation.open}${note}${punctuation.close}`
   }
 
 const listText =
@@ -59,5 +60,5 @@ const listText =
           .filter((text) => text !== '')
           .join(' '),
       )
-      .join('；')
+      .join(punctuation.semicolon)
   }

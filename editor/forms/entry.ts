@@ -31,10 +31,13 @@ function typedValue(text: string): unknown {
   return id === undefined ? text : { grading: id }
 }
 
+/** How yes and no are typed, in whatever language the page asks. */
+export const [YES, NO] = ['是', '否'] as const
+
 /** A bare value as one would type it. */
 export function scalarText(value: unknown, { display }: Definition): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'boolean') return value ? YES : NO
   // twelve significant decimals of the product hide what multiplying a double by 100 adds
   if (typeof value === 'number' && display === 'percent') return `${Number((value * 100).toPrecision(12))}%`
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''

@@ -1,6 +1,8 @@
 import type { FieldDefinition, RuleSet } from '../../server/core/rule-set.ts'
 import type { FactInput, Submission } from '../../server/core/submission.ts'
 import { numberText } from '../format.ts'
+import { punctuation } from '../text/punctuation.zh-CN.ts'
+import { zh } from '../text/zh-CN.ts'
 
 /** A value the document does not say, with why it was put so. */
 export interface AssumedFact {
@@ -21,15 +23,18 @@ const isRecord = (input: unknown): input is Record<string, unknown> =>
 
 const isGiven = (input: unknown): input is Given => isRecord(input) && 'value' in input
 
+const words = zh.account.assumedValues
+
 const SIGNS: Record<string, string> = { '>=': '≥', '<=': '≤' }
 
 /** A value as people say it: 是, 95%, 2,781.82 万元, 3 行. */
 export function valueText(value: unknown, fact?: FieldDefinition): string {
-  if (value === null || value === undefined) return '未填报'
-  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (value === null || value === undefined) return zh.nodeStatus('missing')
+  if (typeof value === 'boolean') return value ? words.yes : words.no
   if (typeof value === 'number') return numberText(value, fact)
-  if (Array.isArray(value) && value.length === 0) return '无'
-  if (Array.isArray(value)) return value.every((part) => !isRecord(part)) ? value.join('、') : `${value.length} 行`
+  if (Array.isArray(value) && value.length === 0) return words.none
+  if (Array.isArray(value))
+    return value.every((part) => !isRecord(part)) ? value.join(punctuation.list) : words.rows(value.length)
   const text = String(value)
   return SIGNS[text] ?? text
 }
@@ -46,7 +51,7 @@ function assumedRows(id: string, label: string, input: FactInput, fields: readon
   return rows.flatMap((row: unknown, index) => {
     if (!isRecord(row)) return []
     const name = isGiven(row['name']) ? row['name'].value : row['name']
-    const title = `${label} · ${typeof name === 'string' ? name : `第 ${index + 1} 行`}`
+    const title = `${label} · ${typeof name === 'string' ? name : words.row(index + 1)}`
     return Object.entries(row).flatMap(([key, cell]) => {
       const field = fields.find((candidate) => candidate.id === key)
       return assumedIn(`${id}[${index}].${key}`, `${title} · ${field?.label ?? key}`, cell, field)

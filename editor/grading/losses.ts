@@ -1,5 +1,6 @@
 import type { GradedNode, Grading } from '../../server/core/grading.ts'
 import { fromPoints, type Thousandths } from '../../server/core/points.ts'
+import { punctuation } from '../text/punctuation.zh-CN.ts'
 import { zh } from '../text/zh-CN.ts'
 
 /** One step of the waterfall: what stood before it, what it takes (negative) or gives, in thousandths of a 分. */
@@ -19,7 +20,7 @@ const lineChanges = (node: GradedNode): Change[] =>
     .filter((line) => line.points !== 0)
     .map((line) => ({
       id: `${node.id} ${line.rule} ${line.item ?? ''}`,
-      label: `${node.label}：${zh.lineEffect(line.effect)}`,
+      label: `${node.label}${punctuation.colon}${zh.lineEffect(line.effect)}`,
       change: fromPoints(line.points),
       open: false,
     }))

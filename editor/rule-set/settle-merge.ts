@@ -2,6 +2,7 @@ import { diffRuleSets, type ChangeGroup } from '../../server/core/diff/index.ts'
 import type { MergeConflict, Merged } from '../../server/core/merge-rule-sets.ts'
 import type { JsonValue as Json } from '../../server/core/plain-json.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
+import { punctuation } from '../text/punctuation.zh-CN.ts'
 import { findIndicator } from './tree.ts'
 
 export type Side = 'mine' | 'theirs'
@@ -39,7 +40,7 @@ export function describeConflict(merged: Merged, sides: Sides, index: number): C
   const own = (groups: readonly ChangeGroup[]) => groups.flatMap(({ changes }) => changes.map((c) => c.sentence))
   const [mine, theirs] = [of('mine'), of('theirs')]
   const label = (mine[0] ?? theirs[0])?.label ?? conflict.path
-  return { label, mine: own(mine).join('；'), theirs: own(theirs).join('；') }
+  return { label, mine: own(mine).join(punctuation.semicolon), theirs: own(theirs).join(punctuation.semicolon) }
 }
 
 /** The amounts of an indicator are written on its scale (`of`): it goes with the points, whosever they are. */

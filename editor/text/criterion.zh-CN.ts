@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export const criterionWords = {
   quoted: (text: string) => `“${text}”`,
+  /** What stands behind a number of points. */
+  points: (_count: number) => '分',
   entry: (list: string, number: number) =>
     list === 'deductions' ? `扣分规则 ${number} ` : `第 ${number} ${LISTS[list] ?? '项'}`,
   criterion: (number: number) => `第 ${number} 种评分方法`,

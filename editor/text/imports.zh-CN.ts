@@ -25,6 +25,7 @@ export const importWords = {
   why: '原因和改法',
   row: (row: number) => `第 ${row} 行`,
   annotated: '下载带错误说明的表',
+  annotatedEnd: '.错误.xlsx',
   notes: '提醒',
   units: '读出的填报',
   name: '名称',

@@ -17,6 +17,7 @@ export const partWords = {
     field: (label: string, list: string) => `“${list}”的栏目“${label}”`,
     grade: (name: string) => `等级“${name}”`,
     override: (number: number) => `总分规则 ${number}`,
+    monitoring: '监控',
   },
   places: {
     id: '编号',
@@ -66,6 +67,7 @@ export const partWords = {
     readBy: (names: string) => `用在 ${names}，不能删`,
     newFact: '新数据项',
     newFormula: '新算式',
+    newOptions: ['甲', '乙'],
     id: '编号',
     idFixed: '公式和条件里用的，定下不改',
     idFree: '公式和条件里用的：字母开头，可有数字和下划线，不能与别的相同；用上以后不能再改',

@@ -177,6 +177,13 @@ export const zh = {
     noChecks: '没有发现前后不一致。',
     checksHint: '填报自己前后是否一致，按现在的内容核对，不影响得分。没有发现不等于没有错误。',
     checking: '正在核对…',
+    assumedValues: {
+      yes: '是',
+      no: '否',
+      none: '无',
+      rows: (count: number) => `${count} 行`,
+      row: (row: number) => `第 ${row} 行`,
+    },
     assumedTitle: (count: number) => `文件未载、推定的数据（${count} 项）`,
     assumedLead: '以下数据在填报文件中没有写明，为评分而推定；取得原始资料后应予更正。',
     fact: '数据',

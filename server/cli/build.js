@@ -51,12 +51,17 @@ async function build(root, part) {
   const old = join(root, 'dist', `.${part}.${process.pid}.old`)
   try {
     const vite = await import('vite')
-    await vite.build({
-      root: part === 'server' ? root : join(root, 'editor'),
-      configFile: join(root, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: fresh, emptyOutDir: true, ...(part === 'server' && { ssr: 'server/cli/main.ts' }) },
-    })
+    const common = { configFile: join(root, 'vite.config.ts'), logLevel: /** @type {const} */ ('error') }
+    if (part === 'server') {
+      await vite.build({ ...common, root, build: { outDir: fresh, emptyOutDir: true, ssr: 'server/cli/main.ts' } })
+    } else {
+      // one page in each language
+      for (const [mode, outDir] of [
+        ['production', fresh],
+        ['en', join(fresh, 'en')],
+      ])
+        await vite.build({ ...common, mode, root: join(root, 'editor'), build: { outDir, emptyOutDir: true } })
+    }
     writeFileSync(join(fresh, STAMP), madeFrom)
     if (existsSync(output)) renameSync(output, old)
     renameSync(fresh, output)

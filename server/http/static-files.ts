@@ -40,11 +40,12 @@ export async function readStaticFiles(folder: string): Promise<StaticFiles> {
   return files
 }
 
-/** Serves the page's files by name, the page itself at `/`; its places are told apart after the `#`. */
+/** Serves the page's files by name, the page itself at `/`, in English at `/en/`; its places are told apart after the `#`. */
 export function staticFiles(files: StaticFiles): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
-    const file = files.get(c.req.path === '/' ? '/index.html' : c.req.path)
+    const { path } = c.req
+    const file = files.get(path.endsWith('/') ? `${path}index.html` : path)
     return file ? answer(c, file) : next()
   }
 }
@@ -59,5 +60,5 @@ function answer(c: Context, file: StaticFile): Response {
 
 /** Names under `/assets` change with their content; everything else is asked for again. */
 function cacheFor(address: string): string {
-  return address.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+  return /^(\/en)?\/assets\//.test(address) ? 'public, max-age=31536000, immutable' : 'no-cache'
 }

@@ -51,7 +51,12 @@ export function shapeLike(describer: Describer, like: string | null, limit: Limi
   }
 }
 
-export const POINTS: NumberShape = { percent: false, suffix: ' 分', unit: '分', limit: 'notNegative' }
+export const POINTS: NumberShape = {
+  percent: false,
+  suffix: ` ${criterionWords.points(0)}`,
+  unit: '分',
+  limit: 'notNegative',
+}
 export const SHARE: NumberShape = { percent: true, suffix: '%', unit: '%', limit: 'share' }
 
 export function limitOf(path: Path, method: string): Limit {

@@ -137,7 +137,7 @@ export function setFactType(
   const before = valueAt(ruleSet, path) as FactDefinition | undefined
   if (!before || before.type === type) return null
   const { unit: _, decimals: __, display: ___, min: ____, max: _____, options: ______, ...kept } = before
-  const own = type === 'choice' ? { options: ['甲', '乙'] } : {}
+  const own = type === 'choice' ? { options: partWords.facts.newOptions } : {}
   const same = type === 'number' ? before : kept
   return {
     ruleSet: withValue(ruleSet, path, { ...same, type, ...own }),
@@ -163,7 +163,7 @@ export function readersOf(ruleSet: RuleSet, place: FactPlace): string[] {
   const totals = (ruleSet.overrides ?? []).flatMap((one, index) =>
     mentions([one.conditions, one.event]) ? [partWords.what.override(index + 1)] : [],
   )
-  const monitored = mentions(ruleSet.monitoring ?? []) ? ['监控'] : []
+  const monitored = mentions(ruleSet.monitoring ?? []) ? [partWords.what.monitoring] : []
   return [...indicators, ...formulas, ...totals, ...monitored]
 }
 

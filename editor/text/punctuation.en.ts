@@ -1,0 +1,16 @@
+import type { Words } from './words.ts'
+
+/** Marks that join words and figures where a page puts them together. */
+export const punctuation: Words<typeof import('./punctuation.zh-CN.ts').punctuation> = {
+  open: ' (',
+  close: ')',
+  colon: ': ',
+  comma: ', ',
+  list: ', ',
+  semicolon: '; ',
+  stop: '.',
+  unknown: '?',
+  plus: '+',
+  minus: '−',
+  part: ': ',
+}
