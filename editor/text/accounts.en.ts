@@ -1,3 +1,4 @@
+import type * as chinese from './accounts.zh-CN.ts'
 import type { Role } from '../../server/access/roles.ts'
 import type { Words } from './words.ts'
 
@@ -11,7 +12,7 @@ const ROLES: Record<Role, { name: string; does: string }> = {
 }
 
 /** What the pages about accounts say. */
-export const accountWords: Words<typeof import('./accounts.zh-CN.ts').accountWords> = {
+export const accountWords: Words<typeof chinese.accountWords> = {
   role: (role) => ROLES[role].name,
   roleDoes: (role) => ROLES[role].does,
   noRole: 'No role',

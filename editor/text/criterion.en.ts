@@ -1,3 +1,4 @@
+import type * as chinese from './criterion.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
@@ -24,7 +25,7 @@ const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(
 
 const points = (text: string): string => `${text} ${text === '1' ? 'point' : 'points'}`
 
-export const criterionWords: Words<typeof import('./criterion.zh-CN.ts').criterionWords> = {
+export const criterionWords: Words<typeof chinese.criterionWords> = {
   quoted: (text) => `“${text}”`,
   points: (n) => (n === 1 ? 'point' : 'points'),
   // the name of a place follows at once

@@ -1,7 +1,8 @@
+import type * as chinese from './documents.zh-CN.ts'
 import type { Words } from './words.ts'
 
 /** Words about the files gradings are handed out as. */
-export const documentWords: Words<typeof import('./documents.zh-CN.ts').documentWords> = {
+export const documentWords: Words<typeof chinese.documentWords> = {
   form: 'Download self-assessment form',
   review: 'Download review sheet',
   reviewHint: 'Self-assessed scores, review scores and their difference, for the reviewer to fill in',

@@ -1,3 +1,4 @@
+import type * as chinese from './effect.zh-CN.ts'
 import type { Effect } from '../../server/http/shapes.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
@@ -21,7 +22,7 @@ const STILL: Record<Effect['still'][number]['reason'], (n: number) => string> = 
   offset: (n) => `${n} ${have(n)} another score here, made up for by other indicators; the total is the same.`,
 }
 
-export const effectWords: Words<typeof import('./effect.zh-CN.ts').effectWords> = {
+export const effectWords: Words<typeof chinese.effectWords> = {
   title: 'Effect on results',
   size: (size, subject) => count(size, subject.toLowerCase()),
   open: (n) => `${n} more ${are(n)} not final and not counted`,

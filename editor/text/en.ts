@@ -1,3 +1,4 @@
+import type * as chinese from './zh-CN.ts'
 import { accountWords } from './accounts.en.ts'
 import { count } from './count.en.ts'
 import { effectWords } from './effect.en.ts'
@@ -66,7 +67,7 @@ const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(
 
 const points = (text: string): string => `${text} ${text === '1' ? 'point' : 'points'}`
 
-export const zh: Words<typeof import('./zh-CN.ts').zh> = {
+export const zh: Words<typeof chinese.zh> = {
   access: accountWords,
   product: 'Hengping',
   skip: 'Skip to the content',

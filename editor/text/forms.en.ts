@@ -1,3 +1,4 @@
+import type * as chinese from './forms.zh-CN.ts'
 import { count } from './count.en.ts'
 import { placeWords } from './places.en.ts'
 import type { Words } from './words.ts'
@@ -11,7 +12,7 @@ const STATUS = {
   received: 'Accepted',
 } as const
 
-export const formWords: Words<typeof import('./forms.zh-CN.ts').formWords> = {
+export const formWords: Words<typeof chinese.formWords> = {
   title: placeWords.forms,
   status: (status) => STATUS[status],
   statuses: Object.keys(STATUS),

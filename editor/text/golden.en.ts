@@ -1,7 +1,8 @@
+import type * as chinese from './golden.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
-export const goldenWords: Words<typeof import('./golden.zh-CN.ts').goldenWords> = {
+export const goldenWords: Words<typeof chinese.goldenWords> = {
   title: 'Cases',
   lead: 'Pin a department’s result here; if a later change of rules alters it, somebody must confirm that before the draft is submitted.',
   none: 'No cases yet.',

@@ -1,8 +1,9 @@
+import type * as chinese from './imports.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
 /** Words of the page where tables are handed in. */
-export const importWords: Words<typeof import('./imports.zh-CN.ts').importWords> = {
+export const importWords: Words<typeof chinese.importWords> = {
   title: 'Import',
   version: 'Rule set',
   template: 'Download template',

@@ -1,10 +1,11 @@
+import type * as chinese from './life.zh-CN.ts'
 import type { Action } from '../../server/storage/changes/index.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
 /** What the pages say about the life of rule sets, about units, and about the journal. */
 
-export const draftWords: Words<typeof import('./life.zh-CN.ts').draftWords> = {
+export const draftWords: Words<typeof chinese.draftWords> = {
   title: 'Drafts and approvals',
   published: 'Published versions',
   status: { draft: 'Draft', submitted: 'Awaiting approval' },
@@ -122,7 +123,7 @@ export const draftWords: Words<typeof import('./life.zh-CN.ts').draftWords> = {
   },
 }
 
-export const unitWords: Words<typeof import('./life.zh-CN.ts').unitWords> = {
+export const unitWords: Words<typeof chinese.unitWords> = {
   title: 'Units',
   id: 'ID',
   name: 'Name',
@@ -219,7 +220,7 @@ const ACTIONS: Readonly<Record<Action, string>> = {
   event: 'Sign-ins and refusals',
 }
 
-export const historyWords: Words<typeof import('./life.zh-CN.ts').historyWords> = {
+export const historyWords: Words<typeof chinese.historyWords> = {
   title: 'Journal',
   lead: 'Who did what and when, newest first. The journal is the data itself: it cannot be changed or deleted.',
   time: 'Time',

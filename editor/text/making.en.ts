@@ -1,8 +1,9 @@
+import type * as chinese from './making.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
 /** Words of the pages where rule sets are made from a notice or a file. */
-export const noticeWords: Words<typeof import('./making.zh-CN.ts').noticeWords> = {
+export const noticeWords: Words<typeof chinese.noticeWords> = {
   title: 'Make from a notice',
   intro:
     'Copy the scoring table of the notice with its headings (indicators of level 1, 2 and 3, points, criteria) and paste it here; or choose a file that has it (xlsx, docx, CSV).',
@@ -56,7 +57,7 @@ export const noticeWords: Words<typeof import('./making.zh-CN.ts').noticeWords> 
   given: 'Given at the start of the year',
 }
 
-export const saveWords: Words<typeof import('./making.zh-CN.ts').saveWords> = {
+export const saveWords: Words<typeof chinese.saveWords> = {
   title: 'Save as draft',
   name: 'Name',
   id: 'ID',
@@ -73,7 +74,7 @@ export const saveWords: Words<typeof import('./making.zh-CN.ts').saveWords> = {
   openThere: 'Open that draft',
 }
 
-export const ruleFileWords: Words<typeof import('./making.zh-CN.ts').ruleFileWords> = {
+export const ruleFileWords: Words<typeof chinese.ruleFileWords> = {
   title: 'Import a rule set',
   short: 'Import',
   intro:

@@ -1,8 +1,9 @@
+import type * as chinese from './peers.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
 /** What the account page says of one submission beside what is usual. */
-export const peerWords: Words<typeof import('./peers.zh-CN.ts').peerWords> = {
+export const peerWords: Words<typeof chinese.peerWords> = {
   title: 'Beside the medians',
   show: 'Compare with the medians of level 2 indicators',
   lead: (size, year) =>

@@ -1,4 +1,5 @@
+import type * as chinese from './places.zh-CN.ts'
 import type { Words } from './words.ts'
 
 /** Names of places whose other words are loaded with their pages. */
-export const placeWords: Words<typeof import('./places.zh-CN.ts').placeWords> = { forms: 'Forms' }
+export const placeWords: Words<typeof chinese.placeWords> = { forms: 'Forms' }

@@ -1,7 +1,8 @@
+import type * as chinese from './punctuation.zh-CN.ts'
 import type { Words } from './words.ts'
 
 /** Marks that join words and figures where a page puts them together. */
-export const punctuation: Words<typeof import('./punctuation.zh-CN.ts').punctuation> = {
+export const punctuation: Words<typeof chinese.punctuation> = {
   open: ' (',
   close: ')',
   colon: ': ',

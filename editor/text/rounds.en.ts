@@ -1,3 +1,4 @@
+import type * as chinese from './rounds.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
@@ -22,7 +23,7 @@ const WHY = {
 const shownOf = (shown: number, all: number): string =>
   shown === all ? count(all, 'form') : `${shown} of ${count(all, 'form')}`
 
-export const roundWords: Words<typeof import('./rounds.zh-CN.ts').roundWords> = {
+export const roundWords: Words<typeof chinese.roundWords> = {
   title: 'Rounds',
   lead: 'The forms of a year, graded together by one version. Newest first.',
   start: 'New round',

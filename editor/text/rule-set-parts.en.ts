@@ -1,3 +1,4 @@
+import type * as chinese from './rule-set-parts.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
@@ -8,7 +9,7 @@ const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(
 const high = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 /** Words of the parts of a draft besides its tree: facts, formulas, grades, rules on the total. */
-export const partWords: Words<typeof import('./rule-set-parts.zh-CN.ts').partWords> = {
+export const partWords: Words<typeof chinese.partWords> = {
   sections: { facts: 'Data items and formulas', totals: 'Grades and total' },
   back: 'Back to indicators',
   edits: {

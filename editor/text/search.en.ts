@@ -1,6 +1,7 @@
+import type * as chinese from './search.zh-CN.ts'
 import type { Words } from './words.ts'
 
-export const searchWords: Words<typeof import('./search.zh-CN.ts').searchWords> = {
+export const searchWords: Words<typeof chinese.searchWords> = {
   title: 'Search',
   label: 'Search units, projects, indicators, rule sets and pages',
   hint: 'Type Chinese characters, pinyin or its first letters; arrows choose, Enter opens, Esc closes.',

@@ -1,8 +1,9 @@
+import type * as chinese from './sensitivity.zh-CN.ts'
 import { count } from './count.en.ts'
 import type { Words } from './words.ts'
 
 /** What the pages say about how far a ranking hangs on its rule set. */
-export const sensitivityWords: Words<typeof import('./sensitivity.zh-CN.ts').sensitivityWords> = {
+export const sensitivityWords: Words<typeof chinese.sensitivityWords> = {
   title: 'Sensitivity',
   lead: 'Worked out from the stored forms: how far the ranking depends on points, and which indicators and rules have no effect. Nothing is changed.',
   run: 'Work out sensitivity',
