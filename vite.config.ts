@@ -49,7 +49,7 @@ const inEnglish: Plugin = {
 }
 
 /**
- * `vite build` makes the page (dist/editor), with `--mode en` the English one (dist/editor/en); `vite build --ssr` makes
+ * Makes the page (dist/editor), with `--mode en` the English one (dist/editor/en); `vite build --ssr` makes
  * the server and command line (dist/server), with everything that decides a grading in one file, `evaluator.js`, whose
  * hash names the engine in every grading.
  */

@@ -1,4 +1,7 @@
-/** Builds `dist/server` and `dist/editor` when a source changed, safely when several commands start at once. */
+/**
+ * Builds `dist/server` and `dist/editor` when a source changed, safely when several commands start at once. Commands
+ * call it as they start; `npm run build` runs it alone.
+ */
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -13,6 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 
 /** What each build is made from. The page shares the server's shapes. */
 const SOURCES = {
@@ -115,4 +119,10 @@ function isHeld(file) {
   } catch (error) {
     return error.code === 'EPERM'
   }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  await bringUpToDate(root, 'server')
+  await bringUpToDate(root, 'editor')
 }

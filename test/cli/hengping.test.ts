@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -74,6 +75,14 @@ describe('the command', () => {
     await utimes(usage, 0, 0)
     expect((await run('help')).output).toContain('按规则打分')
     expect((await run('help')).complaints).toBe('')
+  })
+
+  test('npm run build makes the program and the page in both languages, so that no start needs to', async () => {
+    const build = spawn('npm', ['run', 'build'], { cwd: root })
+    expect(await once(build, 'exit')).toEqual([0, null])
+    for (const made of ['server/main.js', 'editor/index.html', 'editor/en/index.html'])
+      expect(existsSync(join(root, 'dist', made))).toBe(true)
+    expect((await run('--version')).complaints).toBe('')
   })
 
   test('a reader that stops early is no fault', async () => {
