@@ -49,9 +49,9 @@ const inEnglish: Plugin = {
 }
 
 /**
- * Makes the page (dist/editor), with `--mode en` the English one (dist/editor/en); `vite build --ssr` makes
- * the server and command line (dist/server), with everything that decides a grading in one file, `evaluator.js`, whose
- * hash names the engine in every grading.
+ * Makes the page (dist/editor), in mode `en` the English one (dist/editor/en), and, for the server, the service and
+ * command line (dist/server), with everything that decides a grading in one file, `evaluator.js`, whose hash names the
+ * engine in every grading. `server/cli/build.js` builds all three.
  */
 export default defineConfig(({ isSsrBuild, mode }) => ({
   root: isSsrBuild ? '.' : 'editor',
