@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { treeOf } from '../support/process-tree.ts'
 
 export const CHROMIUM = '/usr/bin/chromium'
@@ -19,10 +19,36 @@ const ARGUMENTS = [
   '--no-first-run',
 ]
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+/** How many times slower pages are made, to see whether a test waits for all it needs. */
+const SLOWER = Number(process.env['HENGPING_SLOW'] ?? 1)
+
+/** A browser. With `HENGPING_SLOW=6` its pages run six times slower and no answer of the API comes at once. */
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+  if (SLOWER > 1) browser.on('context', (context) => void slowDown(context))
+  return browser
+}
+
+async function slowDown(context: BrowserContext): Promise<void> {
+  context.on('page', async (page) => {
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  })
+  await context.route('**/api/**', async (route) => {
+    await setTimeout(50 + Math.random() * 250)
+    // the page may have gone on meanwhile
+    await route.fallback().catch(() => undefined)
+  })
+}
+
+/** Ends a browser; one that does not say that it ended goes with this process. */
+export const closeBrowser = (browser: Browser | undefined): Promise<unknown> =>
+  Promise.race([browser?.close(), setTimeout(5000)])
 
 export interface RunningServer {
   readonly address: string
+  /** What it printed until it could be asked. */
+  readonly said: string
   stop(): Promise<void>
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>
@@ -30,16 +56,20 @@ export interface RunningServer {
   startAgain(): Promise<void>
 }
 
-/** The real server as `npm start` runs it, on a free port with a data folder of its own. */
-export async function startServer(): Promise<RunningServer> {
+/**
+ * The real server as `npm start` runs it, on a free port with a data folder of its own.
+ * @param options of `hengping serve`
+ */
+export async function startServer(...options: string[]): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), 'hengping-page-'))
   const start = (port: string) =>
-    spawn(process.execPath, ['server/cli/hengping.js', 'serve', '--port', port, '--data', data])
+    spawn(process.execPath, ['server/cli/hengping.js', 'serve', '--port', port, '--data', data, ...options])
   let server = start('0')
-  const address = await addressOf(server)
+  const { address, said } = await begun(server)
   const ended = () => new Promise((resolve) => server.once('exit', resolve))
   return {
     address,
+    said,
     stop: async () => {
       const end = ended()
       server.kill('SIGTERM')
@@ -48,17 +78,27 @@ export async function startServer(): Promise<RunningServer> {
     },
     kill: async () => {
       const end = ended()
-      for (const pid of (await treeOf(server.pid!)).reverse()) process.kill(pid, 'SIGKILL')
+      for (const pid of (await treeOf(server.pid!)).reverse()) killIfThere(pid)
       await end
     },
     startAgain: async () => {
       server = start(new URL(address).port)
-      await addressOf(server)
+      await begun(server)
     },
   }
 }
 
-function addressOf(server: ChildProcess): Promise<string> {
+/** One of several processes may be gone by the time it is its turn. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+/** Where a server that starts is reached, once it can be. */
+function begun(server: ChildProcess): Promise<{ address: string; said: string }> {
   let said = ''
   return new Promise((resolve, reject) => {
     server.once('exit', () => reject(new Error(`the server ended before it was ready:\n${said}`)))
@@ -66,7 +106,7 @@ function addressOf(server: ChildProcess): Promise<string> {
       stream?.on('data', (chunk: Buffer) => {
         said += chunk.toString()
         const address = /已启动：(http:\/\/[^（\s]+)/.exec(said)?.[1]
-        if (address) resolve(address)
+        if (address) resolve({ address, said })
       })
     }
   })
