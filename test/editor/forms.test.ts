@@ -1,16 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  accessibilityFaults,
-  hasBrowser,
-  launchBrowser,
-  overflowOf,
-  startServer,
-  watchFaults,
-  type RunningServer,
-} from './browser.ts'
-
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 30_000 })
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { closePages, hasBrowser } from './browser.ts'
+import { eventually, hasFocus, looksRight as isInOrder, shoot, useStage } from './stage.ts'
 
 /** One point of a PNG. */
 const PNG = Buffer.from(
@@ -20,56 +11,31 @@ const PNG = Buffer.from(
 const ID = 'huadu-zhengfawei-2024'
 
 describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
-  let server: RunningServer
-  let browser: Browser
+  const stage = useStage()
   let unit: Page
   let bureau: Page
-  const faults: string[][] = []
 
-  /** A person at a computer of their own. */
-  const enter = async (identity: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-    await context.addCookies([{ name: 'hengping-demo', value: encodeURIComponent(identity), url: server.address }])
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address })
-    const page = await context.newPage()
-    faults.push(await watchFaults(page))
-    return page
-  }
+  // each at a computer of their own
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
-    unit = await enter('demo:department')
-    bureau = await enter('demo:review-1')
-  })
-  afterEach(() => expect(faults.flatMap((list) => list.splice(0))).toEqual([]))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
+    unit = await stage.window({ as: 'demo:department', permissions: ['clipboard-read', 'clipboard-write'] })
+    bureau = await stage.window({ as: 'demo:review-1' })
   })
 
   const looksRight = async (page: Page, name: string, within?: string): Promise<void> => {
-    expect(await accessibilityFaults(page, within)).toEqual([])
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+    await isInOrder(page, within)
     await shoot(page, name)
-  }
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    const folder = process.env['SHOTS']
-    if (!folder) return
-    await page.screenshot({ path: `${folder}/${name}.png` })
-    await page.setViewportSize({ width: 1920, height: 1080 })
-    await page.screenshot({ path: `${folder}/${name}-wide.png` })
-    await page.setViewportSize({ width: 1366, height: 768 })
   }
   /** As the unit sees it. */
   const formOf = async () => {
     const headers = { cookie: `hengping-demo=${encodeURIComponent('demo:department')}` }
-    const answer = await fetch(`${server.address}/api/forms/${ID}`, { headers })
+    const answer = await fetch(`${stage.server.address}/api/forms/${ID}`, { headers })
     return (await answer.json()) as { form: { status: string }; entries: { facts: Record<string, unknown> } }
   }
   const value = (page: Page, label: string) => page.getByLabel(`${label}：数值`, { exact: true })
   const saved = (page: Page) => page.getByText(/^已保存，第/).waitFor()
 
   test('is begun, filled in, graded as one types, and nothing typed is lost', async () => {
-    await unit.goto(`${server.address}/#/forms`)
+    await unit.goto(`${stage.server.address}/#/forms`)
     await unit.getByLabel('评价年度').fill('2024')
     await unit
       .getByLabel('指标体系')
@@ -82,7 +48,7 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await unit.getByRole('button', { name: '开始填报' }).click()
     await unit.getByRole('heading', { level: 1, name: '花都区委政法委' }).waitFor()
     // what was imported for the year stands in the fields
-    expect(await value(unit, '支出数').inputValue()).toBe('2781.82')
+    await eventually(() => value(unit, '支出数').inputValue()).toBe('2781.82')
     await unit.getByText('系统试算').first().waitFor()
     await saved(unit)
     const before = await unit.locator('.form-total').textContent()
@@ -108,26 +74,31 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
 
   test('takes a block of cells, and an input method composes without sending anything', async () => {
     const grid = unit.getByRole('region', { name: '部门整体绩效目标指标的各行' })
+    await grid.locator('tbody tr').first().waitFor()
     const rows = await grid.locator('tbody tr').count()
     await unit.locator('#fact-targets').getByRole('button', { name: '加一行' }).click()
     await unit.evaluate(
       (text) => navigator.clipboard.writeText(text),
       '新增指标甲\t产出指标\n新增指标乙\t产出指标\r\n新增指标丙\t效益指标\r\n',
     )
-    await grid.getByLabel(`指标名称，第 ${rows + 1} 行`).focus()
+    const first = grid.getByLabel(`指标名称，第 ${rows + 1} 行`)
+    await first.focus()
+    await hasFocus(first)
     await unit.keyboard.press('Control+V')
     await eventually(() => grid.locator('tbody tr').count()).toBe(rows + 3)
-    for (const number of [rows + 3, rows + 2, rows + 1])
+    for (const number of [rows + 3, rows + 2, rows + 1]) {
       await grid.getByRole('button', { name: `删去第 ${number} 行` }).click()
-    expect(await grid.locator('tbody tr').count()).toBe(rows)
+      await eventually(() => grid.locator('tbody tr').count()).toBe(number - 1)
+    }
 
     const field = grid.locator('tbody tr').first().locator('input').first()
     const text = await field.inputValue()
     const session = await unit.context().newCDPSession(unit)
     await field.focus()
+    await hasFocus(field)
     await session.send('Input.imeSetComposition', { text: 'xin', selectionStart: 3, selectionEnd: 3 })
     await unit.keyboard.press('Enter')
-    expect(await unit.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('第 1 行')
+    await eventually(() => unit.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('第 1 行')
     await session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 })
     await field.fill(text)
     await saved(unit)
@@ -142,11 +113,11 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     })
     await door.setInputFiles(table('约一千'))
     await unit.getByText('表里有错，没有读入').waitFor()
-    expect(await value(unit, '支出数').inputValue()).toBe('1,390.91万元')
+    await eventually(() => value(unit, '支出数').inputValue()).toBe('1,390.91万元')
     await door.setInputFiles(table('1390.91'))
     await unit.getByText('读入 1 项数据、0 个自评得分').waitFor()
-    expect(await value(unit, '支出数').inputValue()).toBe('1390.91')
-    expect(await value(unit, '调整后预算数').inputValue()).toBe('2781.82')
+    await eventually(() => value(unit, '支出数').inputValue()).toBe('1390.91')
+    await eventually(() => value(unit, '调整后预算数').inputValue()).toBe('2781.82')
     await value(unit, '支出数').fill('1390.9')
     await unit.getByLabel('支出数：来源和说明', { exact: true }).fill('决算报表第 3 页')
     await saved(unit)
@@ -154,7 +125,7 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
 
   test('of two windows the second is told and takes either', async () => {
     const second = await unit.context().newPage()
-    await second.goto(`${server.address}/#/forms/${ID}`)
+    await second.goto(`${stage.server.address}/#/forms/${ID}`)
     await value(second, '支出数').waitFor()
     await value(unit, '支出数').fill('2781.82')
     await eventually(async () => (await formOf()).entries.facts['spent']).toMatchObject({ value: '2781.82' })
@@ -164,8 +135,8 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await second.getByRole('button', { name: '用已保存的那份' }).click()
     await second.getByRole('group').getByRole('button', { name: '用已保存的那份' }).click()
     await saved(second)
-    expect(await value(second, '支出数').inputValue()).toBe('2781.82')
-    await second.close()
+    await eventually(() => value(second, '支出数').inputValue()).toBe('2781.82')
+    await closePages(second)
   })
 
   test('is supported, handed in, returned, handed in again and received', async () => {
@@ -174,7 +145,7 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await door.setInputFiles({ name: '说明.png', mimeType: 'image/png', buffer: Buffer.from('<html>不是图片</html>') })
     await leaf.getByText('不是认得的文件').waitFor()
     // the browser's own note of what was refused
-    expect(faults[0]?.splice(0)).toEqual([expect.stringContaining('422')])
+    stage.expectFaults(/status of 422/)
     await door.setInputFiles({ name: '支付凭证.png', mimeType: 'text/html', buffer: PNG })
     await leaf.getByRole('link', { name: '支付凭证.png' }).waitFor()
     const [shown] = await Promise.all([
@@ -182,16 +153,16 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
       leaf.getByRole('link', { name: '支付凭证.png' }).click(),
     ])
     await shown.waitForLoadState()
-    expect(await shown.evaluate(() => document.contentType)).toBe('image/png')
-    await shown.close()
+    await eventually(() => shown.evaluate(() => document.contentType)).toBe('image/png')
+    await closePages(shown)
 
     await unit.getByRole('button', { name: '提交', exact: true }).click()
     await unit.getByRole('group', { name: '提交' }).getByRole('button', { name: '提交' }).click()
     await unit.getByText('等财政部门接收或退回').waitFor()
-    expect(await value(unit, '支出数').getAttribute('readonly')).not.toBeNull()
+    await eventually(() => value(unit, '支出数').getAttribute('readonly')).not.toBeNull()
     await shoot(unit, 'form-submitted')
 
-    await bureau.goto(`${server.address}/#/forms`)
+    await bureau.goto(`${stage.server.address}/#/forms`)
     await bureau.getByRole('button', { name: /^已提交/ }).click()
     await looksRight(bureau, 'forms-bureau')
     await bureau.getByRole('link', { name: '花都区委政法委' }).click()
@@ -222,7 +193,7 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await bureau.getByText('已成为正式的填报').waitFor()
     await bureau.getByRole('link', { name: '看评分明细' }).click()
     await bureau.getByRole('heading', { level: 1, name: '花都区委政法委' }).waitFor()
-    const { submission } = (await (await fetch(`${server.address}/api/submissions/${ID}`)).json()) as {
+    const { submission } = (await (await fetch(`${stage.server.address}/api/submissions/${ID}`)).json()) as {
       submission: { facts: Record<string, unknown>; evidence: object[] }
     }
     expect(submission.facts['spent']).toEqual({ value: 2781.8, note: '决算报表第 3 页' })

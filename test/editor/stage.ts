@@ -29,6 +29,19 @@ export async function looksRight(page: Page, within?: string): Promise<void> {
   await eventually(async () => [page.url(), await overflowOf(page)]).toEqual([page.url(), 0])
 }
 
+/** Takes pictures of the page at both sizes into the folder `SHOTS`, to be looked at; none unless told. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS']
+  if (!folder) return
+  for (const size of [
+    { width: 1920, height: 1080 },
+    { width: 1366, height: 768 },
+  ]) {
+    await page.setViewportSize(size)
+    await page.screenshot({ path: `${folder}/${name}-${size.width}.png` })
+  }
+}
+
 /** The file that a click brings. */
 export async function downloadBy(target: Locator): Promise<Download> {
   const [download] = await Promise.all([target.page().waitForEvent('download'), target.click()])
@@ -64,7 +77,7 @@ export interface Stage {
   computer(seat?: Seat): Promise<BrowserContext>
   /** A window at a computer of its own, or one more at a known one. */
   window(where?: Seat | BrowserContext): Promise<Page>
-  /** What pages are to complain of in the present test, besides what they may in all. */
+  /** What pages are to complain of in the present test. They have to, once or more. */
   expectFaults(pattern: RegExp): void
 }
 
@@ -84,12 +97,14 @@ export function useStage({ faults, serve = [] }: { faults?: RegExp; serve?: read
   })
   tellAsOneStory()
   beforeEach(() => {
-    expected = faults ? [faults] : []
+    expected = []
   })
   afterEach(async () => {
     await Promise.all(watched.map(({ page }) => heard(page)))
     const all = watched.flatMap(({ faults: list }) => list.splice(0))
-    expect(all.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([])
+    const allowed = faults ? [faults, ...expected] : expected
+    expect(all.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([])
+    expect(expected.filter((pattern) => !all.some((fault) => pattern.test(fault)))).toEqual([])
   })
   afterAll(async () => {
     await closeBrowser(browser)
