@@ -1,7 +1,7 @@
 import { Fraction } from './fraction.ts'
 import type { Account } from './ledger.ts'
 import type { BlockPlan, EachPlan, LeafPlan, NodePlan, Rule } from './rules.ts'
-import type { ListRow, State, Value } from './value.ts'
+import type { ListRow, State } from './value.ts'
 import { isUnknown, ListValue, worseState } from './value.ts'
 import type { Judged, LeafVerdict } from './verdict.ts'
 import { judgeLeaf, outcomeOf } from './verdict.ts'
@@ -139,18 +139,20 @@ function judgeRows(judged: Judged, plan: LeafPlan, each: EachPlan): JudgedRows {
       open: excused ? null : open,
     }
   }
-  const cell = (row: ListRow, field: string): Value | undefined =>
-    row.frame.values[form.rowScope(each.list).resolve(field).info.slot]
+  const slotOf = (field: string): number => form.rowScope(each.list).resolve(field).info.slot
+  const pointsAt = each.points === null ? null : slotOf(each.points)
+  const labelAt = each.label === null ? null : slotOf(each.label)
   const states: State[] = []
   const children: JudgedLeaf[] = []
   for (const row of list.rows) {
     const included = each.include ? outcomeOf(judged, each.include, row) : 'met'
     if (included === 'notMet' || included === 'notApplicable') continue
     if (included !== 'met') states.push(included)
-    const points = each.points === null ? null : cell(row, each.points)
+    const { values } = row.frame
+    const points = pointsAt === null ? null : values[pointsAt]
     if (points !== null && !(points instanceof Fraction))
       states.push(points && isUnknown(points) ? points.state : 'error')
-    const name = each.label === null ? null : cell(row, each.label)
+    const name = labelAt === null ? null : values[labelAt]
     const verdict = judgeLeaf(judged, plan, row)
     children.push({
       kind: 'leaf',

@@ -35,11 +35,12 @@ export function parseNumber(text: string, format: NumberFormat = {}): Parsed<num
  * @returns the number, or a sentence (path is empty).
  */
 export function checkNumber(value: number, format: NumberFormat = {}): Parsed<number> {
-  const { decimals } = format
-  if (decimals === undefined || hasFewDecimals(value, decimals) || decimalPlaces(value) <= decimals)
-    return parsed(value)
-  return tooManyDecimals(String(value), decimals)
+  return fitsDecimals(value, format) ? parsed(value) : tooManyDecimals(String(value), format.decimals as number)
 }
+
+/** Whether a number has no more decimals than the fact allows. */
+export const fitsDecimals = (value: number, { decimals }: NumberFormat): boolean =>
+  decimals === undefined || hasFewDecimals(value, decimals) || decimalPlaces(value) <= decimals
 
 /** Whether a number has no more decimals, as can be seen without its text; false says nothing. */
 function hasFewDecimals(value: number, decimals: number): boolean {

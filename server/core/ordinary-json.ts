@@ -78,7 +78,8 @@ function isOrdinary(value: unknown, counter: { members: number; values: number }
     for (const item of value) if (!isOrdinary(item, counter)) return false
     return true
   }
-  for (const key of Object.keys(value)) {
+  // what JSON.parse made has no members but its own
+  for (const key in value) {
     if (PROTOTYPE_NAMES.has(key)) return false
     counter.members++
     if (!isOrdinary((value as Record<string, unknown>)[key], counter)) return false

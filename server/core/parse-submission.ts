@@ -37,6 +37,16 @@ export function parseSubmissionText(text: string): Parsed<Submission> {
   return json.ok ? readPlain(json.value as JsonValue, undefined) : json
 }
 
+/**
+ * Reads a text whose facts nobody has looked at yet: for whoever finds the rule set by what else it says, and then holds
+ * it to that (`compileReading`). What reads as it stands there reads as it stands anywhere.
+ * @returns null where something is to be told of the text, or is not in its ordinary place: `parseSubmissionText` tells
+ */
+export function parseUnreadText(text: string): Submission | null {
+  const json = parseJson(text)
+  return json.ok && hasFrame(json.value) ? (json.value as Submission) : null
+}
+
 function readPlain(plain: JsonValue, ruleSet: RuleSet | undefined): Parsed<Submission> {
   const faults = new FaultList()
   const frame = hasFrame(plain) ? { success: true as const, data: plain as Frame } : frameSchema.safeParse(plain)

@@ -75,7 +75,7 @@ class Shapes {
       if (!isObject(value)) return false
       let found = 0
       let last = 0
-      for (const key of Object.keys(value)) {
+      for (const key in value) {
         const member = members.get(key)
         if (!member?.has(value[key])) return false
         if (this.inOrder && member.place < last) return false
@@ -163,7 +163,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function recordOf(member: QuickShape): QuickShape {
   return (value) => {
     if (!isObject(value)) return false
-    for (const key of Object.keys(value)) if (!member(value[key])) return false
+    for (const key in value) if (!member(value[key])) return false
     return true
   }
 }

@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { contentHash } from '../../server/core/hash.ts'
 import { parseJson } from '../../server/core/json-text.ts'
 import { parseRuleSet } from '../../server/core/parse-rule-set.ts'
-import { parseSubmission, readByRuleSet } from '../../server/core/parse-submission.ts'
+import {
+  parseSubmission,
+  parseSubmissionText,
+  parseUnreadText,
+  readByRuleSet,
+} from '../../server/core/parse-submission.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import { generateDistrict } from '../../server/sample/district.ts'
 import { mutations } from '../support/mutate.ts'
@@ -384,4 +389,39 @@ test('read first and held to a rule set later, a submission comes out as when bo
     runs(20_000, 400),
   )
   expect(taken).toBeGreaterThan(50)
+})
+
+test('what a rule set reads as it stands in an unread text reads as it stands without a rule set, too', () => {
+  const ruleSets = ['guangdong-department', 'mof-project'].map((id) => {
+    const rules = parseRuleSet(JSON.parse(readFileSync(`rules/${id}.2024-01-01.json`, 'utf8')))
+    if (!rules.ok) throw new Error(rules.issues[0]?.message)
+    return rules.value
+  })
+  const district = generateDistrict({ seed: 3, departments: 6, projects: 6 })
+  const wild = fc.oneof(
+    fc.constantFrom('95％', '', ' ', '是', -1, 0.125, true, null, [], {}, ['a'], { value: [] }, { state: 'pending' }),
+    fc.jsonValue(),
+  )
+  let asItStands = 0
+  fc.assert(
+    fc.property(
+      fc
+        .constantFrom(...district)
+        .chain((submission) => fc.oneof(fc.constant(submission), mutations(submission, wild))),
+      fc.constantFrom(...ruleSets),
+      (input, rules) => {
+        const text = JSON.stringify(input) ?? ''
+        const unread = parseUnreadText(text)
+        if (!unread) return
+        const held = readByRuleSet(unread, rules)
+        if (!held.ok || held.value !== unread) return
+        asItStands++
+        const read = parseSubmissionText(text)
+        expect(read).toEqual({ ok: true, value: unread })
+        if (read.ok) expect(readByRuleSet(read.value, rules)).toEqual(held)
+      },
+    ),
+    runs(20_000, 600),
+  )
+  expect(asItStands).toBeGreaterThan(50)
 })

@@ -20,6 +20,7 @@ export function compileBriefText(): (context: LineContext, account: Account, fra
   const unharmed = new WeakMap<Account, string>()
   const nodeHeads = new WeakMap<NodePlan, string>()
   const lineHeads = new WeakMap<Rule, string>()
+  const standing = compileStandingText()
 
   const lineText = (context: LineContext, account: Account, line: AccountLine): string => {
     const { fired } = line
@@ -27,7 +28,7 @@ export function compileBriefText(): (context: LineContext, account: Account, fra
     const { rule, row, frame } = fired
     const { valuesText, calculation } = context.words(rule)
     const [item, counted] = [itemOf(account, line), calculation(line)]
-    const head = remembered(lineHeads, rule, () => `{"rule":${jsonString(rule.name)}`)
+    const head = remembered(lineHeads, rule, lineHead)
     const values = valuesText(frame, context.submission, row?.index ?? null)
     return (
       `${head}${item === null ? '' : `,"item":${jsonString(item)}`},"effect":"${line.effect}",` +
@@ -38,9 +39,8 @@ export function compileBriefText(): (context: LineContext, account: Account, fra
 
   const writeNode = (context: LineContext, account: Account): string => {
     const { node, awarded, points, range, status } = account
-    const head = (): string => `{"id":${jsonString(node.id)},"points":`
     // rows have names of their own
-    let text = node.kind === 'leaf' && node.row ? head() : remembered(nodeHeads, node.plan, head)
+    let text = node.kind === 'leaf' && node.row ? nodeHead(node) : remembered(nodeHeads, node.plan, nodeHead)
     text += toPoints(points)
     text +=
       awarded === null ? `,"range":[${toPoints(range[0])},${toPoints(range[1])}]` : `,"awarded":${toPoints(awarded)}`
@@ -54,23 +54,50 @@ export function compileBriefText(): (context: LineContext, account: Account, fra
     return `${text}${lines && `,"lines":[${lines}]`}${children && `,"children":[${children}]`}}`
   }
 
-  const nodeText = (context: LineContext, account: Account): string =>
-    account.node.lossless === account && account.status === 'graded'
-      ? remembered(unharmed, account, () => writeNode(context, account))
-      : writeNode(context, account)
+  const nodeText = (context: LineContext, account: Account): string => {
+    if (account.node.lossless !== account || account.status !== 'graded') return writeNode(context, account)
+    const known = unharmed.get(account)
+    if (known !== undefined) return known
+    const text = writeNode(context, account)
+    unharmed.set(account, text)
+    return text
+  }
 
   return (context, { children }, frame) => {
     let nodes = ''
     for (const child of children) nodes += (nodes && ',') + nodeText(context, child)
-    return `{${headText(frame)},"indicators":[${nodes}]${endText(frame)}}`
+    return `{${headText(frame, standing(frame))},"indicators":[${nodes}]${endText(frame)}}`
   }
 }
 
-function headText({ status, ruleSet, submission, engine, points, grade, ...rest }: Frame): string {
-  const { cohort, inputs, confirmedBy, range } = rest
+const nodeHead = ({ id }: { readonly id: string }): string => `{"id":${jsonString(id)},"points":`
+const lineHead = ({ name }: Rule): string => `{"rule":${jsonString(name)}`
+
+/** Rule set and engine, which are the same from form to form. */
+interface Standing {
+  readonly ruleSet: string
+  readonly engine: string
+}
+
+/** Writes what stands in every grading of a batch once. */
+function compileStandingText(): (frame: Frame) => Standing {
+  const known = new Map<string, Standing>()
+  return ({ ruleSet, engine }) => {
+    const key = `${ruleSet.hash} ${engine.version} ${engine.hash}`
+    const found = known.get(key)
+    if (found) return found
+    const made = { ruleSet: JSON.stringify(ruleSet), engine: JSON.stringify(engine) }
+    known.set(key, made)
+    return made
+  }
+}
+
+function headText(frame: Frame, { ruleSet, engine }: Standing): string {
+  const { status, submission, points, grade, cohort, inputs, confirmedBy, range } = frame
+  const { id, name, hash } = submission
   let text =
-    `"format":"${BRIEF_FORMAT}","status":"${status}","ruleSet":${JSON.stringify(ruleSet)},` +
-    `"submission":${JSON.stringify(submission)},"engine":${JSON.stringify(engine)}`
+    `"format":"${BRIEF_FORMAT}","status":"${status}","ruleSet":${ruleSet},` +
+    `"submission":{"id":${jsonString(id)},"name":${jsonString(name)},"hash":${jsonString(hash)}},"engine":${engine}`
   if (cohort) text += `,"cohort":${JSON.stringify(cohort)}`
   if (inputs.length > 0) text += `,"inputs":${JSON.stringify(inputs)}`
   if (confirmedBy) text += `,"confirmedBy":"${confirmedBy}"`
@@ -79,14 +106,15 @@ function headText({ status, ruleSet, submission, engine, points, grade, ...rest 
 }
 
 function endText(frame: Frame): string {
+  if (frame.overrides.length === 0 && frame.checks.length === 0) return ''
   const end = JSON.stringify(briefEnd(frame)).slice(1, -1)
   return end && `,${end}`
 }
 
-function remembered<K extends object>(known: WeakMap<K, string>, key: K, write: () => string): string {
+function remembered<K extends object>(known: WeakMap<K, string>, key: K, write: (key: K) => string): string {
   const found = known.get(key)
   if (found !== undefined) return found
-  const text = write()
+  const text = write(key)
   known.set(key, text)
   return text
 }

@@ -68,16 +68,19 @@ async function askEngine(rules: readonly EngineRule[], scope: Scope, frame: Fram
   })
 }
 
-/** Everything a condition can see of a frame, as one text: each fact's value with its type. */
-const questionOf = (facts: ReadonlySet<string>, scope: Scope, frame: Frame): string =>
-  JSON.stringify(
-    [...facts].map((id) => {
-      const { held } = readCell(id, scope, frame)
-      if (held instanceof Fraction) return { number: held.toKey() }
-      if (isUnknown(held)) return { state: held.state }
-      return held instanceof ListValue ? { rows: held.rows.length } : held
-    }),
-  )
+/** Everything a condition can see of a frame, as one text: what each fact holds. */
+function questionOf(facts: ReadonlySet<string>, scope: Scope, frame: Frame): string {
+  let question = ''
+  for (const id of facts) question += `${heldText(readCell(id, scope, frame).held)};`
+  return question
+}
+
+/** One text for no two values: each begins with its type, and text is quoted. */
+function heldText(held: Value): string {
+  if (held instanceof Fraction) return held.short ? `${held.short.top}/${held.short.bottom}` : held.toKey()
+  if (isUnknown(held)) return held.state
+  return held instanceof ListValue ? `rows ${held.rows.length}` : JSON.stringify(held)
+}
 
 /** Answers kept for each condition, and the longest question that is kept with its answer. */
 const MOST_ANSWERS = 500

@@ -53,8 +53,7 @@ function readFact(
   const known = definitions?.facts.get(id)
   const definition = known?.list
   if (definitions && !definition && !isPeriod(id, definitions.ruleSet)) {
-    const open = () => definitions.ruleSet.facts.filter((fact) => !isDerived(fact))
-    faults.add(path, 'unknown_fact', () => unknownName('数据项', id, open()))
+    refuseFact(id, definitions.ruleSet, path, faults)
     return undefined
   }
   if (definition && isDerived(definition)) {
@@ -65,6 +64,15 @@ function readFact(
     ? readList(value, known ?? UNDEFINED, path, faults)
     : readCell(value, definition, path, faults)
 }
+
+const refuseFact = (id: string, { facts }: RuleSet, path: Path, faults: FaultList): void =>
+  faults.add(path, 'unknown_fact', () =>
+    unknownName(
+      '数据项',
+      id,
+      facts.filter((fact) => !isDerived(fact)),
+    ),
+  )
 
 /** A fact with a formula or a cohort figure is computed, never handed in. */
 export function isDerived(fact: FactDefinition): boolean {

@@ -7,18 +7,25 @@ export function readMembers<From, To>(
   object: { readonly [key: string]: From },
   read: (key: string, value: From) => To | undefined,
 ): Record<string, To> {
-  const keys = Object.keys(object)
   let copy: Record<string, To> | null = null
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index] as string
+  // plain data has no members but its own, and no list of their names is needed
+  for (const key in object) {
     const value = object[key] as From
     const member = read(key, value)
     if (copy === null) {
       if ((member as unknown) === value) continue
-      copy = {}
-      for (const earlier of keys.slice(0, index)) copy[earlier] = object[earlier] as unknown as To
+      copy = membersBefore(object, key)
     }
     if (member !== undefined) copy[key] = member
   }
   return copy ?? (object as unknown as Record<string, To>)
+}
+
+function membersBefore<To>(object: object, end: string): Record<string, To> {
+  const copy: Record<string, To> = {}
+  for (const key of Object.keys(object)) {
+    if (key === end) break
+    copy[key] = (object as Record<string, To>)[key] as To
+  }
+  return copy
 }

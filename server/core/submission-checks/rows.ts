@@ -70,12 +70,16 @@ function readRow(item: { [key: string]: JsonValue }, index: number, ids: Map<str
 }
 
 function readField(key: string, value: JsonValue, { list: { fields }, path, faults }: Reading): Cell | undefined {
-  const field = fields?.get(key)
-  if (field?.formula === undefined && (field || !fields)) return readCell(value, field, path, faults)
+  if (!fields) return readCell(value, undefined, path, faults)
+  const field = fields.get(key)
+  if (field && field.formula === undefined) return readCell(value, field, path, faults)
   if (field) faults.add(path, 'derived', `“${field.label ?? key}”由公式算出，不能填报，请删去。`)
-  else faults.add(path, 'unknown_field', () => unknownName('栏目', key, [...fields!.values()]))
+  else refuseField(key, fields, path, faults)
   return undefined
 }
+
+const refuseField = (key: string, fields: NonNullable<ListDefinition['fields']>, path: Path, faults: FaultList): void =>
+  faults.add(path, 'unknown_field', () => unknownName('栏目', key, [...fields.values()]))
 
 /** A row without an `id` is named by its number from 1, so no other row may have that number for its id. */
 function checkRowId(

@@ -1,5 +1,5 @@
 import type { FaultList } from '../fault-list.ts'
-import { checkNumber, parseNumber } from '../number.ts'
+import { checkNumber, fitsDecimals, parseNumber } from '../number.ts'
 import type { JsonValue } from '../plain-json.ts'
 import type { FactDefinition, FieldDefinition } from '../rule-set.ts'
 import { dayNumber } from '../value.ts'
@@ -77,12 +77,19 @@ function readNumber(
     faults.add(path, 'number', `${nameOf(definition)}应为数，现在是${show(value)}，请改正。`)
     return null
   }
+  const { min, max } = definition
+  if (
+    typeof value === 'number' &&
+    fitsDecimals(value, definition) &&
+    !(value < (min ?? value)) &&
+    !(value > (max ?? value))
+  )
+    return value
   const read = typeof value === 'number' ? checkNumber(value, definition) : parseNumber(value, definition)
   if (!read.ok) {
     faults.addAll(path, read.issues)
     return null
   }
-  const { min, max } = definition
   if (read.value !== null && min !== undefined && read.value < min)
     faults.add(path, 'number_min', `${nameOf(definition)}不能小于 ${min}，现在是 ${read.value}，请核对。`)
   if (read.value !== null && max !== undefined && read.value > max)

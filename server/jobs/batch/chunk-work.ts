@@ -83,7 +83,8 @@ export class ChunkWork {
     const results: ItemResult[] = []
     let item = first
     for (const { text, place, gradings, refused } of this.#documents(items)) {
-      const graded = refused ? { submission: null, issues: refused } : await this.#grader.grade(text, item, gradings)
+      const found = refused ? { submission: null, issues: refused } : this.#grader.grade(text, item, gradings)
+      const graded = found instanceof Promise ? await found : found
       count(counts, graded)
       if (this.#job.results !== 'bodies') output.add(`${lineOf(graded, item, place)}\n`)
       else {

@@ -1,12 +1,12 @@
 import { briefOf } from '../../core/brief.ts'
 import { collectMember, type Cohort, type CohortMember } from '../../core/cohort.ts'
-import { compileRuleSet, type Grader } from '../../core/compile.ts'
+import { compileRuleSet, type Grader, type GradingContext } from '../../core/compile.ts'
 import { Fraction } from '../../core/fraction.ts'
 import type { Grading } from '../../core/grading.ts'
 import { contentHash } from '../../core/hash.ts'
 import type { Issue, Parsed } from '../../core/issue.ts'
 import { parsed, refused } from '../../core/issue.ts'
-import { parseSubmissionText } from '../../core/parse-submission.ts'
+import { parseSubmissionText, parseUnreadText } from '../../core/parse-submission.ts'
 import type { Submission } from '../../core/submission.ts'
 import { comparesSubmissions, gradeConfirmed } from '../../confirmed-grading.ts'
 import { gradingReferences } from '../../grading-references.ts'
@@ -87,11 +87,12 @@ export class ItemGrader {
   }
 
   /**
-   * Grades one item. Never throws: whatever goes wrong with it is its result.
+   * Grades one item; it is only waited for where the other judge is asked too. Never throws: whatever goes wrong with it
+   * is its result.
    * @param number its place in the whole batch, from 0
    * @param gradings points of other gradings that it may read; undefined: nobody knows of any, so it must read none
    */
-  async grade(text: string, number: number, gradings: Document['gradings']): Promise<GradedItem> {
+  grade(text: string, number: number, gradings: Document['gradings']): GradedItem | Promise<GradedItem> {
     let submission: string | null = null
     try {
       const read = this.#read(text)
@@ -101,33 +102,44 @@ export class ItemGrader {
       const mayRead = !gradings && (text.includes('"grading"') || text.includes('\\u'))
       const [other] = mayRead ? gradingReferences(read.value.submission) : []
       if (other !== undefined) return { submission, issues: [lonely(other)] }
-      return await this.#grade(read.value, number, gradings ?? [])
+      const context = this.#contextOf(read.value, gradings)
+      return this.#isConfirmed(number, read.value.hash)
+        ? this.#gradeTwice(read.value, context)
+        : this.#gradeOnce(read.value, context)
     } catch (error) {
       return { submission, issues: [inner(error)] }
     }
   }
 
-  async #grade(
-    { given, submission, hash, version, grader, compares }: Read,
-    number: number,
-    read: NonNullable<Document['gradings']>,
-  ): Promise<GradedItem> {
+  #contextOf({ submission, hash, version, compares }: Read, gradings: Document['gradings']): GradingContext {
     const cohort = compares ? this.#cohortOf(version, submission) : undefined
     const { engine, explain } = this.#job
-    const gradings = new Map(read)
-    const context = {
+    return {
       ruleSetHash: version.hash,
       submissionHash: hash,
       engine,
       explain,
-      gradings,
+      ...(gradings && { gradings: new Map(gradings) }),
       ...(cohort && { cohort }),
     }
-    if (this.#isConfirmed(number, hash)) {
+  }
+
+  async #gradeTwice({ given, submission, version, grader }: Read, context: GradingContext): Promise<GradedItem> {
+    try {
+      const isBrief = this.#job.results === 'briefs'
+      if (isBrief && (await grader.confirm(submission, context)).agreed) {
+        const { text, status } = grader.briefText(submission, { ...context, confirmed: true })
+        return { grading: text, status, agreed: true, given, version }
+      }
       const grading = await gradeConfirmed(grader, submission, context)
-      const shown = this.#job.results === 'briefs' ? JSON.stringify(briefOf(grading)) : grading
+      const shown = isBrief ? JSON.stringify(briefOf(grading)) : grading
       return { grading: shown, status: grading.status, agreed: grading.confirmedBy !== null, given, version }
+    } catch (error) {
+      return { submission: submission.id, issues: [inner(error)] }
     }
+  }
+
+  #gradeOnce({ given, submission, version, grader }: Read, context: GradingContext): GradedItem {
     if (this.#job.results === 'briefs') {
       const { text, status } = grader.briefText(submission, context)
       return { grading: text, status, agreed: null, given, version }
@@ -136,24 +148,26 @@ export class ItemGrader {
     return { grading, status: grading.status, agreed: null, given, version }
   }
 
+  /** Nearly every text says just what its rule set reads in it, and need not be read without a rule set first. */
   #read(text: string): Parsed<Read> {
+    const unread = parseUnreadText(text)
+    if (unread) {
+      const read = this.#readBy(unread)
+      if (read.ok && read.value.submission === unread) return read
+    }
     const given = parseSubmissionText(text)
-    if (!given.ok) return given
+    return given.ok ? this.#readBy(given.value) : given
+  }
+
+  #readBy(given: Submission): Parsed<Read> {
     const { versions, reference } = this.#job
-    const { year } = given.value
+    const { year } = given
     const version = reference === null ? versions[0] : chooseVersion(versions, reference, year)
     if (!version) return refusedOne('year', 'unknown_rule_set', unknownVersionMessage(versions, reference ?? '', year))
     const { grader, compares, read } = this.#graderOf(version)
-    const submission = read(given.value)
+    const submission = read(given)
     if (!submission.ok) return refused(submission.issues)
-    return parsed({
-      given: given.value,
-      submission: submission.value,
-      hash: contentHash(given.value),
-      version,
-      grader,
-      compares,
-    })
+    return parsed({ given, submission: submission.value, hash: contentHash(given), version, grader, compares })
   }
 
   #graderOf({ hash, ruleSet }: BatchVersion): Prepared {
