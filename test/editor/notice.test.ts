@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  accessibilityFaults,
-  hasBrowser,
-  launchBrowser,
-  overflowOf,
-  startServer,
-  watchFaults,
-  type RunningServer,
-} from './browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { hasBrowser } from './browser.ts'
+import { eventually, looksRight, shoot, useStage } from './stage.ts'
 
 /** As Word copies a table: lines of its file broken anywhere, paragraphs in cells, merged cells. */
 const WORD = `<html xmlns:w="urn:schemas-microsoft-com:office:word"><body><p>附件</p><table>
@@ -21,24 +14,15 @@ const WORD = `<html xmlns:w="urn:schemas-microsoft-com:office:word"><body><p>附
 </table></body></html>`
 
 describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', () => {
-  let server: RunningServer
-  let browser: Browser
-  let page: Page
-  let faults: string[]
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
-    page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-    faults = await watchFaults(page)
-  })
   // a new rule set has no published version that its effect could be held against: that answer is a 404
-  afterEach(() => expect(faults.splice(0).filter((fault) => !/status of 404/.test(fault))).toEqual([]))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
+  const stage = useStage({ faults: /status of 404/ })
+  let page: Page
+  beforeAll(async () => {
+    page = await stage.window()
   })
 
   const begin = async (): Promise<void> => {
-    await page.goto(`${server.address}/#/rule-sets`)
+    await page.goto(`${stage.server.address}/#/rule-sets`)
     await page.getByRole('link', { name: '从通知生成' }).click()
     await page.getByRole('heading', { level: 1, name: '从通知生成' }).waitFor()
   }
@@ -52,34 +36,27 @@ describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', (
       },
       [text, html] as const,
     )
-  const shoot = async (name: string): Promise<void> => {
-    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png`, fullPage: true })
-  }
-  const looksRight = async (): Promise<void> => {
-    expect(await accessibilityFaults(page)).toEqual([])
-    expect(await overflowOf(page)).toBe(0)
-  }
 
   test('a table copied from Word stands beside its rules, is saved as a draft and opened', async () => {
     await begin()
-    await looksRight()
-    await shoot('notice-door')
+    await looksRight(page)
+    await shoot(page, 'notice-door')
     await paste('一级指标\t三级指标\n（Word 的文字会断行）', WORD)
     await page.getByText('3 条评分标准，读懂 2 条').waitFor()
     const control = page.locator('.notice-table').getByRole('row', { name: '在职人员控制率' })
     await control.getByText('≤100%得满分；').waitFor()
     await control.getByText('逐档扣分').waitFor()
-    expect((await control.innerText()).replace(/\s/gu, '')).toContain('每高1个百分点扣0.5分')
+    await eventually(async () => (await control.innerText()).replace(/\s/gu, '')).toContain('每高1个百分点扣0.5分')
     // what is not understood is not touched, and said
     const kept = page.locator('.notice-table').getByRole('row', { name: '资金使用合规性' })
     await kept.getByText('没有读懂', { exact: true }).waitFor()
-    await looksRight()
-    await shoot('notice')
+    await looksRight(page)
+    await shoot(page, 'notice')
     await page.getByLabel('要补的 1').check()
     await control.waitFor({ state: 'detached' })
 
     const save = page.getByRole('button', { name: '存成草稿并打开' })
-    expect(await save.isDisabled()).toBe(true)
+    await eventually(() => save.isDisabled()).toBe(true)
     await page.getByLabel('名称', { exact: true }).fill('某县部门整体支出绩效评价')
     await page.getByLabel('编号').fill('some-county')
     await page.getByLabel('适用地区').fill('某县')
@@ -87,7 +64,7 @@ describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', (
     await save.click()
     await page.getByRole('heading', { level: 1, name: '某县部门整体支出绩效评价' }).waitFor()
     expect(page.url()).toContain('#/drafts/some-county/2027-01-01')
-    const { ruleSet } = (await (await fetch(`${server.address}/api/drafts/some-county/2027-01-01`)).json()) as {
+    const { ruleSet } = (await (await fetch(`${stage.server.address}/api/drafts/some-county/2027-01-01`)).json()) as {
       ruleSet: { indicators: { label: string; children: { clause: string }[] }[] }
     }
     expect(ruleSet.indicators[0]).toMatchObject({ label: '投入', points: 10 })
@@ -104,14 +81,15 @@ describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', (
     await page.getByLabel('适用地区').fill('某县')
     await page.getByLabel('施行日期').fill('2027-01-01')
     await page.setViewportSize({ width: 1920, height: 1080 })
-    await looksRight()
-    await shoot('notice-wide')
+    await looksRight(page)
     await page.setViewportSize({ width: 1366, height: 768 })
     await page.getByRole('button', { name: '存成草稿并打开' }).click()
     await page.getByText('没有覆盖').waitFor()
+    stage.expectFaults(/status of 409/)
     await page.getByRole('button', { name: '换一份' }).click()
+    await page.getByRole('button', { name: '换一份' }).waitFor({ state: 'detached' })
     await paste('甲\t乙', '')
     await page.getByText('没有找到表头').waitFor()
-    expect(faults.splice(0).filter((fault) => !/status of 4(?:04|09|22)/.test(fault))).toEqual([])
+    stage.expectFaults(/status of 422/)
   })
 })
