@@ -13,6 +13,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { draftCasesRoutes } from './routes/draft-cases.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { formRoutes } from './routes/forms.ts'
+import { goalRoutes } from './routes/goals.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { gradingRoutes } from './routes/gradings.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -74,6 +75,7 @@ export function createApp({
     draftRoutes(services),
     draftCasesRoutes(services),
     formRoutes(services),
+    goalRoutes(services),
     organisationRoutes(),
     historyRoutes(),
   ])

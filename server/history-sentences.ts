@@ -27,6 +27,14 @@ const SENTENCES: Sentences = {
   returnForm: ({ id, remark, remarks }) =>
     `退回填报表 ${id}：${remark}${remarks.length === 0 ? '' : `（另有逐项意见 ${remarks.length} 条）`}`,
   receiveForm: ({ id }) => `接收填报表 ${id}，成为填报`,
+  saveBreakdown: ({ id, revision, summary }) =>
+    `填报表 ${id} 的目标分解第 ${revision + 1} 次：${listed(
+      summary.parts.map(({ office, count }) => `${office} ${count} 项`),
+      '个科室',
+    )}`,
+  finishPart: ({ id, office }) => `填报表 ${id}：${office}的部分完成`,
+  reopenPart: ({ id, office, remark }) =>
+    `填报表 ${id}：${office}的部分重新填写${remark === '' ? '' : `（${remark}）`}`,
   putOrganisations: (rows) =>
     `登记单位 ${listed(
       rows.map(({ name }) => name),
@@ -41,6 +49,7 @@ const SENTENCES: Sentences = {
   setUpAccounts: ({ accounts }) => `首次设置，建立账号 ${listed(accounts.map(({ id }) => id))}`,
   addAccount: ({ id, name }) => `建立账号 ${id}（${name}）`,
   setAccountRoles: ({ id, from, to }) => `改账号 ${id} 的角色和单位：${rightsText(from)} → ${rightsText(to)}`,
+  setAccountRights: ({ id, from, to }) => `改账号 ${id} 的角色、单位和科室：${rightsText(from)} → ${rightsText(to)}`,
   disableAccount: ({ id }) => `停用账号 ${id}`,
   enableAccount: ({ id }) => `启用账号 ${id}`,
   setAccountPassword: ({ id, mustChange }) => (mustChange ? `重置账号 ${id} 的密码` : `账号 ${id} 修改密码`),
@@ -72,9 +81,16 @@ export function historySentence(change: Change): string {
 const placeOf = ({ indicator, fact }: { readonly indicator: string; readonly fact: string | null }): string =>
   fact === null ? indicator : `${indicator}，${fact}`
 
-function rightsText({ roles, units }: { readonly roles: readonly Role[]; readonly units: readonly string[] }): string {
+interface Rights {
+  readonly roles: readonly Role[]
+  readonly units: readonly string[]
+  readonly office?: string | null
+}
+
+function rightsText({ roles, units, office }: Rights): string {
   const names = roles.map((role) => ROLE_NAMES[role]).join('、')
-  return `${names || '无角色'}${units.length > 0 ? `（${units.join('、')}）` : ''}`
+  const places = [...units, ...(office ? [office] : [])]
+  return `${names || '无角色'}${places.length > 0 ? `（${places.join('、')}）` : ''}`
 }
 
 function listed(names: readonly string[], unit = '份'): string {

@@ -5,6 +5,7 @@ import { noCases, type RuleSetCases } from './cases-files.ts'
 import { storedCases } from './draft-cases.ts'
 import type { Evaluation } from './evaluation/jobs.ts'
 import { FormLife } from './forms/form-life.ts'
+import { GoalLife } from './forms/goals/goal-life.ts'
 import { RuleSetLife } from './rule-set-life.ts'
 import { RuleSetReview } from './rule-set-review.ts'
 import { Rounds, type RoundsParts } from './rounds/rounds.ts'
@@ -22,6 +23,7 @@ export interface Services {
   readonly evaluation: Evaluation
   readonly life: RuleSetLife
   readonly forms: FormLife
+  readonly goals: GoalLife
   readonly consistency: Consistency
   readonly rounds: Rounds
   readonly sealing: Sealing
@@ -49,7 +51,8 @@ export function createServices(
   const review = new RuleSetReview(golden, evaluation)
   const life = new RuleSetLife(evaluation, golden)
   const forms = new FormLife(store, gradings)
+  const goals = new GoalLife(store)
   const consistency = new Consistency(gradings, evaluation)
   const rounds = new Rounds({ gradings, life, engine, log: () => {}, ...work })
-  return { store, gradings, trial, review, evaluation, life, forms, consistency, rounds, sealing, engine, disk }
+  return { store, gradings, trial, review, evaluation, life, forms, goals, consistency, rounds, sealing, engine, disk }
 }

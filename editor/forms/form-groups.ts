@@ -1,4 +1,5 @@
 import type { FactDefinition, Indicator, RuleSet } from '../../server/core/rule-set.ts'
+import { factsReadBy, isFilledIn } from '../../server/forms/leaf-facts.ts'
 
 /** A leaf with what is filled in for it. */
 export interface FormGroup {
@@ -17,9 +18,6 @@ export interface FormGroups {
   /** Facts that no leaf reads: for rules on the total, checks and warnings. */
   readonly others: readonly FactDefinition[]
 }
-
-export const isFilledIn = ({ formula, cohort }: FactDefinition): boolean =>
-  formula === undefined && cohort === undefined
 
 export const isOwn = ({ by }: Pick<FactDefinition, 'by'>): boolean => (by ?? 'unit') === 'unit'
 
@@ -46,23 +44,3 @@ function leavesOf(
 ): { leaf: Indicator; above: readonly Indicator[] }[] {
   return nodes.flatMap((node) => (node.children ? leavesOf(node.children, [...above, node]) : [{ leaf: node, above }]))
 }
-
-/** What must be filled in for a leaf to be judged: what it names, and what that is computed from. */
-function factsReadBy(leaf: Indicator, facts: ReadonlyMap<string, FactDefinition>): FactDefinition[] {
-  const seen = new Set<string>()
-  const look = (value: unknown): void => {
-    if (typeof value === 'string') names(value).forEach(follow)
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look)
-  }
-  const follow = (id: string): void => {
-    const fact = facts.get(id)
-    if (!fact || seen.has(id)) return
-    seen.add(id)
-    look([fact.formula, fact.cohort?.of])
-  }
-  look([leaf.each, leaf.applies, leaf.scoring, leaf.deductions])
-  return [...facts.values()].filter((fact) => seen.has(fact.id) && isFilledIn(fact))
-}
-
-/** Names in a formula; a name alone is one, too. */
-const names = (text: string): string[] => text.match(/[A-Za-z_][\w-]*/g) ?? []

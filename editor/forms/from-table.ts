@@ -1,7 +1,8 @@
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { Submission } from '../../server/core/submission.ts'
 import type { FormEntries } from '../api-forms.ts'
-import { isFilledIn, isOwn } from './form-groups.ts'
+import { isFilledIn } from '../../server/forms/leaf-facts.ts'
+import { isOwn } from './form-groups.ts'
 
 /** Entries with what a table says put in; what it leaves empty stays as it was. */
 export function withTable(entries: FormEntries, ruleSet: RuleSet, table: Submission): FormEntries {

@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route'
 import type { Audit } from '../accounts/audit.ts'
 import { problem } from '../http/problem.ts'
 import type { Store } from '../storage/store.ts'
-import { DOWNLOADS, MATRIX, reachOf } from './matrix.ts'
+import { DOWNLOADS, FOR_OFFICES, MATRIX, reachOf } from './matrix.ts'
 import { noFence, ownFence } from './own-submissions.ts'
 import { ownStore } from './own-store.ts'
 import type { Identify, Visitor } from './person.ts'
@@ -33,10 +33,15 @@ export function enforce({ store, identify, audit }: Guarded): MiddlewareHandler 
     const reach = row === undefined ? null : row === 'self' ? 'all' : reachOf(row, person.roles)
     if (held !== null && row !== 'self') return problem(c, 403, held, HELD[held])
     if (reach === null) return refuse(c, audit, visitor, route)
+    const { office = null } = person
+    if (office !== null && row !== 'self' && c.req.method !== 'GET' && !FOR_OFFICES.has(route)) {
+      audit.refused(person.id, person.id, { event: 'refused', about: route, ok: false, detail: { path: c.req.path } })
+      return problem(c, 403, 'office_only', `您的账号只填报“${office}”负责的部分，这一步请单位的牵头填报员来做。`)
+    }
     if (DOWNLOADS.has(route))
       await audit.tell(person.id, { event: 'download', about: c.req.path.slice(0, 200), ok: true })
     const all = store.as(person.id)
-    const own = reach === 'own' ? ownStore(all, person.units) : all
+    const own = reach === 'own' ? ownStore(all, person.units, office) : all
     c.set('person', person)
     c.set('store', own)
     c.set('fence', reach === 'own' ? ownFence(all, own, person.units) : noFence)

@@ -105,6 +105,13 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'POST /api/forms/:id/withdrawal': { department: 'own' },
   'POST /api/forms/:id/return': makers,
   'POST /api/forms/:id/receipt': makers,
+  // who answers for what in a form, and how far they are
+  'GET /api/forms/:id/goals': graders,
+  'PUT /api/forms/:id/goals': { department: 'own' },
+  'POST /api/forms/:id/goals/copy': { department: 'own' },
+  'POST /api/forms/:id/goals/completion': { department: 'own' },
+  'POST /api/forms/:id/goals/reopening': { department: 'own' },
+  'GET /api/forms/:id/goals/workbook': graders,
 
   'GET /api/rounds': { ...makers, auditor: 'all' },
   'POST /api/rounds/check': makers,
@@ -127,6 +134,23 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   'GET /api/checkpoint/consistency': { ...readers, ...officers, auditor: 'all' },
 }
 
+/**
+ * What a department's account that fills in one office's part may do besides reading: which part of a form it may write,
+ * the store says (`own-part.ts`). The other routes that change something are for those who fill in the whole form.
+ */
+export const FOR_OFFICES: ReadonlySet<string> = new Set([
+  'PUT /api/forms/:id',
+  'POST /api/forms/:id/preview',
+  'POST /api/forms/:id/files',
+  'DELETE /api/forms/:id/files/:hash',
+  'POST /api/forms/:id/goals/completion',
+  'POST /api/forms/:id/goals/reopening',
+  // read and shown, not stored
+  'POST /api/rule-sets/changes',
+  'POST /api/imports',
+  'POST /api/imports/annotated',
+])
+
 /** What leaves the service as a file: each time is told in the journal before it is handed out. */
 export const DOWNLOADS: ReadonlySet<string> = new Set([
   'GET /api/rule-sets/:id/:effective/workbook',
@@ -137,6 +161,7 @@ export const DOWNLOADS: ReadonlySet<string> = new Set([
   'GET /api/documents/:submission/review',
   'GET /api/documents/:submission/statement',
   'GET /api/forms/:id/files/:hash',
+  'GET /api/forms/:id/goals/workbook',
   'GET /api/rounds/:round/workbook',
   'GET /api/runs/:run/receipts/:submission/page',
   'GET /api/checkpoint',

@@ -11,6 +11,8 @@ export interface Person {
   readonly roles: readonly Role[]
   /** Units a department account fills in for. */
   readonly units: readonly string[]
+  /** The one office of those units whose part of a form it fills in; null or absent: all of it. */
+  readonly office?: string | null
 }
 
 export interface Visitor {

@@ -7,6 +7,7 @@ const PRIVATE = [
   'setUpAccounts',
   'addAccount',
   'setAccountRoles',
+  'setAccountRights',
   'disableAccount',
   'enableAccount',
   'setAccountPassword',

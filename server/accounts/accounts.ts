@@ -1,6 +1,7 @@
 import { isOfficer, type Role } from '../access/roles.ts'
 import { contentHash } from '../core/hash.ts'
 import { parsed, refused, type Issue, type Parsed } from '../core/issue.ts'
+import { officeName } from '../forms/goals/breakdown.ts'
 import { accountId, SET_UP, unknownAccount, type AccountRow } from '../storage/changes/accounts.ts'
 import type { Store } from '../storage/store.ts'
 import { passingPassword } from './passing-password.ts'
@@ -13,6 +14,16 @@ export interface AccountRules {
   /** Level 3: administrators work only with a second factor. */
   readonly requireSecondFactor: boolean
 }
+
+/** What an account may do, and for whom. */
+export interface Rights {
+  readonly roles: readonly Role[]
+  readonly units: readonly string[]
+  /** Null or left out: the whole unit. */
+  readonly office?: string | null | undefined
+}
+
+type WrittenRights = Omit<Rights, 'office'> & { readonly office?: string }
 
 /** What is kept of a second factor, as a body. */
 interface TotpSecret {
@@ -180,13 +191,13 @@ export class Accounts {
     return this.#store.as(actor).commit({ action: 'setSecondFactor', payload: { id, secondFactor: null } })
   }
 
-  async setRoles(
-    actor: string,
-    id: string,
-    seen: { readonly roles: readonly Role[]; readonly units: readonly string[] },
-    to: { readonly roles: readonly Role[]; readonly units: readonly string[] },
-  ): Promise<Parsed<void>> {
-    return this.#store.as(actor).commit({ action: 'setAccountRoles', payload: { id, from: seen, to } })
+  async setRoles(actor: string, id: string, seen: Rights, given: Rights): Promise<Parsed<void>> {
+    const [from, to] = [seen, given].map(({ roles, units, office }) => {
+      const name = officeName(office ?? '')
+      return { roles, units, ...(name !== '' && { office: name }) }
+    }) as [WrittenRights, WrittenRights]
+    const action = from.office || to.office ? 'setAccountRights' : 'setAccountRoles'
+    return this.#store.as(actor).commit({ action, payload: { id, from, to } })
   }
 
   async setDisabled(actor: string, id: string, disabled: boolean): Promise<Parsed<void>> {

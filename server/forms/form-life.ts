@@ -22,6 +22,7 @@ import { ruleSetKey, type Store, type StoredRuleSet } from '../storage/store.ts'
 import { changesBetween, type FormChange } from './changes-between.ts'
 import { entriesOf, NO_ENTRIES, type FormEntries } from './entries.ts'
 import { ACCEPTED_TYPES, fileTypeOf, safeFileName } from './file-type.ts'
+import { fileMoves, goalsMoved, goalsOf } from './goals/form-goals.ts'
 import { previewOf, type FormPreview } from './preview.ts'
 import { factsOfBureau, isOwnFact, readEntries } from './read-entries.ts'
 
@@ -133,8 +134,12 @@ export class FormLife {
     // an answer that was lost on its way: what is asked for has been done
     if (form.hash === hash && form.revision === revision + 1) return parsed(form)
     const { unit, name, subject, year, ruleSet } = form
-    const payload = { id, unit, name, subject, year, ruleSet, hash, revision }
-    const saved = await store.commit({ action: 'saveForm', payload }, [entries])
+    const before = await this.#whole.readBody<FormEntries>(form.hash)
+    const saved = await unlessGoalsMove(async () => {
+      const goals = goalsMoved(await goalsOf(this.#whole, form), before, entries)
+      const payload = { id, unit, name, subject, year, ruleSet, hash, revision, ...goals }
+      return store.commit({ action: 'saveForm', payload }, [entries])
+    })
     return saved.ok ? this.#row(store, id) : saved
   }
 
@@ -179,13 +184,20 @@ export class FormLife {
     if (!found) return refusedOne('', 'file_type', `“${name}”不是认得的文件，佐证请用 ${ACCEPTED_TYPES}。`)
     const hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
     const file: FormFile = { hash, name: safeFileName(name, found), type: found.type, size: bytes.length, ...place }
-    const change = { action: 'attachFile', payload: { id, file } } as const
-    const done = await store.commit(change, [], new Map([[hash, bytes]]))
+    const done = await unlessGoalsMove(async () => {
+      const goals = fileMoves(await goalsOf(this.#whole, form), place.indicator)
+      return store.commit({ action: 'attachFile', payload: { id, file, ...goals } }, [], new Map([[hash, bytes]]))
+    })
     return done.ok ? this.#row(store, id) : done
   }
 
   async detach(store: Store, id: string, place: FilePlace): Promise<Parsed<FormRow>> {
-    const done = await store.commit({ action: 'removeFile', payload: { id, place } })
+    const form = await store.find('forms', id)
+    if (!form) return refused([unknownForm(id)])
+    const done = await unlessGoalsMove(async () => {
+      const goals = fileMoves(await goalsOf(this.#whole, form), place.indicator)
+      return store.commit({ action: 'removeFile', payload: { id, place, ...goals } })
+    })
     return done.ok ? this.#row(store, id) : done
   }
 
@@ -309,8 +321,16 @@ export class FormLife {
   }
 }
 
+/** Works a change out anew when somebody assigned indicators otherwise in between. */
+async function unlessGoalsMove(change: () => Promise<Parsed<void>>): Promise<Parsed<void>> {
+  for (let tries = 1; ; tries++) {
+    const done = await change()
+    if (done.ok || tries === 3 || done.issues[0]?.code !== 'goals_changed') return done
+  }
+}
+
 /** What it holds is what was handed in. */
-const isLocked = ({ status }: FormRow): boolean => status === 'submitted' || status === 'received'
+export const isLocked = ({ status }: FormRow): boolean => status === 'submitted' || status === 'received'
 
 function withBureau(ruleSet: RuleSet, submission: Submission, bureau: BureauFacts): Submission {
   return { ...submission, facts: { ...submission.facts, ...factsOfBureau(ruleSet, bureau) } }

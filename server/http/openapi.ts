@@ -55,6 +55,13 @@ import {
   returnFormRequestSchema,
   saveFormRequestSchema,
 } from './form-shapes.ts'
+import {
+  finishPartRequestSchema,
+  goalsSchema,
+  goalsStepRequestSchema,
+  reopenPartRequestSchema,
+  saveGoalsRequestSchema,
+} from './goal-shapes.ts'
 import { casesStepSchema, casesSteppedSchema, standingSchema } from './golden-shapes.ts'
 import { checkCountsSchema, submissionChecksSchema } from './check-shapes.ts'
 import { mediansSchema } from './median-shapes.ts'
@@ -172,6 +179,11 @@ const shapes = {
   Form: [formSchema, '一份填报表：谁填、到了哪一步、附了哪些佐证。'],
   FormList: [formListSchema, '填报表清单。'],
   OpenForm: [openFormSchema, '一份填报表、填的内容、财政部门填的数据，和上次提交以来的改动。'],
+  Goals: [goalsSchema, '一份填报表的目标分解：每项指标由哪个科室、谁负责，到了哪一步。'],
+  SaveGoalsRequest: [saveGoalsRequestSchema, '在第几次分工上改的，和全部分工。'],
+  GoalsStepRequest: [goalsStepRequestSchema, '在第几次分工上做。'],
+  FinishPartRequest: [finishPartRequestSchema, '哪个科室的部分完成了，按第几次分工。'],
+  ReopenPartRequest: [reopenPartRequestSchema, '哪个科室的部分要重新填写，为什么。'],
   FormPreview: [formPreviewSchema, '照现在填的试算：各指标得分、填错的地方、还缺什么。不存，不算数。'],
   BeginFormRequest: [beginFormRequestSchema, '哪个单位、哪个年度、按哪个指标体系；项目写名称。'],
   SaveFormRequest: [saveFormRequestSchema, '在第几稿上改的，和全部内容；可以没有填完。'],

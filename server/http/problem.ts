@@ -33,6 +33,7 @@ const NOT_FOUND_CODES: ReadonlySet<string> = new Set([
   'unknown_draft',
   'unknown_form',
   'unknown_file',
+  'unknown_part',
   'unknown_run',
   'unknown_round',
   'not_in_run',
@@ -45,6 +46,7 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
   'cases_changed',
   'form_changed',
   'form_submitted',
+  'goals_changed',
   'run_overtaken',
   'round_overtaken',
   'round_over',
@@ -56,7 +58,7 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
 ])
 
 /** Not for this person, whatever their role. */
-const FORBIDDEN_CODES: ReadonlySet<string> = new Set(['own_proposal', 'own_run'])
+const FORBIDDEN_CODES: ReadonlySet<string> = new Set(['own_proposal', 'own_run', 'not_own_part'])
 
 /** Nothing is wrong with what was handed in; there is no room for it now. */
 const NO_ROOM_CODES: ReadonlySet<string> = new Set(['evaluation_busy'])

@@ -11,6 +11,8 @@ const personSchema = z.strictObject({
   name: z.string(),
   roles: z.array(role),
   units: z.array(z.string()),
+  /** The one office whose part of a form is filled in; null: all of it. */
+  office: z.string().nullable(),
 })
 
 export const sessionSchema = z.strictObject({
@@ -74,7 +76,11 @@ export type UserList = z.infer<typeof userListSchema>
 export const newUserSchema = z.strictObject({ id: z.string().max(100), name: z.string().max(100) })
 /** Told once: nobody can read it again. */
 export const passingPasswordSchema = z.strictObject({ id: z.string(), password: z.string() })
-const rights = z.strictObject({ roles: z.array(role), units: z.array(z.string().max(200)).max(200) })
+const rights = z.strictObject({
+  roles: z.array(role),
+  units: z.array(z.string().max(200)).max(200),
+  office: z.string().max(100).nullable().optional(),
+})
 export const rightsChangeSchema = z.strictObject({ from: rights, to: rights })
 export const stateChangeSchema = z.strictObject({ disabled: z.boolean() })
 

@@ -172,4 +172,10 @@ const demoUser = (person: Person): User => ({
   secondFactor: false,
 })
 
-const toPerson = ({ id, name, roles, units }: Person) => ({ id, name, roles: [...roles], units: [...units] })
+const toPerson = ({ id, name, roles, units, office = null }: Person) => ({
+  id,
+  name,
+  roles: [...roles],
+  units: [...units],
+  office,
+})

@@ -231,7 +231,13 @@ export function sessionRoutes(access: Access) {
 const REFUSED =
   '没有登录成功：用户名或密码、口令不对，或者账号已锁定、停用。连续输错 5 次锁定 30 分钟，可请管理员解锁。'
 
-const plain = ({ id, name, roles, units }: Person) => ({ id, name, roles: [...roles], units: [...units] })
+const plain = ({ id, name, roles, units, office = null }: Person) => ({
+  id,
+  name,
+  roles: [...roles],
+  units: [...units],
+  office,
+})
 
 const wrongPassword = (path: string) => ({
   path,

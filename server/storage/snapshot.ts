@@ -37,6 +37,7 @@ const KEYS: { readonly [T in TableName]: (row: Tables[T]) => string } = {
   gradings: ({ submission, ruleSet }) => gradingKey(submission, ruleSet),
   drafts: ruleSetKey,
   forms: ({ id }) => id,
+  breakdowns: ({ id }) => id,
   organisations: ({ id }) => id,
   rounds: ({ id }) => id,
   runs: ({ id }) => id,

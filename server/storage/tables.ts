@@ -1,6 +1,7 @@
 import type { AccountPolicyRow, AccountRow } from './changes/accounts.ts'
 import type { DraftRow } from './changes/drafts.ts'
 import type { FormRow } from './changes/forms.ts'
+import type { BreakdownRow } from './changes/goals.ts'
 import type { GradingRow } from './changes/gradings.ts'
 import type { OrganisationRow } from './changes/organisations.ts'
 import type { RoundRow } from './changes/rounds.ts'
@@ -15,6 +16,7 @@ export interface Tables {
   readonly gradings: GradingRow
   readonly drafts: DraftRow
   readonly forms: FormRow
+  readonly breakdowns: BreakdownRow
   readonly organisations: OrganisationRow
   readonly rounds: RoundRow
   readonly runs: RunRow
@@ -32,6 +34,7 @@ export const emptyState = (): State => ({
   gradings: new Map(),
   drafts: new Map(),
   forms: new Map(),
+  breakdowns: new Map(),
   organisations: new Map(),
   rounds: new Map(),
   runs: new Map(),

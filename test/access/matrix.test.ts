@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Access } from '../../server/access/access.ts'
-import { DOWNLOADS, MATRIX, type Cells } from '../../server/access/matrix.ts'
+import { DOWNLOADS, FOR_OFFICES, MATRIX, type Cells } from '../../server/access/matrix.ts'
 import { ROLES, type Role } from '../../server/access/roles.ts'
 import { contentHash } from '../../server/core/hash.ts'
 import { NO_ENTRIES } from '../../server/forms/entries.ts'
+import { breakdownBody } from '../../server/forms/goals/form-goals.ts'
 import { problemSchema } from '../../server/http/shapes.ts'
 import { hashOfBytes } from '../../server/storage/bodies.ts'
 import type { Store } from '../../server/storage/store.ts'
@@ -29,15 +30,23 @@ const EVIDENCE = hashOfBytes(EVIDENCE_BYTES)
 
 /** A form of its own for each route that moves it on. */
 async function addForms(store: Store, { id, unit, name }: Side): Promise<void> {
-  for (const what of ['read', 'save', 'drop', 'file', 'submit', 'withdraw']) {
+  for (const what of ['read', 'save', 'drop', 'file', 'submit', 'withdraw', 'goals', 'finish', 'reopen', 'copy']) {
     const form = `${id}-${what}`
-    const about = { id: form, unit, name, subject: 'department', year: 2023, ruleSet: 'ranked@2024-01-01' } as const
+    const about = {
+      id: form,
+      unit,
+      name,
+      subject: 'department',
+      year: what === 'copy' ? 2024 : 2023,
+      ruleSet: 'ranked@2024-01-01',
+    } as const
     const entries = { action: 'saveForm', payload: { ...about, hash: contentHash(NO_ENTRIES), revision: 0 } } as const
     expect((await store.commit(entries, [NO_ENTRIES])).ok).toBe(true)
     const place = { hash: EVIDENCE, indicator: 'execution', fact: null }
     const file = { ...place, name: 'a.pdf', type: 'application/pdf', size: EVIDENCE_BYTES.length }
     const attached = { action: 'attachFile', payload: { id: form, file } } as const
     expect((await store.commit(attached, [], new Map([[EVIDENCE, EVIDENCE_BYTES]]))).ok).toBe(true)
+    if (what === 'finish' || what === 'reopen') await addPart(store, form, what === 'reopen')
     if (what !== 'withdraw' && what !== 'read') continue
     const submission = {
       ...submissionOf({ id: form, unit, name }),
@@ -48,6 +57,16 @@ async function addForms(store: Store, { id, unit, name }: Side): Promise<void> {
     expect((await store.commit(handedIn, [submission])).ok).toBe(true)
   }
 }
+/** A part of an office, in the year before, too, whose breakdown may be taken over. */
+async function addPart(store: Store, id: string, done: boolean): Promise<void> {
+  const body = breakdownBody([{ item: 'execution', office: OFFICE, person: '', due: null, target: '' }])
+  const summary = { items: 2, parts: [{ office: OFFICE, count: 1 }] }
+  const payload = { id, hash: contentHash(body), revision: 0, summary, reopens: [] }
+  expect((await store.commit({ action: 'saveBreakdown', payload }, [body])).ok).toBe(true)
+  const finished = { action: 'finishPart', payload: { id, office: OFFICE, revision: 1 } } as const
+  if (done) expect((await store.commit(finished)).ok).toBe(true)
+}
+const OFFICE = '预算科'
 const submissionOf = (side: Side) => department(side.id, 0.5, { unit: side.unit, name: side.name })
 
 /** A request of each route that reaches something; about one's own unit or another where the matrix tells them apart. */
@@ -86,6 +105,18 @@ const CALLS: Readonly<Record<string, (side: Side) => Call>> = {
   }),
   'POST /api/forms/:id/submission': ({ id }) => ({ path: { id: `${id}-submit` }, body: { revision: 1 } }),
   'POST /api/forms/:id/withdrawal': ({ id }) => ({ path: { id: `${id}-withdraw` }, body: { revision: 1 } }),
+  'GET /api/forms/:id/goals': ({ id }) => ({ path: { id: `${id}-read` } }),
+  'PUT /api/forms/:id/goals': ({ id }) => ({ path: { id: `${id}-goals` }, body: { revision: 0, assignments: [] } }),
+  'POST /api/forms/:id/goals/copy': ({ id }) => ({ path: { id: `${id}-copy` }, body: { revision: 0 } }),
+  'POST /api/forms/:id/goals/completion': ({ id }) => ({
+    path: { id: `${id}-finish` },
+    body: { revision: 1, office: OFFICE },
+  }),
+  'POST /api/forms/:id/goals/reopening': ({ id }) => ({
+    path: { id: `${id}-reopen` },
+    body: { office: OFFICE, remark: '' },
+  }),
+  'GET /api/forms/:id/goals/workbook': ({ id }) => ({ path: { id: `${id}-read` } }),
   'GET /api/runs': () => ({}),
   'GET /api/runs/:run': () => ({ path: { run: 'ranked-2024-1' } }),
   'GET /api/runs/:run/receipts/:submission': ({ id }) => ({ path: { run: 'ranked-2024-1', submission: id } }),
@@ -98,6 +129,7 @@ let access: Access
 beforeAll(async () => {
   const store = createMemoryStore()
   for (const role of ROLES) await addPerson(store, role.toLowerCase(), [role], role === 'department' ? ['unit-a'] : [])
+  await addPerson(store, 'office', ['department'], ['unit-a'], OFFICE)
   access = await believing(store)
   setup = await setUp([rankedForm, plainForm, readingForm], { access }, store)
   const units = [OWN, OTHER].map(({ unit, name }) => ({
@@ -123,7 +155,7 @@ const routes = () => {
   return [...new Set(all.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))]
 }
 
-async function call(route: string, person: Role | null, { path = {}, query = '', file, body = {} }: Call) {
+async function call(route: string, person: Role | 'office' | null, { path = {}, query = '', file, body = {} }: Call) {
   const [method = '', pattern = ''] = route.split(' ')
   const address = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(path[name] ?? 'none'))
   const response = await setup.app.request(`${address}${query}`, {
@@ -222,6 +254,21 @@ describe.each(rows)('%s', (route, row) => {
       none.status,
       none.text.replaceAll('nobodys-1', ''),
     ])
+  })
+})
+
+describe('an account of one office', () => {
+  const changing = rows.filter(([route, row]) => typeof row === 'object' && row.department && !route.startsWith('GET '))
+
+  test.each(changing)('%s', async (route) => {
+    const { status, code } = await call(route, 'office', callOf(route, OWN))
+    if (FOR_OFFICES.has(route)) expect(code).not.toBe('office_only')
+    else expect([status, code]).toEqual([403, 'office_only'])
+  })
+
+  test('stands in rows of the matrix only', () => {
+    const routesChanging = changing.map(([route]) => route)
+    for (const route of FOR_OFFICES) expect(routesChanging).toContain(route)
   })
 })
 

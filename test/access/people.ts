@@ -8,13 +8,21 @@ import type { Store } from '../../server/storage/store.ts'
 export const QUICK = { N: 1024, r: 8, p: 1 }
 
 /** An account with these roles, as two administrators would make it; nobody knows its password. */
-export async function addPerson(store: Store, id: string, roles: readonly Role[], units: readonly string[] = []) {
+export async function addPerson(
+  store: Store,
+  id: string,
+  roles: readonly Role[],
+  units: readonly string[] = [],
+  office: string | null = null,
+) {
   const secret = { none: id }
   const payload = { id, name: `姓名 ${id}`, password: contentHash(secret) }
-  const to = { roles, units }
+  const to = { roles, units, ...(office !== null && { office }) }
   const from = { roles: [], units: [] }
   const added = await store.as('console').commit({ action: 'addAccount', payload }, [secret])
-  const given = await store.as('console').commit({ action: 'setAccountRoles', payload: { id, from, to } })
+  const given = await store
+    .as('console')
+    .commit({ action: office === null ? 'setAccountRoles' : 'setAccountRights', payload: { id, from, to } })
   if (!added.ok || !given.ok) throw new Error(`no account ${id}`)
 }
 

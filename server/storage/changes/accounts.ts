@@ -1,5 +1,6 @@
 import { isOfficer, ROLE_NAMES, roleConflict, type Role } from '../../access/roles.ts'
 import type { Issue } from '../../core/issue.ts'
+import { officeName } from '../../forms/goals/breakdown.ts'
 import type { State } from '../tables.ts'
 import type { ChangeKind } from './change-kind.ts'
 import { refusal } from './rule-sets.ts'
@@ -13,6 +14,8 @@ export interface AccountRow {
   readonly roles: readonly Role[]
   /** Ids of the units a department account fills in for. */
   readonly units: readonly string[]
+  /** The one office of its units whose part it fills in; null, or absent in earlier stores, where it fills in all. */
+  readonly office?: string | null
   readonly disabled: boolean
   /** The body that holds salt and hash. */
   readonly password: string
@@ -51,6 +54,12 @@ interface NewAccount {
 interface Rights {
   readonly roles: readonly Role[]
   readonly units: readonly string[]
+  readonly office?: string | null
+}
+interface RightsChange {
+  readonly id: string
+  readonly from: Rights
+  readonly to: Rights
 }
 
 export const setUpAccounts: ChangeKind<{
@@ -77,18 +86,27 @@ export const addAccount: ChangeKind<NewAccount> = {
   bodies: ({ password }) => [password],
 }
 
-export const setAccountRoles: ChangeKind<{ readonly id: string; readonly from: Rights; readonly to: Rights }> = {
+export const setAccountRoles: ChangeKind<RightsChange> = {
   refuse: (state, { id, from, to }, { actor }) => {
     const account = state.accounts.get(id)
     if (!account) return unknownAccount(id)
     if (id === actor) return refusal('own_account', '不能改自己的角色，请由另一位安全管理员来改。')
-    if (!same(from.roles, account.roles) || !same(from.units, account.units)) {
+    const isAsSeen = (from.office ?? null) === (account.office ?? null)
+    if (!isAsSeen || !same(from.roles, account.roles) || !same(from.units, account.units)) {
       return refusal('account_changed', `账号“${id}”的角色刚被别人改过，请刷新后再改。`)
     }
-    return conflict(to.roles, isSeparated(state)) ?? unitsFault(state, to) ?? lastOne(state, id, { roles: to.roles })
+    return (
+      conflict(to.roles, isSeparated(state)) ??
+      unitsFault(state, to) ??
+      officeFault(to) ??
+      lastOne(state, id, { roles: to.roles })
+    )
   },
-  apply: (state, { id, to }) => change(state, id, { roles: to.roles, units: to.units }),
+  apply: (state, { id, to }) => change(state, id, { roles: to.roles, units: to.units, office: to.office ?? null }),
 }
+
+/** The same where an office is named: versions that know no offices must not read it as the whole unit. */
+export const setAccountRights: ChangeKind<RightsChange> = setAccountRoles
 
 export const disableAccount: ChangeKind<{ readonly id: string }> = {
   refuse: (state, { id }, { actor }) => {
@@ -218,6 +236,14 @@ function unitsFault(state: State, { roles, units }: Rights): Issue | null {
   if (units.length === 0) return refusal('units', '请写明部门填报员填报哪个单位。')
   const unknown = state.organisations.size === 0 ? undefined : units.find((unit) => !state.organisations.has(unit))
   return unknown === undefined ? null : refusal('unknown_unit', `没有单位“${unknown}”，请先在单位名录里添加。`)
+}
+
+function officeFault({ roles, office = null }: Rights): Issue | null {
+  if (office === null) return null
+  if (!roles.includes('department')) return refusal('office', '只有部门填报员能限定到一个科室。')
+  return office !== '' && office === officeName(office)
+    ? null
+    : refusal('office', '科室的名称不能是空的，前后也不能有空格。')
 }
 
 /** Somebody must remain who can add accounts, and somebody who can give roles. */

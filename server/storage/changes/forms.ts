@@ -1,6 +1,7 @@
 import type { Issue } from '../../core/issue.ts'
 import type { State } from '../tables.ts'
 import type { Author, ChangeKind } from './change-kind.ts'
+import { moveGoals, whyGoalsMoved, type GoalsMoved } from './goals.ts'
 import { refusal } from './rule-sets.ts'
 import type { SubmissionRow } from './submissions.ts'
 
@@ -65,7 +66,10 @@ export interface FormSeen {
 /** What one form may hold; never made less, since journals are held to it whenever they are read. */
 export const FILE_LIMITS = { count: 100, bytes: 10 * 1024 * 1024, allBytes: 200 * 1024 * 1024 }
 
-export type FormSave = Pick<FormRow, 'id' | 'unit' | 'name' | 'subject' | 'year' | 'ruleSet' | 'hash' | 'revision'>
+/** `goals`: what it does to the offices' parts, where the form has been broken down. */
+export type FormSave = Pick<FormRow, 'id' | 'unit' | 'name' | 'subject' | 'year' | 'ruleSet' | 'hash' | 'revision'> & {
+  readonly goals?: GoalsMoved
+}
 
 export const saveForm: ChangeKind<FormSave> = {
   refuse: (state, save) => {
@@ -73,9 +77,11 @@ export const saveForm: ChangeKind<FormSave> = {
     if (!form) return save.revision === 0 ? null : unknownForm(save.id)
     // what a form is about never changes: its number is its unit's
     if (form.unit !== save.unit || form.ruleSet !== save.ruleSet) return unknownForm(save.id)
-    return notOpen(form) ?? (form.revision === save.revision ? null : changedMeanwhile(form))
+    if (form.revision !== save.revision) return notOpen(form) ?? changedMeanwhile(form)
+    return notOpen(form) ?? whyGoalsMoved(state, save.id, save.goals)
   },
-  apply: (state, save, { actor, time }) => {
+  apply: (state, { goals, ...save }, { actor, time }) => {
+    moveGoals(state, save.id, goals)
     const form = state.forms.get(save.id)
     state.forms.set(save.id, {
       ...save,
@@ -100,11 +106,18 @@ export const discardForm: ChangeKind<FormSeen> = {
     if (stale || form?.handedIn.length === 0) return stale
     return refusal('wrong_status', `“${form?.name}”已经提交过，不能删除；请改好再提交。`)
   },
-  apply: (state, { id }) => void state.forms.delete(id),
+  apply: (state, { id }) => {
+    state.forms.delete(id)
+    state.breakdowns.delete(id)
+  },
 }
 
-export const attachFile: ChangeKind<{ readonly id: string; readonly file: FormFile }> = {
-  refuse: (state, { id, file }) => {
+export const attachFile: ChangeKind<{
+  readonly id: string
+  readonly file: FormFile
+  readonly goals?: GoalsMoved
+}> = {
+  refuse: (state, { id, file, goals }) => {
     const form = state.forms.get(id)
     if (!form) return unknownForm(id)
     const { count, bytes, allBytes } = FILE_LIMITS
@@ -117,20 +130,31 @@ export const attachFile: ChangeKind<{ readonly id: string; readonly file: FormFi
     const all = form.files.reduce((sum, { size }) => sum + size, file.size)
     return all > allBytes
       ? refusal('files_too_large', `一份填报的文件合计最多 ${mb(allBytes)} MB，请压缩或删去一些。`)
-      : null
+      : whyGoalsMoved(state, id, goals)
   },
-  apply: (state, { id, file }) => change(state, id, ({ files }) => ({ files: [...files, file] })),
+  apply: (state, { id, file, goals }) => {
+    moveGoals(state, id, goals)
+    change(state, id, ({ files }) => ({ files: [...files, file] }))
+  },
   bodies: ({ file }) => [file.hash],
 }
 
-export const removeFile: ChangeKind<{ readonly id: string; readonly place: FilePlace }> = {
-  refuse: (state, { id, place }) => {
+export const removeFile: ChangeKind<{
+  readonly id: string
+  readonly place: FilePlace
+  readonly goals?: GoalsMoved
+}> = {
+  refuse: (state, { id, place, goals }) => {
     const form = state.forms.get(id)
     if (!form) return unknownForm(id)
-    return notOpen(form) ?? (form.files.some((file) => isAt(file, place)) ? null : unknownFile())
+    const closed = notOpen(form)
+    if (closed) return closed
+    return form.files.some((file) => isAt(file, place)) ? whyGoalsMoved(state, id, goals) : unknownFile()
   },
-  apply: (state, { id, place }) =>
-    change(state, id, ({ files }) => ({ files: files.filter((file) => !isAt(file, place)) })),
+  apply: (state, { id, place, goals }) => {
+    moveGoals(state, id, goals)
+    change(state, id, ({ files }) => ({ files: files.filter((file) => !isAt(file, place)) }))
+  },
 }
 
 /** Hands a form in: `hash` is the submission made of its entries and files as they were seen. */

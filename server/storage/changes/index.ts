@@ -4,6 +4,7 @@ import {
   enableAccount,
   lockAccount,
   setAccountPassword,
+  setAccountRights,
   setAccountRoles,
   setSecondFactor,
   setUpAccounts,
@@ -23,6 +24,7 @@ import {
   submitForm,
   withdrawForm,
 } from './forms.ts'
+import { finishPart, reopenPart, saveBreakdown } from './goals.ts'
 import { putGradings } from './gradings.ts'
 import { putOrganisations } from './organisations.ts'
 import { addRoundResults, endRound, startRound } from './rounds.ts'
@@ -52,6 +54,9 @@ export const CHANGES = {
   withdrawForm,
   returnForm,
   receiveForm,
+  saveBreakdown,
+  finishPart,
+  reopenPart,
   putOrganisations,
   startRound,
   addRoundResults,
@@ -60,6 +65,7 @@ export const CHANGES = {
   setUpAccounts,
   addAccount,
   setAccountRoles,
+  setAccountRights,
   disableAccount,
   enableAccount,
   setAccountPassword,
