@@ -29,14 +29,26 @@ export async function looksRight(page: Page, within?: string): Promise<void> {
   await eventually(async () => [page.url(), await overflowOf(page)]).toEqual([page.url(), 0])
 }
 
+/** A desk, and a laptop, which windows have unless told otherwise. */
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+] as const
+
+/** The same, and no wider than its window at either size. */
+export async function looksRightAtBothSizes(page: Page, within?: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    await eventually(async () => [size.width, await overflowOf(page)]).toEqual([size.width, 0])
+  }
+  await looksRight(page, within)
+}
+
 /** Takes pictures of the page at both sizes into the folder `SHOTS`, to be looked at; none unless told. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['SHOTS']
   if (!folder) return
-  for (const size of [
-    { width: 1920, height: 1080 },
-    { width: 1366, height: 768 },
-  ]) {
+  for (const size of SIZES) {
     await page.setViewportSize(size)
     await page.screenshot({ path: `${folder}/${name}-${size.width}.png` })
   }
@@ -44,7 +56,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
 
 /** The file that a click brings. */
 export async function downloadBy(target: Locator): Promise<Download> {
-  const [download] = await Promise.all([target.page().waitForEvent('download'), target.click()])
+  const [download] = await Promise.all([target.page().waitForEvent('download', { timeout: 90_000 }), target.click()])
   return download
 }
 
