@@ -23,12 +23,3 @@ function rateOf(node: GradedNode | undefined): number | null {
   const [awarded, points] = [fromPoints(node.awarded), fromPoints(node.points)]
   return Math.floor((20_000 * awarded + points) / (2 * points))
 }
-
-/** Where a rate lies on an axis of a radar, the first axis upwards and the others clockwise; the middle is 0, 0. */
-export function onAxis(axis: number, axes: number, rate: number, radius: number): readonly [x: number, y: number] {
-  const angle = (2 * Math.PI * axis) / axes
-  const length = (radius * Math.min(Math.max(rate, 0), 10_000)) / 10_000
-  // a tenth of a pixel is enough, and says the same everywhere
-  const round = (value: number): number => Math.round(value * 10) / 10
-  return [round(length * Math.sin(angle)), round(-length * Math.cos(angle))]
-}

@@ -11,6 +11,7 @@ export const peerWords: Words<typeof chinese.peerWords> = {
   few: 'There are fewer than 5 forms of the same year and version, so nothing is compared.',
   own: 'This unit',
   median: 'Median',
+  rings: 'Outermost ring 100%, each ring 25%',
   indicator: 'Level 2 indicator',
   difference: 'Difference (percentage points)',
   open: 'Not final',

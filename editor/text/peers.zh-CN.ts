@@ -7,6 +7,7 @@ export const peerWords = {
   few: '同年度同一版本的填报不到 5 份，不作对照。',
   own: '本单位',
   median: '中位数',
+  rings: '外圈 100%，每圈 25%',
   indicator: '二级指标',
   difference: '相差（百分点）',
   open: '未定',

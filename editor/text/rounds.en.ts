@@ -130,6 +130,7 @@ export const roundWords: Words<typeof chinese.roundWords> = {
     announceDone: (done) => `Grading is done: ${count(done, 'form')}.`,
 
     distribution: 'Distribution of scores',
+    step: 'Scores from–to',
     bin: (from, to, n) => `${from}–${to} points: ${count(n, 'form')}`,
     noPoints: 'There are no final scores yet.',
     mean: 'Mean',
@@ -208,6 +209,9 @@ export const roundWords: Words<typeof chinese.roundWords> = {
     scatter: (before, after) =>
       `Across, the score in round ${before}; up, the score in round ${after}. Those on the line have not changed.`,
     scatterTitle: 'Scores before and after',
+    scatterKey: 'A mark for each form; on the line: unmoved, △ up, ▽ down.',
+    scatterClick: ' Click one to see its account.',
+    pointsIn: (id) => `Score in round ${id}`,
     onlyMoved: 'Only changed ones',
     filter: 'Filter by name',
     columns: {

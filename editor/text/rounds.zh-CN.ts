@@ -112,6 +112,7 @@ export const roundWords = {
     announceDone: (done: number) => `评完了，共 ${done} 份。`,
 
     distribution: '得分分布',
+    step: '得分段',
     bin: (from: number, to: number, count: number) => `${from}–${to} 分 ${count} 份`,
     noPoints: '还没有已定的得分。',
     mean: '均分',
@@ -186,6 +187,9 @@ export const roundWords = {
     noGradeMoves: '没有等级变动。',
     scatter: (before: string, after: string) => `横轴第 ${before} 次得分，纵轴第 ${after} 次得分；线上的没有变。`,
     scatterTitle: '前后得分',
+    scatterKey: '每点一份，线上的没有变，△ 升，▽ 降。',
+    scatterClick: '点一下看它的账。',
+    pointsIn: (id: string) => `第 ${id} 次得分`,
     onlyMoved: '只看有变动的',
     filter: '按名称筛选',
     columns: {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { axesOf } from '../../editor/charts/radar.ts'
+import { barsOf, scaleOf } from '../../editor/charts/waterfall.ts'
 import { assumedFacts } from '../../editor/grading/assumed-facts.ts'
 import { ledgerSections } from '../../editor/grading/ledger.ts'
-import { besideMedians, onAxis } from '../../editor/grading/peers.ts'
+import { besideMedians } from '../../editor/grading/peers.ts'
 import { lossSteps } from '../../editor/grading/losses.ts'
 import { selfScoresOf } from '../../editor/grading/self-scores.ts'
 import type { GradedNode, Grading, Line } from '../../server/core/grading.ts'
@@ -103,6 +105,22 @@ describe('the waterfall', () => {
     expect(steps.reduce((sum, step) => sum + step.change, 0)).toBe(-7800)
   })
 
+  test('its bars hang one under the other, from a whole step of the axis', () => {
+    const ends = { full: { label: '满分', figure: '', value: 100_000 }, end: { label: '得分', figure: '' } }
+    const drawn = (leaves: GradedNode[]) => barsOf(lossSteps(grading(leaves)), ends, () => '')
+    const bars = drawn([node('a', 60, [line(-4)]), node('b', 20, [line(-3)]), open('c', 20, [15, 20])])
+    expect(bars.map(({ label, low, high, kind }) => [label, low, high, kind])).toEqual([
+      ['满分', 0, 100_000, 'whole'],
+      ['a', 96_000, 100_000, 'loss'],
+      ['b', 93_000, 96_000, 'loss'],
+      ['c', 88_000, 93_000, 'open'],
+      ['得分', 0, 88_000, 'whole'],
+    ])
+    expect(scaleOf(bars)).toEqual({ start: 85_000, most: 100_000, step: 5000 })
+    expect(scaleOf(drawn([node('a', 100, [line(-1)])]))).toEqual({ start: 98_000, most: 100_000, step: 1000 })
+    expect(scaleOf(drawn([node('a', 100, [line(-100)])]))).toEqual({ start: 0, most: 100_000, step: 20_000 })
+  })
+
   test('overrides on the total come last', () => {
     const steps = lossSteps(grading([node('a', 100, [line(-5)])], [line(-9.5, 'multiply')]))
     expect(steps[1]).toMatchObject({ label: '总分打折', from: 95_000, change: -9500 })
@@ -192,12 +210,11 @@ describe('beside the medians', () => {
     ])
   })
 
-  test('the axes of a radar go round from the top, clockwise', () => {
-    expect([0, 1, 2, 3].map((axis) => onAxis(axis, 4, 5000, 100))).toEqual([
-      [0, -50],
-      [50, -0],
-      [0, 50],
-      [-50, 0],
+  test('an axis of the radar has the number of its row; what is open has none', () => {
+    const own = grading([node('a', 60, [], [node('a1', 3, [line(-1)]), open('a2', 20, [10, 20])]), node('b', 40)])
+    expect(axesOf(besideMedians(own, medians))).toEqual([
+      { number: 1, label: '甲', own: 6667, median: 9000 },
+      { number: 3, label: '丙', own: 10_000, median: 10_000 },
     ])
   })
 })

@@ -133,7 +133,11 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
     await eventually(() => page.locator('.line').count()).toBe(1)
     for (const part of ['−1.00', '计算', '读取', '文件未载，推定', '补救', '则可多得 1 分', '规则'])
       await eventually(() => page.locator('.line').innerText()).toContain(part)
-    await eventually(() => page.locator('.waterfall tbody tr').count()).toBe(3)
+    const waterfall = page.locator('.waterfall')
+    await waterfall.getByRole('img', { name: '满分 100.00；绩效结果应用 −1.00；得分 99.00', exact: true }).waitFor()
+    await waterfall.locator('svg text', { hasText: '绩效结果应用' }).waitFor()
+    await waterfall.getByRole('button', { name: '看数字' }).click()
+    await eventually(() => waterfall.locator('tbody td').allInnerTexts()).toEqual(['100.00', '−1.00', '99.00'])
 
     const visible = () => page.locator('.ledger tr.node:visible').count()
     await eventually(visible).toBeLessThan(8)
@@ -152,6 +156,7 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
 
     await page.getByRole('button', { name: '对照各二级指标的中位数' }).click()
     await page.getByRole('img', { name: /^没有低于中位数的；高于中位数的：.*绩效管理/ }).waitFor()
+    await page.locator('.radar svg text', { hasText: '绩效管理' }).waitFor()
     await eventually(() => page.locator('.peers tbody tr').count()).toBe(9)
     await eventually(() => accessibilityFaults(page, '.peers')).toEqual([])
   })

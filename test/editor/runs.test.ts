@@ -54,6 +54,13 @@ describe.runIf(hasBrowser)('rounds of grading in a real browser', () => {
     ])
     await looksRight(page)
 
+    const spread = page.locator('.round-spread')
+    await spread.getByRole('img', { name: /90–95 分 27 份；95–100 分 12 份$/ }).waitFor()
+    await spread.locator('svg text', { hasText: '95–100' }).waitFor()
+    await spread.getByRole('button', { name: '看数字' }).click()
+    const top = spread.getByRole('row', { name: /^95–100/ })
+    await eventually(() => top.locator('td').allInnerTexts()).toEqual(['12', '20.7%'])
+
     await page.getByLabel('按名称、编号筛选').fill('街道')
     const street = page.getByText(/^筛出 \d+ 份，共 61 份/)
     await street.waitFor()
@@ -108,6 +115,15 @@ describe.runIf(hasBrowser)('rounds of grading in a real browser', () => {
     await eventually(() => first.innerText()).toMatch(/[+−]\d\.\d\d[\s\S]*版本$/)
     await looksRight(page)
     await first.getByRole('link').nth(1).click()
+    await page.getByText('第 2 次评价的结果').waitFor()
+
+    // a point leads to where its row leads; those that moved furthest lie on top
+    await page.goBack()
+    await page.getByRole('img', { name: /^横轴第 1 次得分，纵轴第 2 次得分/ }).waitFor()
+    const risen = page.locator('.move-table .row').filter({ hasText: /\+\d/ }).first()
+    const where = await risen.getByRole('link').nth(1).getAttribute('href')
+    await page.locator('.scatter svg path[stroke="#0e5266"]').last().click({ force: true })
+    await page.waitForURL((url) => url.hash === where)
     await page.getByText('第 2 次评价的结果').waitFor()
   })
 
