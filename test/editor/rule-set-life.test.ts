@@ -1,82 +1,70 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findIndicator } from '../../editor/rule-set/tree.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { findIndicator, placeIndicators } from '../../editor/rule-set/tree.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
-import {
-  accessibilityFaults,
-  closePages,
-  hasBrowser,
-  launchBrowser,
-  overflowOf,
-  startServer,
-  watchFaults,
-  type RunningServer,
-} from './browser.ts'
+import { closePages, hasBrowser } from './browser.ts'
+import { eventually, hasFocus, looksRight, useStage } from './stage.ts'
 
 const FORM = '广东省部门整体支出绩效自评指标体系'
 const DRAFT = '#/drafts/guangdong-department/2027-01-01'
 
 describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
-  let server: RunningServer
-  let browser: Browser
+  // a refused save or step is told by the page, and by the browser as well
+  const stage = useStage({ faults: /status of (403|404|409|422)|ERR_INTERNET_DISCONNECTED/ })
   const contexts = new Map<string, BrowserContext>()
-  const watched: string[][] = []
-
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
-  })
-  afterEach(() => {
-    // a refused save or step is told by the page, and by the browser as well
-    const expected = /status of (403|404|409|422)|ERR_INTERNET_DISCONNECTED/
-    const unexpected = watched.splice(0).flatMap((faults) => faults.filter((fault) => !expected.test(fault)))
-    expect(unexpected).toEqual([])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
 
   /** A window of somebody at a computer of their own. */
   async function windowOf(person: string): Promise<Page> {
     let context = contexts.get(person)
     if (!context) {
-      context = await browser.newContext({
-        viewport: { width: 1366, height: 768 },
-        locale: 'zh-CN',
-        timezoneId: 'Asia/Shanghai',
-      })
+      context = await stage.computer()
       contexts.set(person, context)
       const first = await context.newPage()
-      await first.goto(server.address)
+      await first.goto(stage.server.address)
       // left open: Chromium at times never ends a page that is closed while it loads
       await become(first, person)
     }
-    const page = await context.newPage()
-    watched.push(await watchFaults(page))
-    return page
+    return stage.window(context)
   }
   /** Chooses an identity as people do. */
   async function become(page: Page, person: string) {
     const choice = page.getByLabel('身份')
     await choice.waitFor()
-    const [label] = await choice.locator('option', { hasText: person }).allInnerTexts()
-    await choice.selectOption({ label: label! })
+    const label = await choice.locator('option', { hasText: person }).first().innerText()
+    await choice.selectOption({ label })
     await page.locator('.person-name', { hasText: person }).waitFor()
   }
   const at = async (person: string, hash: string) => {
     const page = await windowOf(person)
-    await page.goto(`${server.address}/${hash}`)
+    await page.goto(`${stage.server.address}/${hash}`)
     return page
   }
   const weight = (page: Page, label: string) => page.getByLabel(`${label} 分值`, { exact: true })
   const saved = (page: Page, revision: number) => page.getByText(`已保存 第 ${revision} 稿`, { exact: true }).waitFor()
-  const looksRight = async (page: Page) => {
-    expect(await accessibilityFaults(page)).toEqual([])
-    expect([page.url(), await overflowOf(page)]).toEqual([page.url(), 0])
+  const read = async <T>(path: string): Promise<T> =>
+    (await fetch(`${stage.server.address}/api/${path}/guangdong-department/2027-01-01`)).json() as Promise<T>
+  /** Waits until the draft on the server has these weights, however often it was saved on the way; answers its revision. */
+  async function storedWith(weights: Record<string, number>): Promise<number> {
+    const look = () => read<{ draft: { revision: number }; ruleSet: RuleSet }>('drafts')
+    await eventually(async () => {
+      const { indicators } = (await look()).ruleSet
+      const all = placeIndicators(indicators).map(({ indicator }) => [indicator.label, indicator.points] as const)
+      return Object.fromEntries(all)
+    }).toMatchObject(weights)
+    return (await look()).draft.revision
   }
-  const stored = async (): Promise<RuleSet> => {
-    const answer = await fetch(`${server.address}/api/rule-sets/guangdong-department/2027-01-01`)
-    return ((await answer.json()) as { ruleSet: RuleSet }).ruleSet
+  /** What is saved in a window is on its way until it is let go. */
+  async function holdSaves(page: Page): Promise<() => Promise<void>> {
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    await page.route('**/api/drafts/**', async (route) => {
+      await held
+      await route.fallback()
+    })
+    return async () => {
+      letGo()
+      await page.unrouteAll({ behavior: 'wait' })
+    }
   }
 
   test('copied for another year with the keyboard, a weight edited, saved by itself, there after a reload', async () => {
@@ -85,18 +73,20 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: FORM }) })
     await row.getByRole('button', { name: '复制为另一年' }).press('Enter')
     await looksRight(page)
-    expect(await page.getByLabel('年份').evaluate((input) => input === document.activeElement)).toBe(true)
+    await hasFocus(page.getByLabel('年份'))
     await page.keyboard.type('2027')
     await page.keyboard.press('Enter')
     await saved(page, 1)
     expect(page.url()).toContain(DRAFT)
+    const letGo = await holdSaves(page)
     await weight(page, '预算编制约束性').fill('6')
     await page.getByText('正在保存…').waitFor()
+    await letGo()
     await saved(page, 2)
     await page.reload()
     await saved(page, 2)
-    expect(await weight(page, '预算编制约束性').inputValue()).toBe('6')
-    expect(await page.getByText('原 4', { exact: true }).first().isVisible()).toBe(true)
+    await eventually(() => weight(page, '预算编制约束性').inputValue()).toBe('6')
+    await eventually(() => page.getByText('原 4', { exact: true }).first().isVisible()).toBe(true)
     await looksRight(page)
     await closePages(page)
   })
@@ -119,40 +109,44 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await Promise.all([saved(one, 3), saved(two, 3)])
     await weight(two, '预决算公开合规性').fill('1')
     await weight(two, '绩效信息公开情况').fill('2')
-    await saved(two, 4)
+    const theirs = await storedWith({ 预决算公开合规性: 1, 绩效信息公开情况: 2 })
+    await saved(two, theirs)
+    const letGo = await holdSaves(one)
     await weight(one, '预决算公开合规性').fill('1.5')
     await weight(one, '预算编制约束性').fill('5')
     await weight(one, '财务管理合规性').fill('2')
+    await letGo()
     await one.getByRole('heading', { name: '合并两边的改动' }).waitFor()
     await looksRight(one)
     const merge = one.locator('.merge')
-    expect(await merge.innerText()).toMatch(/规则管理员乙 在 [\d: -]+ 存了第 4 稿/)
-    const save = one.getByRole('button', { name: '合并并存为第 5 稿' })
-    expect(await save.isDisabled()).toBe(true)
+    await eventually(() => merge.innerText()).toMatch(new RegExp(`规则管理员乙 在 [\\d: -]+ 存了第 ${theirs} 稿`))
+    const save = one.getByRole('button', { name: `合并并存为第 ${theirs + 1} 稿` })
+    await eventually(() => save.isDisabled()).toBe(true)
     const conflict = one.getByRole('group', { name: '预决算公开合规性' })
-    expect(await conflict.innerText()).toMatch(/分值 2 → 1\.5[^]*分值 2 → 1/)
+    await eventually(() => conflict.innerText()).toMatch(/分值 2 → 1\.5[^]*分值 2 → 1/)
     await conflict.getByRole('radio', { name: /用规则管理员乙的/ }).check()
     await save.click()
-    await saved(one, 5)
-    expect(await weight(one, '预决算公开合规性').inputValue()).toBe('1')
-    expect(await weight(one, '绩效信息公开情况').inputValue()).toBe('2')
-    expect(await weight(one, '财务管理合规性').inputValue()).toBe('2')
+    await saved(one, theirs + 1)
+    await eventually(() => weight(one, '预决算公开合规性').inputValue()).toBe('1')
+    await eventually(() => weight(one, '绩效信息公开情况').inputValue()).toBe('2')
+    await eventually(() => weight(one, '财务管理合规性').inputValue()).toBe('2')
     await closePages(one, two)
   })
 
   test('two windows of one person: told the same way', async () => {
     const [one, two] = [await at('规则管理员甲', DRAFT), await at('规则管理员甲', DRAFT)]
-    await Promise.all([saved(one, 5), saved(two, 5)])
+    const before = await storedWith({ 预决算公开合规性: 1 })
+    await Promise.all([saved(one, before), saved(two, before)])
     await weight(one, '新增预算入库项目论证情况').fill('3')
-    await saved(one, 6)
+    await saved(one, before + 1)
     await weight(two, '新增预算入库项目论证情况').fill('1')
-    await two.getByText(/您在另一个窗口 在 [\d: -]+ 存了第 6 稿/).waitFor()
+    await two.getByText(new RegExp(`您在另一个窗口 在 [\\d: -]+ 存了第 ${before + 1} 稿`)).waitFor()
     await two.getByRole('radio', { name: /用您在另一个窗口的/ }).check()
-    await two.getByRole('button', { name: '合并并存为第 7 稿' }).click()
+    await two.getByRole('button', { name: `合并并存为第 ${before + 2} 稿` }).click()
     await two.getByText(/已保存/).waitFor()
-    expect(await weight(two, '新增预算入库项目论证情况').inputValue()).toBe('3')
+    await eventually(() => weight(two, '新增预算入库项目论证情况').inputValue()).toBe('3')
     await weight(two, '新增预算入库项目论证情况').fill('2')
-    await two.getByText(/已保存/).waitFor()
+    await saved(two, await storedWith({ 新增预算入库项目论证情况: 2 }))
     await closePages(one, two)
   })
 
@@ -164,7 +158,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await weight(page, '预算编制约束性').fill('4')
     await page.getByText('没有连上，改动留在本机').waitFor()
     await context.setOffline(false)
-    await page.getByText(/已保存/).waitFor()
+    await saved(page, await storedWith({ 预算编制约束性: 4 }))
 
     await context.setOffline(true)
     await weight(page, '财务管理合规性').fill('3')
@@ -173,15 +167,15 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await context.setOffline(false)
     const again = await at('规则管理员甲', DRAFT)
     await again.getByText(/本机留有 .*改的 \d+ 处，没有存到服务器/).waitFor()
-    expect(await weight(again, '财务管理合规性').inputValue()).toBe('2')
+    await eventually(() => weight(again, '财务管理合规性').inputValue()).toBe('2')
     await looksRight(again)
     await again.getByRole('button', { name: '带入这份草稿' }).click()
-    expect(await weight(again, '财务管理合规性').inputValue()).toBe('3')
-    await again.getByText(/已保存/).waitFor()
+    await eventually(() => weight(again, '财务管理合规性').inputValue()).toBe('3')
+    await saved(again, await storedWith({ 财务管理合规性: 3 }))
     await again.reload()
     await again.getByText(/已保存/).waitFor()
-    expect(await weight(again, '财务管理合规性').inputValue()).toBe('3')
-    expect(await again.getByRole('button', { name: '带入这份草稿' }).count()).toBe(0)
+    await eventually(() => weight(again, '财务管理合规性').inputValue()).toBe('3')
+    await eventually(() => again.getByRole('button', { name: '带入这份草稿' }).count()).toBe(0)
     await closePages(again)
   })
 
@@ -193,12 +187,12 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByRole('link', { name: '检查与影响' }).first().click()
     await page.getByRole('button', { name: /^\d+ 个都改为新的结果$/ }).click()
     await page.getByText('用例都一致，规则都有用例或说明，可以提交。').waitFor()
-    expect(await page.locator('.acknowledged').first().innerText()).toContain('规则管理员甲确认')
+    await eventually(() => page.locator('.acknowledged').first().innerText()).toContain('规则管理员甲确认')
     await looksRight(page)
     await page.getByRole('link', { name: '打开草稿' }).click()
     await page.getByRole('button', { name: '提交待批' }).click()
     await page.getByText('已提交待批，不能改').waitFor()
-    expect(await weight(page, '预算编制约束性').isEditable()).toBe(false)
+    await eventually(() => weight(page, '预算编制约束性').isEditable()).toBe(false)
     await looksRight(page)
 
     const reviewer = await at('复核人甲', '#/rule-sets')
@@ -219,7 +213,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByText('已提交待批，不能改').waitFor()
     await page.getByRole('link', { name: '审批' }).click()
     await page.getByText('起草、修改或提交过这个版本的人不能批准它，请由另一个人批准。').waitFor()
-    expect(await page.getByRole('button', { name: '批准并发布' }).count()).toBe(0)
+    await eventually(() => page.getByRole('button', { name: '批准并发布' }).count()).toBe(0)
     await closePages(page, reviewer)
   })
 
@@ -227,7 +221,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     const page = await at('复核人甲', '#/approvals/guangdong-department/2027-01-01')
     await page.locator('.movers').waitFor()
     await become(page, '复核人乙')
-    await page.goto(`${server.address}/#/approvals/guangdong-department/2027-01-01`)
+    await page.goto(`${stage.server.address}/#/approvals/guangdong-department/2027-01-01`)
     await page.locator('.changes').waitFor()
     await page.locator('.movers').waitFor()
     await page.getByRole('button', { name: '批准并发布' }).click()
@@ -235,11 +229,13 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await looksRight(page)
     await page.getByRole('button', { name: '批准并发布' }).click()
     await page.getByText('已发布，不能改；在这里改分值只是试算。').waitFor()
-    expect(findIndicator((await stored()).indicators, 'purchaseControl')).not.toBe(null)
+    await eventually(async () =>
+      findIndicator((await read<{ ruleSet: RuleSet }>('rule-sets')).ruleSet.indicators, 'purchaseControl'),
+    ).not.toBe(null)
 
     const editor = await at('规则管理员甲', DRAFT)
     await editor.getByText('没有草稿“guangdong-department@2027-01-01”：它已被发布或丢弃').waitFor()
-    await editor.goto(`${server.address}/#/rule-sets/guangdong-department/2027-01-01`)
+    await editor.goto(`${stage.server.address}/#/rule-sets/guangdong-department/2027-01-01`)
     await weight(editor, '采购内控制度建设').fill('2')
     await editor.getByRole('button', { name: '复制为草稿' }).click()
     await editor.getByText('这里试算的改动一并带入').waitFor()
@@ -250,7 +246,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await editor.getByLabel('年份').fill('2028')
     await editor.getByRole('button', { name: '复制并打开' }).click()
     await saved(editor, 1)
-    expect(await weight(editor, '采购内控制度建设').inputValue()).toBe('2')
+    await eventually(() => weight(editor, '采购内控制度建设').inputValue()).toBe('2')
     await closePages(page, editor)
   })
 
@@ -266,7 +262,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await row.getByRole('button', { name: '停用' }).click()
     await page.getByLabel('原因').fill('通知撤回')
     await looksRight(page)
-    await page.keyboard.press('Enter')
+    await page.getByLabel('原因').press('Enter')
     await row.getByText('已停用').waitFor()
     await closePages(page)
   })
@@ -284,7 +280,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
       .getByLabel('粘贴的内容')
       .fill(['编号\t名称\t代码\t曾用名\t分组\t上级', ...units, 'u7\t又一个'].join('\n'))
     await page.getByText('编号“u7”与第 9 行相同，请改正。').waitFor()
-    expect(await page.getByRole('button', { name: /^存入/ }).isDisabled()).toBe(true)
+    await eventually(() => page.getByRole('button', { name: /^存入/ }).isDisabled()).toBe(true)
     await looksRight(page)
     await page.getByLabel('粘贴的内容').fill(units.join('\n'))
     await page.getByRole('button', { name: '存入 200 个单位' }).click()
@@ -307,12 +303,12 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     const page = await at('审计员', '#/history')
     await page.getByText('批准并发布 guangdong-department@2027-01-01').waitFor()
     await looksRight(page)
-    expect(await page.locator('time').first().getAttribute('title')).toMatch(
+    await eventually(() => page.locator('time').first().getAttribute('title')).toMatch(
       /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\+08:00$/,
     )
     await page.getByLabel('动作').selectOption('returnDraft')
     await page.getByText('已列出 1 条').waitFor()
-    expect(await page.locator('tbody').innerText()).toContain('请再核信息公开的分值')
+    await eventually(() => page.locator('tbody').innerText()).toContain('请再核信息公开的分值')
     await page.getByRole('button', { name: '清除筛选' }).click()
     await page.getByLabel('内容里有').fill('没有这样的字')
     await page.getByText('没有符合的记录').waitFor()
@@ -321,7 +317,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByText('已列出 1 条').waitFor()
     const unit = { id: 'u0', name: '单位0', code: null, aliases: [], group: null, parent: null, closed: false }
     for (let round = 0; round < 100; round += 1) {
-      await fetch(`${server.address}/api/organisations`, {
+      await fetch(`${stage.server.address}/api/organisations`, {
         method: 'PUT',
         headers: { 'content-type': 'application/json', cookie: 'hengping-demo=demo:rules-1' },
         body: JSON.stringify({ organisations: [unit] }),
@@ -332,10 +328,10 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByRole('button', { name: '加载更早' }).click()
     await page.getByText('建立数据目录').last().waitFor()
     await page.getByText('已到最早一条').waitFor()
-    expect(await page.locator('tbody tr').last().locator('td').last().innerText()).toBe('1')
+    await eventually(() => page.locator('tbody tr').last().locator('td').last().innerText()).toBe('1')
     const other = await at('复核人甲', '#/history')
     await other.locator('.notice').waitFor()
-    expect(await other.getByRole('link', { name: '日志' }).count()).toBe(0)
+    await eventually(() => other.getByRole('link', { name: '日志' }).count()).toBe(0)
     await closePages(page, other)
   })
 })
