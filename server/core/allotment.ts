@@ -33,6 +33,23 @@ export function writtenPoints(
   return { written, expected, balanced: open || divides(node) || written.equals(expected) }
 }
 
+/** Points that stand as they are written, in whole units that add up to the block's: nothing to share out. Else null. */
+function asWritten(node: JudgedBlock | JudgedRows, effective: Fraction, unit: Thousandths): Allotment | null {
+  const scale = node.plan.of ?? effective
+  let sum = 0
+  const points: Thousandths[] = []
+  for (const child of node.children) {
+    const written = pointsWritten(child)
+    const thousandths = roundPoints(written, 3)
+    if (thousandths % unit !== 0 || !toFraction(thousandths).equals(written)) return null
+    points.push(thousandths)
+    sum += thousandths
+  }
+  const expected = node.plan.of ?? node.plan.points ?? effective
+  const adds = toFraction(sum).equals(scale) && scale.equals(expected)
+  return adds ? { points, written: null, expected, balanced: true } : null
+}
+
 export function allot(
   node: JudgedBlock | JudgedRows,
   effective: Thousandths,
@@ -63,6 +80,8 @@ export function allot(
     return even(applying, (child) => (weights && child.plan.points ? child.plan.points : Fraction.ONE))
   }
   if (node.kind === 'rows' && node.plan.each?.points === null) return even(children, () => Fraction.ONE)
+  const plain = moved.size === 0 ? asWritten(node, toFraction(effective), unit) : null
+  if (plain) return plain
   const { written, expected, balanced } = writtenPoints(node, toFraction(effective))
   const current = children.map((child) => pointsWritten(child).add(moved.get(child.id) ?? Fraction.ZERO))
   const sum = current.reduce((a, b) => a.add(b), Fraction.ZERO)

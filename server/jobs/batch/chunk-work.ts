@@ -24,6 +24,7 @@ import { ItemGrader, type GradedItem } from './item-grader.ts'
 
 /** Items graded before anything else is looked at. */
 const IN_A_ROW = 50
+const LINE_BREAK = 0x0a
 
 /** The work on chunks, wherever it is done. */
 export class ChunkWork {
@@ -32,7 +33,9 @@ export class ChunkWork {
   readonly #files = new ChunkFiles()
   #gathered: GatheredMembers | null = null
   /** Lines of chunks that were graded and not yet put in their place. */
-  readonly #lines = new Map<number, Uint8Array>()
+  readonly #lines = new Map<number, Output>()
+  /** What lines were made in that are in their place: room for others. */
+  readonly #spare: Output[] = []
 
   constructor(job: BatchJob) {
     this.#job = job
@@ -79,7 +82,7 @@ export class ChunkWork {
 
   async grade({ id, first, items }: Chunk): Promise<ChunkResult> {
     const counts = noCounts()
-    const output = new Output()
+    const output = this.#spare.pop() ?? new Output()
     const results: ItemResult[] = []
     let item = first
     for (const { text, place, gradings, refused } of this.#documents(items)) {
@@ -97,15 +100,17 @@ export class ChunkWork {
     }
     const { bytes } = output
     const isText = this.#job.results !== 'bodies'
-    if (isText) this.#lines.set(id, bytes)
+    if (isText) this.#lines.set(id, output)
     return { id, output: isText ? null : bytes, length: bytes.length, items: item - first, counts, results }
   }
 
   /** Writes the lines of a chunk that was graded; they are not kept any longer. */
   put({ id, file, at }: Put): void {
-    const bytes = this.#lines.get(id)!
-    this.#files.write(file, bytes, at)
+    const output = this.#lines.get(id)!
+    this.#files.write(file, output.bytes, at)
     this.#lines.delete(id)
+    output.clear()
+    this.#spare.push(output)
   }
 
   close(): void {
@@ -116,13 +121,14 @@ export class ChunkWork {
   *#documents(items: Chunk['items']): Generator<Document> {
     if ('documents' in items) return yield* items.documents
     const { file, from, to, firstLine } = items
-    const text = this.#files.read(file, from, to).toString('utf8')
+    const bytes = this.#files.read(file, from, to)
     let line = firstLine
-    for (let start = 0; start < text.length; line++) {
-      const found = text.indexOf('\n', start)
-      const end = found < 0 ? text.length : found
-      const item = text.slice(start, end)
-      if (item.trim() !== '') yield { place: `第 ${line} 行`, text: item }
+    for (let start = 0; start < bytes.length; line++) {
+      const found = bytes.indexOf(LINE_BREAK, start)
+      const end = found < 0 ? bytes.length : found
+      // line by line: a text of many lives long, and is gone through again and again until it may go
+      const text = bytes.toString('utf8', start, end)
+      if (text.trim() !== '') yield { place: `第 ${line} 行`, text }
       start = end + 1
     }
   }
@@ -165,6 +171,11 @@ function bodyOf(
 class Output {
   #bytes = Buffer.allocUnsafe(64 * 1024)
   length = 0
+
+  /** Forgets all of it, and keeps the room. */
+  clear(): void {
+    this.length = 0
+  }
 
   add(text: string): void {
     // a unit of text takes three bytes at most
