@@ -1,60 +1,27 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, test } from 'vitest'
 import { fromBase32, hotp, stepOf } from '../../server/accounts/totp.ts'
-import { accessibilityFaults, hasBrowser, launchBrowser, overflowOf, watchFaults } from './browser.ts'
+import { accessibilityFaults, hasBrowser } from './browser.ts'
+import { eventually, looksRight, useStage } from './stage.ts'
 
 const FIRST = 'Wutong7-Qiaoliang'
 const NEXT = 'Baiyun9-Xiaoqiao'
 const SUBMISSION = '花都区委政法委'
 
-/** The real server with accounts and example data, as `hengping serve --login` runs it. */
-async function startWithAccounts() {
-  const data = mkdtempSync(join(tmpdir(), 'hengping-accounts-'))
-  const args = ['server/cli/hengping.js', 'serve', '--port', '0', '--data', data, '--login']
-  const server = spawn(process.execPath, args)
-  let said = ''
-  const address = await new Promise<string>((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`the server ended before it was ready:\n${said}`)))
-    for (const stream of [server.stdout, server.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        const found = /已启动：(http:\/\/[^（\s]+)/.exec(said)?.[1]
-        if (found) resolve(found)
-      })
-    }
-  })
-  const stop = async () => {
-    const ended = once(server, 'exit')
-    server.kill('SIGTERM')
-    await ended
-    rmSync(data, { recursive: true, force: true })
-  }
-  return { address, link: /http:\/\/\S+#\/set-up\/\S+/.exec(said)![0], stop }
-}
-
 describe.runIf(hasBrowser)('accounts in a real browser', () => {
-  let server: Awaited<ReturnType<typeof startWithAccounts>>
-  let browser: Browser
-  const people = new Map<string, { context: BrowserContext; page: Page; faults: string[] }>()
+  // a refused login is a 401, which browsers tell in their console
+  const stage = useStage({ serve: ['--login'], faults: /status of (401|422)/ })
+  const people = new Map<string, { context: BrowserContext; page: Page }>()
 
   /** A person at a computer of their own. */
   const at = async (name: string): Promise<Page> => {
     const known = people.get(name)
     if (known) return known.page
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-    const page = await context.newPage()
-    people.set(name, { context, page, faults: await watchFaults(page) })
-    await page.goto(server.address)
+    const context = await stage.computer()
+    const page = await stage.window(context)
+    people.set(name, { context, page })
+    await page.goto(stage.server.address)
     return page
-  }
-  const looksRight = async (page: Page) => {
-    expect(await accessibilityFaults(page)).toEqual([])
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
   }
   const logIn = async (page: Page, id: string, password: string) => {
     await page.getByLabel('用户名').fill(id)
@@ -69,26 +36,14 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     await page.getByLabel('用户名').waitFor()
   }
 
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startWithAccounts(), launchBrowser()])
-  })
-  afterEach(() => {
-    // a refused login is a 401, which browsers tell in their console
-    for (const { faults } of people.values()) {
-      expect(faults.splice(0).filter((fault) => !/status of (401|422)/.test(fault))).toEqual([])
-    }
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
-
   test('without accounts the page says how to begin, and the link makes the first two', async () => {
     const wang = await at('wang')
     await wang.getByText('请打开服务启动时在命令行里显示的首次设置链接').waitFor()
     await looksRight(wang)
     await wang.goto('about:blank')
-    await wang.goto(server.link)
+    const link = /http:\/\/\S+#\/set-up\/\S+(?=\s)/
+    await eventually(() => stage.server.said()).toMatch(link)
+    await wang.goto(link.exec(stage.server.said())![0])
     await wang.getByRole('heading', { name: '首次设置' }).waitFor()
     await looksRight(wang)
     for (const [group, id, name] of [
@@ -112,8 +67,11 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     await looksRight(wang)
     await logIn(wang, 'wang', FIRST)
     await wang.getByRole('heading', { name: '用户' }).waitFor()
-    expect(await wang.getByRole('navigation', { name: '功能' }).getByRole('link').allInnerTexts()).toEqual(['', '用户'])
-    await wang.goto(`${server.address}/#/projects`)
+    await eventually(() => wang.getByRole('navigation', { name: '功能' }).getByRole('link').allInnerTexts()).toEqual([
+      '',
+      '用户',
+    ])
+    await wang.goto(`${stage.server.address}/#/projects`)
     await wang.getByRole('heading', { name: '用户' }).waitFor()
   })
 
@@ -126,7 +84,7 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     const password = await wang.getByLabel('账号“li”的一次性密码').inputValue()
     await looksRight(wang)
     await wang.getByRole('button', { name: '我已记下' }).click()
-    expect(await wang.getByLabel('账号“li”的一次性密码').count()).toBe(0)
+    await eventually(() => wang.getByLabel('账号“li”的一次性密码').count()).toBe(0)
 
     await logIn(zhao, 'zhao', FIRST)
     await zhao.getByText('修改后才能继续').waitFor()
@@ -149,17 +107,17 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
 
   test('a department sees its own submission only, without a place among all', async () => {
     const li = await at('li')
-    expect(await li.locator('tbody tr').count()).toBe(1)
-    expect(await li.getByRole('columnheader', { name: '名次' }).count()).toBe(0)
+    await eventually(() => li.locator('tbody tr').count()).toBe(1)
+    await eventually(() => li.getByRole('columnheader', { name: '名次' }).count()).toBe(0)
     await looksRight(li)
-    await li.goto(`${server.address}/#/accounts/sample-dept-001`)
+    await li.goto(`${stage.server.address}/#/accounts/sample-dept-001`)
     await li.getByText('没有编号为“sample-dept-001”的填报').waitFor()
-    people.get('li')!.faults.splice(0)
+    stage.expectFaults(/status of 404/)
   })
 
   test('who is logged out finds the page as it was left', async () => {
     const li = await at('li')
-    await li.goto(`${server.address}/#/me`)
+    await li.goto(`${stage.server.address}/#/me`)
     await li.getByLabel('新密码', { exact: true }).fill('half a thought')
     const { context } = people.get('li')!
     await context.clearCookies()
@@ -168,26 +126,26 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     await li.getByLabel('再输一次新密码').fill('half a thought')
     await li.getByRole('button', { name: '修改密码' }).click()
     await li.getByRole('heading', { name: '登录已过期' }).waitFor()
-    expect(await accessibilityFaults(li)).toEqual([])
+    await eventually(() => accessibilityFaults(li)).toEqual([])
     const again = li.getByRole('dialog')
-    expect(await again.getByLabel('用户名').inputValue()).toBe('li')
+    await eventually(() => again.getByLabel('用户名').inputValue()).toBe('li')
     await again.getByLabel('密码', { exact: true }).fill(NEXT)
     await again.getByRole('button', { name: '登录' }).click()
     await again.waitFor({ state: 'hidden' })
-    expect(await li.getByLabel('新密码', { exact: true }).inputValue()).toBe('half a thought')
+    await eventually(() => li.getByLabel('新密码', { exact: true }).inputValue()).toBe('half a thought')
   })
 
   test('who does nothing is warned before the session ends, and may stay', async () => {
     const wang = await at('wang')
     await wang.route('**/api/session', async (route) => {
       const response = await route.fetch()
-      await route.fulfill({ response, json: { ...((await response.json()) as object), endsIn: 90_000 } })
+      await route.fulfill({ response, json: { ...((await response.json()) as object), endsIn: 115_000 } })
     })
     await wang.reload()
     const warning = wang.getByText('2 分钟后将退出登录')
     await warning.waitFor()
     await looksRight(wang)
-    await wang.unroute('**/api/session')
+    await wang.unrouteAll({ behavior: 'wait' })
     await wang.getByRole('button', { name: '继续使用' }).click()
     await warning.waitFor({ state: 'detached' })
   })
@@ -199,9 +157,9 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     await zhao.getByRole('button', { name: '绑定' }).click()
     const key = fromBase32((await zhao.locator('code').first().innerText()).replaceAll(' ', ''))
     const section = zhao.getByRole('form', { name: '动态口令' })
-    await section.getByLabel('验证器上的 6 位数字').fill(hotp(key, stepOf(new Date())))
     await section.getByLabel('现在的密码').fill(NEXT)
     await looksRight(zhao)
+    await section.getByLabel('验证器上的 6 位数字').fill(hotp(key, stepOf(new Date())))
     await zhao.getByRole('button', { name: '确认绑定' }).click()
     await logIn(zhao, 'zhao', NEXT)
     await zhao.getByLabel('动态口令').fill(hotp(key, stepOf(new Date()) + 1))
@@ -218,7 +176,7 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     await looksRight(wang)
     await row.getByRole('button', { name: '停用' }).click()
     await row.getByText('已停用').waitFor()
-    await li.goto(`${server.address}/`)
+    await li.goto(`${stage.server.address}/`)
     await li.reload()
     await li.getByRole('button', { name: '登录' }).waitFor()
     await logIn(li, 'li', NEXT)
@@ -231,7 +189,7 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     await looksRight(wang)
     await wang.getByRole('button', { name: '退出登录' }).click()
     await wang.getByLabel('用户名').waitFor()
-    await wang.goto(`${server.address}/#/users`)
+    await wang.goto(`${stage.server.address}/#/users`)
     await wang.reload()
     await wang.getByLabel('用户名').waitFor()
   })

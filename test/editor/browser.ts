@@ -47,8 +47,8 @@ export const closeBrowser = (browser: Browser | undefined): Promise<unknown> =>
 
 export interface RunningServer {
   readonly address: string
-  /** What it printed until it could be asked. */
-  readonly said: string
+  /** What it printed so far. */
+  said(): string
   stop(): Promise<void>
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>
@@ -65,11 +65,12 @@ export async function startServer(...options: string[]): Promise<RunningServer> 
   const start = (port: string) =>
     spawn(process.execPath, ['server/cli/hengping.js', 'serve', '--port', port, '--data', data, ...options])
   let server = start('0')
-  const { address, said } = await begun(server)
+  let output = listen(server)
+  const address = await begun(server, output)
   const ended = () => new Promise((resolve) => server.once('exit', resolve))
   return {
     address,
-    said,
+    said: () => output.text,
     stop: async () => {
       const end = ended()
       server.kill('SIGTERM')
@@ -83,7 +84,8 @@ export async function startServer(...options: string[]): Promise<RunningServer> 
     },
     startAgain: async () => {
       server = start(new URL(address).port)
-      await begun(server)
+      output = listen(server)
+      await begun(server, output)
     },
   }
 }
@@ -97,16 +99,21 @@ function killIfThere(pid: number): void {
   }
 }
 
+/** What a process prints, as it comes. */
+function listen({ stdout, stderr }: ChildProcess): { text: string } {
+  const output = { text: '' }
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
+  return output
+}
+
 /** Where a server that starts is reached, once it can be. */
-function begun(server: ChildProcess): Promise<{ address: string; said: string }> {
-  let said = ''
+function begun(server: ChildProcess, output: { readonly text: string }): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('exit', () => reject(new Error(`the server ended before it was ready:\n${said}`)))
+    server.once('exit', () => reject(new Error(`the server ended before it was ready:\n${output.text}`)))
     for (const stream of [server.stdout, server.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        const address = /已启动：(http:\/\/[^（\s]+)/.exec(said)?.[1]
-        if (address) resolve({ address, said })
+      stream?.on('data', () => {
+        const address = /已启动：(http:\/\/[^（\s]+)/.exec(output.text)?.[1]
+        if (address) resolve(address)
       })
     }
   })
