@@ -1,5 +1,11 @@
-import { Describer, describeIndicator, type DescribedIndicator, type Path } from '../../server/core/describe/index.ts'
+import {
+  describeIndicator,
+  type DescribedIndicator,
+  type Describer,
+  type Path,
+} from '../../server/core/describe/index.ts'
 import type { Comparison, Condition, Indicator, OperatorName } from '../../server/core/rule-set.ts'
+import { describerOf } from '../rule-set/describer.ts'
 import { withFact, withOperator } from '../rule-set/edits/conditions.ts'
 import { editIndicator, setValue, type Edit } from '../rule-set/edits/edit.ts'
 import { factChoices, isOf, type FactChoice, type Family } from '../rule-set/edits/fact-choices.ts'
@@ -24,7 +30,7 @@ export class IndicatorEditing {
     this.#indicator = indicator
   }
 
-  readonly #form = $derived.by(() => Describer.of(this.ruleSet))
+  readonly #form = $derived.by(() => describerOf(this.ruleSet))
   readonly #inside = $derived.by(() => this.#form.inside(this.indicator.each?.list ?? null))
   readonly #described = $derived.by(() => describeIndicator(this.#form, this.indicator, []))
 

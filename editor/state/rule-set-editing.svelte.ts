@@ -1,5 +1,6 @@
-import { Describer, type Path } from '../../server/core/describe/index.ts'
+import type { Describer, Path } from '../../server/core/describe/index.ts'
 import type { Indicator, RuleSet } from '../../server/core/rule-set.ts'
+import { describerOf } from '../rule-set/describer.ts'
 import type { Edit } from '../rule-set/edits/edit.ts'
 import { partName, rewritePart, setPart } from '../rule-set/edits/rule-set-parts.ts'
 import { valueAt } from '../rule-set/edits/place.ts'
@@ -11,7 +12,7 @@ const NOBODY: Indicator = { id: '' }
 
 /** A draft besides its tree, for the same controls that edit an indicator: every place is a path from the rule set on. */
 export class RuleSetEditing extends IndicatorEditing {
-  readonly #whole = $derived.by(() => Describer.of(this.ruleSet))
+  readonly #whole = $derived.by(() => describerOf(this.ruleSet))
 
   constructor(draft: () => RuleSetDraft) {
     super(draft, () => NOBODY)

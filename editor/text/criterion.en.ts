@@ -209,14 +209,14 @@ export const criterionWords: Words<typeof chinese.criterionWords> = {
     highSign: (name) => `${name.trim()} upper limit`,
     lowSigns: [
       { value: 'none', text: 'No limit' },
-      { value: 'from', text: '≥ (included)' },
-      { value: 'above', text: '> (not included)' },
+      { value: 'from', text: '≥ (incl.)' },
+      { value: 'above', text: '> (excl.)' },
       { value: 'is', text: 'Equals' },
     ],
     highSigns: [
       { value: 'none', text: 'No limit' },
-      { value: 'to', text: '≤ (included)' },
-      { value: 'below', text: '< (not included)' },
+      { value: 'to', text: '≤ (incl.)' },
+      { value: 'below', text: '< (excl.)' },
     ],
   },
   bandLine: {

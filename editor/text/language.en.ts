@@ -6,3 +6,5 @@ export const languageWords: Words<typeof chinese.languageWords> = {
   code: 'zh-CN',
   href: '/',
 }
+
+export const ruleLanguage: typeof chinese.ruleLanguage = 'en'

@@ -66,6 +66,7 @@ export const partWords: Words<typeof chinese.partWords> = {
     count: (shown, all) => (shown === all ? `${all} in all` : `${shown} of ${all}`),
     sample: 'Show figures of',
     sampleNone: 'There is no form to show figures of',
+    incalculable: 'cannot be calculated',
     sampleBroken: 'Figures cannot be worked out now; first correct the formulas with errors',
     value: 'Figure in this form',
     derived: 'Worked out',

@@ -56,6 +56,7 @@ export const partWords = {
     count: (shown: number, all: number) => (shown === all ? `共 ${all} 个` : `${all} 个里的 ${shown} 个`),
     sample: '用哪份填报看数',
     sampleNone: '没有可以看数的填报',
+    incalculable: '无法计算',
     sampleBroken: '现在算不出：请先改好有错的公式',
     value: '这份填报的数',
     derived: '算出',

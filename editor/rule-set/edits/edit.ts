@@ -1,12 +1,12 @@
 import {
   describeIndicator,
-  Describer,
   type DescribedIndicator,
   type Path,
   type Token,
 } from '../../../server/core/describe/index.ts'
 import type { Indicator, RuleSet } from '../../../server/core/rule-set.ts'
 import { criterionWords } from '../../text/criterion.zh-CN.ts'
+import { describerOf } from '../describer.ts'
 import { findIndicator, labelOf, replaceIndicator } from '../tree.ts'
 import { placeName } from './place-name.ts'
 import { valueAt, withValue } from './place.ts'
@@ -63,7 +63,7 @@ const named = (token: Token) => token.kind === 'choice' && token.names === true
 
 /** How a value is printed; null for none, and for what no sentence says in a few words. */
 function printed(ruleSet: RuleSet, indicator: Indicator, path: Path): string | null {
-  const token = tokenAt(describeIndicator(Describer.of(ruleSet), indicator, []), path)
+  const token = tokenAt(describeIndicator(describerOf(ruleSet), indicator, []), path)
   if (token) return token.text.trim()
   const value = valueAt(indicator, path)
   if (typeof value === 'number') return String(value)

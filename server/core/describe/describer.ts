@@ -1,6 +1,6 @@
 import { declareFacts } from '../declare-facts.ts'
 import { formatDifference, formatValue } from '../explain/format-value.ts'
-import { FUNCTION_WORDS } from '../explain/function-words.ts'
+import { CHINESE_FORMULA, ENGLISH_FORMULA } from '../explain/function-words.ts'
 import { formulaInWords } from '../explain/print-formula.ts'
 import { parseFormula } from '../formula/parse.ts'
 import { Fraction } from '../fraction.ts'
@@ -111,7 +111,8 @@ export class Describer {
   formula(source: string): Clause {
     const parsed = parseFormula(source)
     if (!parsed.ok) return [text(source)]
-    return [text(formulaInWords(parsed.value, this.scope, this.language === 'zh' ? FUNCTION_WORDS : {}))]
+    const words = this.language === 'zh' ? CHINESE_FORMULA : ENGLISH_FORMULA
+    return [text(formulaInWords(parsed.value, this.scope, words))]
   }
 
   private numberText(value: number, like: string | null): string {

@@ -4,7 +4,7 @@ import { Fraction } from '../fraction.ts'
 import type { Scope } from '../scope.ts'
 import type { Frame } from '../value.ts'
 import { formatNumber, formatValue, PLAIN } from './format-value.ts'
-import { FUNCTION_WORDS } from './function-words.ts'
+import { CHINESE_FORMULA, type FormulaWords } from './function-words.ts'
 
 const SIGNS: Record<string, string> = { '*': '×', '/': '÷', '-': '−', '<=': '≤', '>=': '≥', '<>': '≠' }
 const STRENGTH: Record<string, number> = { '+': 2, '-': 2, '*': 3, '/': 3, '^': 5 }
@@ -13,14 +13,10 @@ const STRENGTH: Record<string, number> = { '+': 2, '-': 2, '*': 3, '/': 3, '^': 
 export type Print = (frame: Frame) => string
 type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
-/** A formula in words: `支出数 ÷ 调整后预算数`; `functions` names the functions. */
-export function formulaInWords(
-  expression: Expression,
-  scope: Scope,
-  functions: Readonly<Record<string, string>> = FUNCTION_WORDS,
-): string {
+/** A formula in words: `支出数 ÷ 调整后预算数`. */
+export function formulaInWords(expression: Expression, scope: Scope, words: FormulaWords = CHINESE_FORMULA): string {
   const printer: Printer = {
-    functions,
+    words,
     number: (node) => numberText(node, scope),
     leaf: (node) => {
       const { info } = node.kind === 'fact' ? scope.resolve(node.id) : scope.rowScope(node.list).resolve(node.field)
@@ -29,7 +25,7 @@ export function formulaInWords(
     call: (node) => wholeCall(node, printer),
     aggregate: ({ name, each, list }) => {
       const inside = each ? compile(each, 0, printer) : () => scope.resolve(list).info.label
-      return (frame) => `${functions[name] ?? name}（${inside(frame)}）`
+      return (frame) => `${words.functions[name] ?? name}${words.open}${inside(frame)}${words.close}`
     },
   }
   return compile(expression, 0, printer)(NOWHERE)
@@ -43,7 +39,7 @@ const NOWHERE: Frame = { values: [], outer: null }
  */
 export function compileNumbers(expression: Expression, scope: Scope): Print {
   const printer: Printer = {
-    functions: FUNCTION_WORDS,
+    words: CHINESE_FORMULA,
     number: (node) => numberText(node, scope),
     leaf: (node) => {
       const valueOf = compileExpression(node, scope)
@@ -97,7 +93,7 @@ const numberText = ({ value, text, like }: Node<'number'>, scope: Scope): string
 const wrapNegative = (text: string): string => (text.startsWith('-') ? `（${text}）` : text)
 
 interface Printer {
-  readonly functions: Readonly<Record<string, string>>
+  readonly words: FormulaWords
   number(node: Node<'number'>): string
   leaf(node: Node<'fact' | 'field'>): Print
   call(node: Node<'call'>, strength: number): Print
@@ -105,20 +101,21 @@ interface Printer {
 }
 
 function compile(node: Expression, strength: number, printer: Printer): Print {
+  const { open, close, yes, no } = printer.words
   switch (node.kind) {
     case 'number':
       return always(printer.number(node))
     case 'text':
       return always(`“${node.value}”`)
     case 'boolean':
-      return always(node.value ? '是' : '否')
+      return always(node.value ? yes : no)
     case 'fact':
     case 'field':
       return printer.leaf(node)
     case 'negate': {
       const inBrackets = strength > 4
       const operand = compile(node.operand, inBrackets ? 6 : 4, printer)
-      return (frame) => (inBrackets ? `（−${operand(frame)}）` : `−${operand(frame)}`)
+      return (frame) => (inBrackets ? `${open}−${operand(frame)}${close}` : `−${operand(frame)}`)
     }
     case 'binary': {
       const own = STRENGTH[node.operator] ?? 1
@@ -126,7 +123,7 @@ function compile(node: Expression, strength: number, printer: Printer): Print {
       const left = compile(node.left, own, printer)
       const right = compile(node.right, node.operator === '*' || node.operator === '+' ? own : own + 0.5, printer)
       return own < strength
-        ? (frame) => `（${left(frame)} ${sign} ${right(frame)}）`
+        ? (frame) => `${open}${left(frame)} ${sign} ${right(frame)}${close}`
         : (frame) => `${left(frame)} ${sign} ${right(frame)}`
     }
     case 'call':
@@ -138,7 +135,8 @@ function compile(node: Expression, strength: number, printer: Printer): Print {
 
 function wholeCall({ name, args }: Node<'call'>, printer: Printer): Print {
   const printed = args.map((arg) => compile(arg, 0, printer))
-  return (frame) => `${printer.functions[name] ?? name}（${printed.map((print) => print(frame)).join('，')}）`
+  const { functions, open, close, comma } = printer.words
+  return (frame) => `${functions[name] ?? name}${open}${printed.map((print) => print(frame)).join(comma)}${close}`
 }
 
 const always =

@@ -262,6 +262,11 @@ test('derived facts say how they come about; a formula that cannot be read stand
     '名次 = 预算执行率由高到低在全体中的名次',
   ])
   expect(tokensText(describeFact(zh, { id: 'f', label: '半', formula: 'spent /' }, []) ?? [])).toBe('半 = spent /')
+  const bounded = { id: 'g', label: '封顶', formula: 'min(spent, (budget - 1) * 2)' }
+  expect([zh, en].map((describer) => tokensText(describeFact(describer, bounded, []) ?? []))).toEqual([
+    '封顶 = 较小值（支出数，（预算数 − 1） × 2）',
+    '封顶 = min(支出数, (预算数 − 1) × 2)',
+  ])
 })
 
 test('what frames an indicator is said too', () => {
