@@ -35,6 +35,7 @@ export class TableImport {
   /** Ids that are stored already. */
   known = $state.raw<ReadonlySet<string>>(new SvelteSet())
   #timer: ReturnType<typeof setTimeout> | undefined
+  #turn = 0
 
   #choices = $derived((this.versions.value ?? []).filter(({ retired }) => !retired))
   #chosen = $derived(this.#choices.find((version) => keyOf(version) === this.key) ?? this.#choices[0] ?? null)
@@ -54,6 +55,10 @@ export class TableImport {
   /** What is wrong with a cell, by `row column`, both from 1; column 0 is the whole row. */
   get faults(): ReadonlyMap<string, string> {
     return this.#faults
+  }
+  /** Whether what was read may be stored: it is what stands in the cells now, never what stood there before. */
+  get isReady(): boolean {
+    return !this.busy && !this.reading && this.answer.problem === null && this.mapping.settled
   }
   get gradesHere(): boolean {
     return (this.stored?.length ?? 0) <= GRADED_HERE
@@ -94,6 +99,7 @@ export class TableImport {
   /** Begins anew; what was stored stays stored. */
   clear(): void {
     this.stop()
+    this.#forgetReading()
     this.source = null
     this.answer.value = null
     this.answer.problem = null
@@ -108,7 +114,8 @@ export class TableImport {
       index === row ? cells.map((cell, at) => (at === column ? text : cell)) : cells,
     )
     this.source = { kind: 'rows', rows }
-    clearTimeout(this.#timer)
+    this.#forgetReading()
+    this.reading = true
     this.#timer = setTimeout(() => void this.read(), PAUSE)
   }
 
@@ -125,7 +132,7 @@ export class TableImport {
   /** Stores what was read without a fault, then has it graded. */
   async save(): Promise<void> {
     const submissions = this.answer.value?.submissions ?? []
-    if (this.busy || submissions.length === 0 || !this.mapping.settled) return
+    if (!this.isReady || submissions.length === 0) return
     this.busy = true
     this.problem = null
     try {
@@ -160,11 +167,22 @@ export class TableImport {
   async read(): Promise<void> {
     const { source, chosen } = this
     if (!source || !chosen) return
+    this.#forgetReading()
+    const turn = this.#turn
     this.reading = true
     const body = source.kind === 'file' ? source.file : new Blob([writeCells(source.rows)])
     await this.answer.load((signal) => readTable(keyOf(chosen), body, signal, this.mapping.names))
+    // something else was typed or handed in meanwhile, and is read next
+    if (turn !== this.#turn) return
     const { differences = [], choices = [] } = this.answer.value ?? {}
     this.mapping.found(differences, choices)
+    this.reading = false
+  }
+
+  /** What is being read, or soon was to be, no longer counts. */
+  #forgetReading(): void {
+    clearTimeout(this.#timer)
+    this.#turn += 1
     this.reading = false
   }
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cellText } from '../../server/documents/table.ts'
 import { readTableFile } from '../../server/documents/read-table-file.ts'
 import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
@@ -12,15 +12,8 @@ import { Archive } from '../../server/documents/zip/archive.ts'
 import { readRuleSetFile } from '../../server/rule-set-files.ts'
 import { writeManyWorkbooks } from '../support/many-workbooks.ts'
 import { LONG } from '../support/runs.ts'
-import {
-  accessibilityFaults,
-  hasBrowser,
-  launchBrowser,
-  overflowOf,
-  startServer,
-  watchFaults,
-  type RunningServer,
-} from './browser.ts'
+import { hasBrowser } from './browser.ts'
+import { downloadBy, eventually, hasFocus, looksRight, shoot, useStage } from './stage.ts'
 
 /** A district's projects of one year; a share of them in short runs. */
 const MANY = LONG ? { count: 1_355, broken: 12 } : { count: 60, broken: 5 }
@@ -36,52 +29,40 @@ const unit = (number: number): string[] => [
 ]
 
 describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
-  let server: RunningServer
-  let browser: Browser
+  const stage = useStage()
   let page: Page
-  let faults: string[]
   const folder = mkdtempSync(join(tmpdir(), 'hengping-imports-'))
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address })
-    page = await context.newPage()
-    faults = await watchFaults(page)
+    page = await stage.window({ permissions: ['clipboard-read', 'clipboard-write'] })
   })
-  afterEach(() => expect(faults.splice(0)).toEqual([]))
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   const begin = async (): Promise<void> => {
-    await page.goto(`${server.address}/#/rounds`)
+    await page.goto(`${stage.server.address}/#/rounds`)
+    await page.getByRole('heading', { level: 1, name: '评价' }).waitFor()
     await page.getByRole('link', { name: '导入', exact: true }).click()
     await page.getByLabel('指标体系').selectOption(VERSION)
-  }
-  const looksRight = async (): Promise<void> => {
-    expect(await accessibilityFaults(page)).toEqual([])
-    expect(await overflowOf(page)).toBe(0)
   }
 
   test('200 rows are pasted from the clipboard, three bad cells are mended, and all are stored', async () => {
     await begin()
-    await looksRight()
-    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/door.png` })
+    await looksRight(page)
+    await shoot(page, 'door')
     const rows = Array.from({ length: 200 }, (_, index) => unit(index + 1))
     rows[4]![5] = '约900'
     rows[99]![3] = '一千多'
     rows[149]![2] = '去年'
     const text = [HEADS, ...rows].map((cells) => cells.join('\t')).join('\r\n')
     await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
-    await page.getByRole('heading', { level: 1, name: '导入' }).focus()
+    const title = page.getByRole('heading', { level: 1, name: '导入' })
+    await title.focus()
+    await hasFocus(title)
     await page.keyboard.press('Control+V')
     await page.getByText('读出 197 份，3 份有错没有读入，共 3 处要改').waitFor()
-    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/grid.png` })
+    await shoot(page, 'grid')
     await page.getByLabel('只看有错的行').check()
-    await looksRight()
+    await looksRight(page)
     await page.getByLabel('只看有错的行').uncheck()
     // the keyboard goes from what is wrong to the cell that is
     for (const [place, value] of [
@@ -90,7 +71,7 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
       ['C151', '2024'],
     ] as const) {
       await page.getByRole('button', { name: place, exact: true }).press('Enter')
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
+      await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
       await page.keyboard.press('Control+A')
       await page.keyboard.type(value)
       await page.getByRole('button', { name: place, exact: true }).waitFor({ state: 'detached' })
@@ -99,7 +80,7 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     await page.getByRole('button', { name: '存入 200 份' }).click()
     await page.getByText('已存入 200 份。').waitFor()
     await page.getByRole('link', { name: '份数多，请到“评价”里评分。' }).waitFor()
-    const { submission } = (await (await fetch(`${server.address}/api/submissions/unit-5-2024`)).json()) as {
+    const { submission } = (await (await fetch(`${stage.server.address}/api/submissions/unit-5-2024`)).json()) as {
       submission: { name: string; facts: object }
     }
     expect(submission).toMatchObject({ name: '第5局', facts: { spent: 900, adjustedBudget: 1005.5 } })
@@ -124,11 +105,8 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     await begin()
     await page.getByLabel('选择文件', { exact: true }).setInputFiles(file)
     await page.getByText('读出 0 份，1 份有错没有读入，共 1 处要改').waitFor()
-    await looksRight()
-    const [copy] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '下载带错误说明的表' }).click(),
-    ])
+    await looksRight(page)
+    const copy = await downloadBy(page.getByRole('button', { name: '下载带错误说明的表' }))
     expect(copy.suggestedFilename()).toBe('汇总.错误.xlsx')
     const tables = await readTables(await readFile(await copy.path()))
     if (!tables.ok) throw new Error(JSON.stringify(tables.issues))
@@ -145,10 +123,7 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
       ['下载自评表', 'xl/workbook.xml'],
       ['下载自评表说明', 'word/document.xml'],
     ] as const) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('link', { name, exact: true }).click(),
-      ])
+      const download = await downloadBy(page.getByRole('link', { name, exact: true }))
       const archive = await Archive.open(await readFile(await download.path()))
       expect([...archive.parts.keys()]).toContain(part)
     }
@@ -162,24 +137,22 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     const differences = page.getByRole('region', { name: '与这一版不同的地方' })
     await differences.waitFor()
     const save = page.getByRole('button', { name: '存入 1 份' })
-    expect(await save.isDisabled()).toBe(true)
+    await eventually(() => save.isDisabled()).toBe(true)
     await page.getByLabel('“决算支出金额”按什么导入').selectOption({ label: '支出数' })
     await page.getByRole('button', { name: '其余 1 条都不导入' }).click()
-    await looksRight()
-    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/differences.png` })
-    expect(await page.getByLabel('以上不同已核对').isDisabled()).toBe(true)
+    await looksRight(page)
+    await shoot(page, 'differences')
+    await eventually(() => page.getByLabel('以上不同已核对').isDisabled()).toBe(true)
     await page.getByRole('button', { name: '按以上对应重新核对' }).click()
     await page.getByRole('button', { name: '按以上对应重新核对' }).waitFor({ state: 'detached' })
     await page.getByLabel('以上不同已核对').check()
     await save.click()
     await page.getByText('已存入 1 份。').waitFor()
-    const { submission } = (await (await fetch(`${server.address}/api/submissions/old-2024`)).json()) as {
+    const { submission } = (await (await fetch(`${stage.server.address}/api/submissions/old-2024`)).json()) as {
       submission: { facts: object }
     }
     expect(submission.facts).toEqual({ initialBudget: 100, spent: 90 })
     await page.getByText('已评分').or(page.getByText('评不了')).first().waitFor()
-    // what is graded with too few facts is refused in words
-    faults.splice(0)
   })
 
   test(`a folder of ${MANY.count} workbooks: those that can be taken are stored, ${MANY.broken} are listed by cell`, async () => {
@@ -191,43 +164,52 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     await page.getByLabel('指标体系').selectOption('mof-project@2024-01-01')
     // meanwhile the service answers others
     const waits: number[] = []
-    const ping = setInterval(() => {
+    const ask = async (): Promise<void> => {
       const since = performance.now()
-      void fetch(`${server.address}/healthz`).then(() => waits.push(performance.now() - since))
-    }, 100)
+      await fetch(`${stage.server.address}/healthz`)
+      waits.push(performance.now() - since)
+    }
+    const ping = LONG ? setInterval(() => void ask(), 100) : undefined
     const since = performance.now()
+    // reading comes no further than this before it is told to stop
+    let asked = 0
+    let letGo = (): void => undefined
+    const stopped = new Promise<void>((resolve) => (letGo = resolve))
+    await page.route('**/api/imports*', async (route) => {
+      if ((asked += 1) > 10) await stopped
+      await route.fallback().catch(() => undefined)
+    })
     await page.getByLabel('选择文件夹').setInputFiles(join(folder, '交来的表'))
     await page.getByText(`正在核对`).waitFor()
     await page.getByRole('button', { name: '停下' }).click()
+    letGo()
+    await page.unrouteAll({ behavior: 'wait' })
     await page.getByText('已停下；什么都没有存').waitFor()
     await page.getByRole('button', { name: '继续' }).click()
     await page.getByText(`读出 ${good} 份，${MANY.broken} 个文件有没有读入的`).waitFor({ timeout: 600_000 })
     const read = performance.now() - since
-    await looksRight()
-    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/many.png` })
+    await looksRight(page)
+    await shoot(page, 'many')
     for (const { file, place, words } of broken) {
       const row = page.getByRole('row').filter({ hasText: `交来的表/${file}` })
-      expect(await row.first().textContent()).toContain(place)
-      expect(await row.first().textContent()).toMatch(words)
+      await eventually(() => row.first().textContent()).toContain(place)
+      await eventually(() => row.first().textContent()).toMatch(words)
     }
-    const [list] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '下载没有导入的清单' }).click(),
-    ])
+    const list = await downloadBy(page.getByRole('button', { name: '下载没有导入的清单' }))
     const tables = await readTableFile(await readFile(await list.path()))
     if (!tables.ok) throw new Error(JSON.stringify(tables.issues))
     expect(tables.value[0]?.rows).toHaveLength(MANY.broken + 1)
     await page.getByRole('button', { name: `存入 ${good} 份` }).click()
     await page.getByText(`已存入 ${good} 份。`).waitFor({ timeout: 600_000 })
     clearInterval(ping)
-    const all = (await (await fetch(`${server.address}/api/submissions?subject=project`)).json()) as {
+    const all = (await (await fetch(`${stage.server.address}/api/submissions?subject=project`)).json()) as {
       submissions: { id: string }[]
     }
     const ids = new Set(all.submissions.map(({ id }) => id))
     expect(ids.has('sample-project-0001') || ids.has('sample-project-001')).toBe(true)
     expect(ids.has('twice')).toBe(false)
     // the page of a website among them is no table
-    expect(faults.splice(0).filter((fault) => !/status of 422/.test(fault))).toEqual([])
+    stage.expectFaults(/status of 422/)
     if (LONG) console.log(`read in ${Math.round(read)} ms, all in ${Math.round(performance.now() - since)} ms; the service answered in ${Math.round(Math.max(...waits))} ms at most`) // prettier-ignore
   })
 
@@ -237,6 +219,6 @@ describe.runIf(hasBrowser)('tables handed in, in a real browser', () => {
     await begin()
     await page.getByLabel('选择文件', { exact: true }).setInputFiles(file)
     await page.getByText('这是改了扩展名的网页').waitFor()
-    expect(faults.splice(0).filter((fault) => !/status of 422/.test(fault))).toEqual([])
+    stage.expectFaults(/status of 422/)
   })
 })
