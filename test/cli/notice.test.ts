@@ -31,7 +31,7 @@ test('a table becomes a draft that lints, with what is left to settle', async ()
     out,
   )
   expect(code).toBe(0)
-  expect(output).toContain(`20 条评分标准，读懂 17 条，写入 ${out}`)
+  expect(output).toContain(`20 条评分标准，读懂 18 条，写入 ${out}`)
   expect(output).toContain('第 10 行 i2-4 资金使用合规性（not_recognised）')
   const draft = parseRuleSet(JSON.parse(await readFile(out, 'utf8')))
   expect(draft.ok && draft.value).toMatchObject({

@@ -74,7 +74,7 @@ describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', (
   test('rows from Excel; a draft that is there is not overwritten; what is no table is refused', async () => {
     await begin()
     await paste(readFileSync('fixtures/notices/notice-20-rows.tsv', 'utf8'), '')
-    await page.getByText('20 条评分标准，读懂 17 条').waitFor()
+    await page.getByText('20 条评分标准，读懂 18 条').waitFor()
     await page.getByText('整张表要看的').waitFor()
     await page.getByLabel('名称', { exact: true }).fill('另一份')
     await page.getByLabel('编号').fill('some-county')

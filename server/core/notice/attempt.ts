@@ -40,6 +40,8 @@ export class Attempt {
   constructor(
     readonly leaf: Leaf & { readonly points: number },
     readonly statements: readonly Statement[],
+    /** The folded text they stand in. */
+    readonly text = '',
   ) {
     this.book = new FactBook(leaf.prefix)
     this.take('note')
@@ -105,7 +107,7 @@ export class Attempt {
 
   /** The fact that holds a named value: computed where the criterion says how, else filled in. */
   value(name: string, unit: string, statement: Statement, limits: { readonly min?: number } = {}): string {
-    const label = name === '' ? this.leaf.label : name
+    const label = name === '' ? this.leaf.label : unit === '%' ? shareName(name) : name
     if (name === '') this.assume('value_is_indicator', statement, `原文没有写明是什么数，按指标名称“${label}”理解。`)
     const definition = this.definition(label) ?? (name === '' ? null : this.definition(this.leaf.label))
     if (definition) return this.computed(label, definition, unit === '%', statement)
@@ -131,6 +133,10 @@ function divisorsOf(value: Expression): string[] {
   const below = value.operator === '/' && value.right.kind === 'name' ? [value.right.name] : []
   return [...divisorsOf(value.left), ...below, ...divisorsOf(value.right)]
 }
+
+/** 新进人员中35岁及以下（的不低于80%）: people, of whom a share is meant; 任务完成（100%）: a rate. */
+const shareName = (name: string): string =>
+  /(?:以[上下]|人员|干部|党员|职工|学生|教师)的?$/u.test(name) ? `${name}的占比` : name.replace(/完成$/u, '完成率')
 
 const bare = (name: string): string => name.replace(/[“”"()]/gu, '')
 

@@ -35,7 +35,7 @@ export class FactBook {
   }
 
   /** A share, filled in as a percentage. */
-  share(label: string, limits: Pick<FactDefinition, 'min' | 'max' | 'by'> = {}): string {
+  share(label: string, limits: Pick<FactDefinition, 'min' | 'max' | 'by' | 'given'> = {}): string {
     return this.#add(label, { type: 'number', display: 'percent', decimals: 4, ...limits })
   }
 
@@ -74,15 +74,37 @@ export class FactBook {
 
   /** One amount less another, of the same unit. */
   difference(label: string, from: string, less: string): string {
-    const unit = this.facts.find(({ id }) => id === from)?.unit
-    return this.#add(label, { formula: `${from} - ${less}`, ...(unit === undefined ? {} : { unit }) })
+    const { unit, display } = this.facts.find(({ id }) => id === from) ?? {}
+    return this.#add(label, {
+      formula: `${from} - ${less}`,
+      ...(unit === undefined ? {} : { unit }),
+      ...(display === undefined ? {} : { display }),
+    })
   }
 
-  /** The mean of a list's scores, weighted by its amounts. */
-  mean(label: string, list: string): string {
+  /** One amount as a share of another. */
+  quotient(label: string, over: string, under: string): string {
+    return this.#add(label, { formula: `${over} / ${under}`, display: 'percent', whenDividedByZero: 'notApplicable' })
+  }
+
+  best(label: string, of: string): string {
+    return this.#add(label, { type: 'number', cohort: { of, figure: 'best' } })
+  }
+
+  /** The mean of a list's scores, or of its shares, weighted by its amounts. */
+  mean(label: string, list: string, ofScores = true): string {
     return this.#add(label, {
       formula: `sum(${list}.amount * ${list}.score) / sum(${list}.amount)`,
-      unit: '分',
+      ...(ofScores ? { unit: '分' } : { display: 'percent' }),
+      whenDividedByZero: 'notApplicable',
+    })
+  }
+
+  /** What all rows of a list did over what they were to do. */
+  sums(label: string, list: string): string {
+    return this.#add(label, {
+      formula: `sum(${list}.actual) / sum(${list}.target)`,
+      display: 'percent',
       whenDividedByZero: 'notApplicable',
     })
   }

@@ -11,8 +11,8 @@ export interface SentenceReading {
   readonly from: number
   readonly to: number
   readonly text: string
-  /** The method it is part of; null when it says no points, or is not understood. */
-  readonly recognised: Criterion['method'] | null
+  /** The method it is part of, `form` for a rule of the whole form or of a block; null when it says no points, or is not understood. */
+  readonly recognised: Criterion['method'] | 'form' | null
   /** Why it is not part of a method; null when it is. */
   readonly note: string | null
 }
@@ -60,7 +60,7 @@ export function readClause(text: string, leaf: Leaf, definitions = ''): ClauseRe
   if (foreign.length > 0) return unread(text, sentences, statements, folded, '有说到得分扣分而没有读懂的句子。')
   const explained = definitionsOf(definitions)
   const attempts = METHODS.flatMap((method) => {
-    const attempt = new Attempt({ ...leaf, points }, [...statements, ...explained])
+    const attempt = new Attempt({ ...leaf, points }, [...statements, ...explained], folded.text)
     attempt.use(...explained)
     const main = method(attempt)
     const rules = main && exceptions(attempt, main)
@@ -112,7 +112,9 @@ function itemsFromMarks(statements: readonly Statement[]): Statement[] {
     seen.add(one.sentence)
     const parts = statements.filter(({ sentence }) => sentence === one.sentence)
     const label = parts.map((part) => (part.kind === 'note' ? part.text : '')).join('，')
-    return [{ ...one, kind: 'item', label, award: null, whole: false, to: parts.at(-1)?.to ?? one.to }]
+    return [
+      { ...one, kind: 'item', label, award: null, whole: false, bracketed: false, to: parts.at(-1)?.to ?? one.to },
+    ]
   })
 }
 

@@ -2,6 +2,9 @@ import { Fraction } from '../fraction.ts'
 import { parsed, refused, type Parsed } from '../issue.ts'
 import { parseRuleSet } from '../parse-rule-set.ts'
 import type { FactDefinition, Indicator, RuleSet } from '../rule-set.ts'
+import { readCompound, type Compound } from './form/compound.ts'
+import { blocksOf, FormRules } from './form/form-rules.ts'
+import { readForm, type FormReading } from './form/read-form.ts'
 import { shareFacts } from './share-facts.ts'
 import { readClause, type ClauseReading, type SentenceReading } from './read-clause.ts'
 import { readDelimited } from './table/delimited.ts'
@@ -104,6 +107,8 @@ class NoticeReader {
     readonly row: number
     readonly text: string
   }[] = []
+  /** Criteria that speak of the whole form: where they stand in `#criteria`. */
+  readonly #cells: { readonly form: FormReading; readonly at: number }[] = []
 
   constructor(readonly options: NoticeOptions) {}
 
@@ -113,11 +118,20 @@ class NoticeReader {
     open: readonly TableNote[],
     assumptions: readonly TableNote[],
   ): Parsed<NoticeReading> {
-    this.#open.push(...open.map(fromTable))
+    this.#open.push(...open.filter(({ code }) => code !== 'footnote').map(fromTable))
     this.#assumptions.push(...assumptions.map(fromTable))
     const tree = nodes.map((node, index) => this.#node(node, [index + 1], null))
     this.#rescaleBlocks(tree)
     const points = this.#totalOf(tree, total)
+    const form = new FormRules(tree, usualGrades(points))
+    for (const note of open) if (note.code === 'footnote') this.#footnote(note, form)
+    for (const { form: reading, at } of this.#cells) this.#formCell(reading, at, form)
+    const converted = new Set(blocksOf(tree).flatMap((block) => (block.of === undefined ? [] : [block.id])))
+    const settled = this.#open.filter(
+      ({ code, indicator }) => code !== 'sum_differs' || !converted.has(indicator ?? ''),
+    )
+    this.#open.splice(0, this.#open.length, ...settled)
+    this.#facts.push(...form.facts)
     const { indicators, facts, shared } = shareFacts(tree, this.#facts)
     for (const { label, indicator } of shared)
       this.#assumptions.push({
@@ -126,13 +140,14 @@ class NoticeReader {
         sentence: label,
         message: `“${label}”与前面指标里的同名数据项是同一个数，只填一次。`,
       })
-    this.#assumptions.push({
-      ...about(null, null),
-      code: 'grades',
-      sentence: '',
-      message: '等级按全国通用的优 90、良 80、中 60、差（含下限，按总分折算）写，请与通知核对。',
-    })
-    const ruleSet = parseRuleSet(this.#ruleSet(points, facts, indicators))
+    if (!form.grades)
+      this.#assumptions.push({
+        ...about(null, null),
+        code: 'grades',
+        sentence: '',
+        message: '等级按全国通用的优 90、良 80、中 60、差（含下限，按总分折算）写，请与通知核对。',
+      })
+    const ruleSet = parseRuleSet(this.#ruleSet(points, facts, indicators, form))
     if (!ruleSet.ok) return ruleSet
     return parsed({
       ruleSet: ruleSet.value,
@@ -142,7 +157,12 @@ class NoticeReader {
     })
   }
 
-  #ruleSet(points: number, facts: readonly FactDefinition[], indicators: readonly Indicator[]): unknown {
+  #ruleSet(
+    points: number,
+    facts: readonly FactDefinition[],
+    indicators: readonly Indicator[],
+    { grades, findings, overrides, usual }: FormRules,
+  ): unknown {
     const { id, title, region, subject, year, document } = this.options
     return {
       format: 'hengping/rule-set@1',
@@ -158,14 +178,45 @@ class NoticeReader {
         documents: [{ title: document ?? title }],
         note: '由评分表自动读出的草稿，请逐条与通知核对。',
       },
-      grades: GRADES.map(({ name, share }) => ({
-        name,
-        from: Number(Fraction.fromNumber(points).multiply(Fraction.ofIntegers(share, 100)).toNumber()),
-      })),
+      grades: grades ?? usual,
       notApplicable: 'rescale',
       facts,
       indicators,
+      ...(findings.length > 0 ? { findings } : {}),
+      ...(overrides.length > 0 ? { overrides } : {}),
     }
+  }
+
+  /** A line behind the table: what it says of the whole form is read, or it is listed. */
+  #footnote(note: TableNote, form: FormRules): void {
+    const unread = note.text.split('\n').filter((line, index) => {
+      if (/^\s*(?:附则|附|注|备注|说明|填表说明)\s*[:：]?\s*$/u.test(line)) return false
+      const reading = readForm(line, `f0_${note.row}_${index + 1}`)
+      if (!reading || !form.add(reading)) return true
+      this.#assumptions.push({ ...fromTable(note), code: 'form_rule', sentence: line, message: FORM_RULE })
+      return false
+    })
+    if (unread.length > 0) this.#open.push(fromTable({ ...note, text: unread.join('\n') }))
+  }
+
+  /** The same in the cell of an indicator, which then has no criterion of its own. */
+  #formCell(reading: FormReading, at: number, form: FormRules): void {
+    const criterion = this.#criteria[at]
+    if (!criterion) return
+    const { indicator, row, text } = criterion
+    const place = { ...about(indicator, row), from: 0, to: text.length, sentence: text }
+    if (!form.add(reading)) {
+      this.#open.push({ ...place, code: 'not_recognised', message: `${ELSEWHERE}文字原样保留，${BY_REVIEWER}` })
+      return
+    }
+    const sentences = criterion.sentences.map((one) => ({ ...one, recognised: 'form' as const, note: null }))
+    this.#criteria[at] = { ...criterion, recognised: true, sentences }
+    this.#assumptions.push({ ...place, code: 'form_rule', message: FORM_RULE })
+    this.#open.push({
+      ...place,
+      code: 'whole_form',
+      message: `这一句说的是整张表；这个指标自己怎么得分没有写，${BY_REVIEWER}`,
+    })
   }
 
   #node(node: TableNode, path: readonly number[], shared: number | null): Indicator {
@@ -223,22 +274,101 @@ class NoticeReader {
       ...(explanation === '' ? {} : { guide: explanation.slice(0, 4000) }),
     }
     if (!read.rules) {
-      const none = text === ''
-      const message = none ? '没有评分标准，' : `${read.why ?? ''}文字原样保留，`
-      this.#open.push({
-        ...at,
-        code: none ? 'clause_missing' : 'not_recognised',
-        from: 0,
-        to: text.length,
-        sentence: text,
-        message: `${message}暂由评审按比例给分，请改写成规则。`,
-      })
+      const compound = node.points === null || shared !== null ? null : readCompound(text, node.points)
+      const block = compound && this.#compound(compound, base, node, path)
+      if (block) return block
+      const reading = text === '' ? null : readForm(text, `f0_${row}`)
+      // findings and grades are laid down behind the table; in a cell they are about one indicator
+      if (reading && reading.findings.length === 0 && !reading.grades)
+        this.#cells.push({ form: reading, at: this.#criteria.length - 1 })
+      else {
+        const none = text === ''
+        const message = none ? '没有评分标准，' : `${read.why ?? ''}文字原样保留，`
+        this.#open.push({
+          ...at,
+          code: none ? 'clause_missing' : 'not_recognised',
+          from: 0,
+          to: text.length,
+          sentence: text,
+          message: `${message}${BY_REVIEWER}`,
+        })
+      }
       return { ...base, scoring: this.#byReviewer(prefix, label) }
     }
     this.#facts.push(...read.facts)
     this.#assumptions.push(...read.assumptions.map((one) => ({ ...at, ...one })))
     if (read.rescales !== null) this.#rescales.push({ block: read.rescales, indicator: id, row, text })
     return { ...base, ...read.rules }
+  }
+
+  /** Several indicators in one cell: a block of which one counts, or which its parts share; null when one is not read. */
+  #compound(
+    { kind, choose, parts }: Compound,
+    base: Indicator,
+    { label, row, clause, points, explanation }: TableNode,
+    path: readonly number[],
+  ): Indicator | null {
+    const prefix = `f${path.join('_')}`
+    const children = parts.map((part, index): { indicator: Indicator; read: ClauseReading | null } | null => {
+      const own = { id: `${base.id}-${index + 1}`, label: part.label }
+      const prefixed = `${prefix}_${index + 1}`
+      if (part.text === '')
+        return {
+          indicator: { ...own, clause: base.clause, scoring: this.#byReviewer(prefixed, part.label) },
+          read: null,
+        }
+      const leaf = { label: part.label, points, decimals: DECIMALS, prefix: prefixed }
+      const read = readClause(part.text, leaf, explanation)
+      return read.rules && read.shares === null && read.rescales === null
+        ? { indicator: { ...own, clause: part.text, ...read.rules }, read }
+        : null
+    })
+    if (children.some((child) => child === null)) return null
+    const all = children.filter((child) => child !== null)
+    const at = { ...about(base.id, row), from: 0, to: clause.length, sentence: clause }
+    for (const { read } of all) {
+      this.#facts.push(...(read?.facts ?? []))
+      this.#assumptions.push(
+        ...(read?.assumptions ?? []).map((one) => ({ ...at, code: one.code, message: one.message })),
+      )
+    }
+    if (all.some(({ read }) => read === null))
+      this.#open.push({
+        ...at,
+        code: 'parts_unscored',
+        message: `“${parts.map((part) => part.label).join('”“')}”各自怎么得分没有写，${BY_REVIEWER}`,
+      })
+    const criterion = this.#criteria.at(-1)
+    if (criterion)
+      this.#criteria[this.#criteria.length - 1] = {
+        ...criterion,
+        recognised: true,
+        sentences: criterion.sentences.map((one) => ({ ...one, recognised: 'form' as const, note: null })),
+      }
+    const indicators = all.map(({ indicator }) => indicator)
+    if (kind === 'some')
+      return { ...base, split: 'even', children: indicators.map((one) => this.#optional(one, prefix)) }
+    if (choose !== 'filled') return { ...base, combine: 'one', choose, children: indicators }
+    const fact = `${prefix}a`
+    this.#facts.push({
+      id: fact,
+      label: `${label}：按哪一个考核`,
+      type: 'choice',
+      options: indicators.map(({ id }) => id),
+    })
+    this.#assumptions.push({
+      ...at,
+      code: 'choose_one',
+      message: `几个里选哪一个，原文没有写明，按由填报单位选：${indicators.map(({ id, label: name }) => `${id} 是“${name ?? ''}”`).join('，')}。`,
+    })
+    return { ...base, combine: 'one', choose: { fact }, children: indicators }
+  }
+
+  /** One of several that share their block's points, where it is set at all. */
+  #optional(indicator: Indicator, prefix: string): Indicator {
+    const id = `${prefix}_${indicator.id.split('-').at(-1)}z`
+    this.#facts.push({ id, label: `设置了${indicator.label ?? ''}`, type: 'boolean', given: true })
+    return { ...indicator, applies: { all: [{ fact: id, operator: 'equal', value: true }] } }
   }
 
   /** The share a reviewer gives, from nothing to all. */
@@ -291,6 +421,17 @@ class NoticeReader {
   }
 }
 
+const FORM_RULE = '这一句说的是整张表，写成了对总分、各大类或各指标的规则，请核对。'
+const ELSEWHERE = '这一句说的是整张表，表里没有它说的大类或等级。'
+const BY_REVIEWER = '暂由评审按比例给分，请改写成规则。'
+
+/** National grades, as shares of the form's points. */
+const usualGrades = (points: number) =>
+  GRADES.map(({ name, share }) => ({
+    name,
+    from: Number(Fraction.fromNumber(points).multiply(Fraction.ofIntegers(share, 100)).toNumber()),
+  }))
+
 const about = (indicator: string | null, row: number | null) => ({ indicator, row, from: null, to: null })
 const fromTable = ({ row, ...note }: TableNote): NoticeItem => ({
   ...about(null, row),
@@ -301,8 +442,6 @@ const fromTable = ({ row, ...note }: TableNote): NoticeItem => ({
 
 const sumOf = (nodes: readonly Indicator[]): Fraction =>
   nodes.reduce((sum, { points = 0 }) => sum.add(Fraction.fromNumber(points)), Fraction.ZERO)
-const blocksOf = (nodes: readonly Indicator[]): Indicator[] =>
-  nodes.flatMap((node) => (node.children ? [node, ...blocksOf(node.children)] : []))
 const contains = (nodes: readonly Indicator[], id: string): boolean =>
   nodes.some((node) => node.id === id || contains(node.children ?? [], id))
 

@@ -26,7 +26,14 @@ function criterionShape(criterion: Criterion, points: number | null, rows: boole
     case 'ratio': {
       const { target = 1, start = 0, zeroBelow, zeroAbove } = criterion
       // below the start nothing is earned anyway
-      return { method: 'ratio', when, target, start, zeroBelow: zeroBelow === start ? undefined : zeroBelow, zeroAbove }
+      return {
+        method: 'ratio',
+        when,
+        target: typeof target === 'string' ? 'fact' : target,
+        start,
+        zeroBelow: zeroBelow === start ? undefined : zeroBelow,
+        zeroAbove,
+      }
     }
     case 'attainment': {
       const { direction, equal, overAchievement: over } = criterion

@@ -34,7 +34,23 @@ const nameTerm: Parser<Expression> = (text, at) => {
     ? (/(?:计算)?(?:得分|计分|记分)$|计算$/u.exec(read.value)?.[0] ?? '')
     : ''
   const name = read.value.slice(0, read.value.length - closing.length)
-  return name === '' ? null : { value: { kind: 'name', name }, end: read.end - closing.length }
+  // an amount of points or a share is no part of a name: 3分执行率
+  return name === '' || /\d(?:分(?!钟)|%)/u.test(name)
+    ? null
+    : { value: quotientOr(name), end: read.end - closing.length }
+}
+
+/** 实际完成值占目标值的比重: one divided by the other. */
+function quotientOr(name: string): Expression {
+  const [, over, under] = /^([^占]{2,40})占([^占]{2,40}?)的?(?:比重|比例|百分比)$/u.exec(name) ?? []
+  return over === undefined || under === undefined
+    ? { kind: 'name', name }
+    : {
+        kind: 'operation',
+        operator: '/',
+        left: { kind: 'name', name: over },
+        right: { kind: 'name', name: under },
+      }
 }
 
 const bracketed = (depth: number): Parser<Expression> =>

@@ -84,16 +84,20 @@ export const list =
 const LONGEST_PHRASE = 200
 
 /**
- * Free words up to the first place where `next` fits: `[words, what next read]`. The words are trimmed of a closing 的
- * and may be none at all; they hold only signs that `allowed` lets pass.
+ * Free words up to the first place where `next` fits: `[words, what next read]`. The words may be none at all; they hold
+ * only signs that `allowed` lets pass, and `whole` tokens, which are passed over as one (35岁及以下).
  */
 export const until =
-  <T>(next: Parser<T>, allowed: RegExp = /[^,;:。\n]/u): Parser<readonly [string, T]> =>
+  <T>(next: Parser<T>, allowed: RegExp = /[^,;:。\n]/u, whole?: Parser<string>): Parser<readonly [string, T]> =>
   (text, at) => {
-    for (let place = at; place <= text.length && place - at <= LONGEST_PHRASE; place += 1) {
+    let place = at
+    while (place <= text.length && place - at <= LONGEST_PHRASE) {
       const read = next(text, place)
       if (read) return { value: [text.slice(at, place), read.value], end: read.end }
-      if (place < text.length && !allowed.test(text.charAt(place))) return null
+      const token = whole?.(text, place)
+      if (token) place = token.end
+      else if (place < text.length && !allowed.test(text.charAt(place))) return null
+      else place += 1
     }
     return null
   }

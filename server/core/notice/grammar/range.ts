@@ -77,14 +77,20 @@ const PREFIXES: readonly (readonly [RegExp, 'low' | 'high' | 'both', 'in' | 'out
 const compared: Parser<Range> = or(
   ...PREFIXES.map(([words, side, stated]): Parser<Range> =>
     map(
-      seq(term(words), maybe(term(/±/)), quantity, bracket, maybe(term(/(?:及|或)?(?:以上|以下|以内|之内)/))),
-      ([, spread, read, brackets]) => {
+      seq(
+        term(words),
+        maybe(term(/±|总(?:数|量|额)的/)),
+        quantity,
+        bracket,
+        maybe(term(/(?:及|或)?(?:以上|以下|以内|之内)/)),
+      ),
+      ([, before, read, brackets]) => {
         const one = end(read, read.unit, brackets?.mark ?? stated)
         return {
           low: side === 'high' ? null : one,
           high: side === 'low' ? null : one,
           unit: read.unit,
-          spread: spread !== null,
+          spread: before === '±',
         }
       },
     ),
@@ -155,3 +161,10 @@ const chained: Parser<Range> = map(
 )
 
 export const range: Parser<Range> = or(chained, between, worded, compared)
+
+/** 100%，得5分: a share that is compared with nothing. */
+export const exactly: Parser<Range> = map(quantity, (read) => {
+  if (read.unit !== '%') return undefined
+  const one = end(read, read.unit, 'in')
+  return { low: one, high: one, unit: read.unit, spread: false }
+})

@@ -46,32 +46,44 @@ export type Award =
   | { readonly kind: 'between'; readonly low: number; readonly high: number }
 
 const VERB = '(?:可)?(?:得|计|记|给|赋予?|为|打|评|按)?'
-const full = map(term(new RegExp(`${VERB}(?:满分|全分|标准分|分值满分)|不扣分`)), (): Award => ({ kind: 'full' }))
+const full = map(term(new RegExp(`${VERB}(?:满分|全分|标准分|基本分|基础分|分值满分)|不扣分`)), (): Award => ({
+  kind: 'full',
+}))
 const none = map(term(new RegExp(`(?:均|都|则)?(?:不得分|不计分|不给分|不赋分|${VERB}零分)`)), (): Award => ({
   kind: 'points',
   points: 0,
 }))
-const some = map(seq(maybe(term(/可?(?:得|计|记|给|赋予?|为|打|评)/)), points), ([, amount]): Award => ({
-  kind: 'points',
-  points: amount,
-}))
-const ratio = map(
-  term(/(?:则)?按(?:照)?(?:实际)?(?:完成)?(?:情况)?(?:的)?比例(?:计算|折算)?(?:得分|计分|记分|给分|赋分)?(?!扣)/),
-  (): Award => ({ kind: 'ratio' }),
+const some = map(
+  seq(maybe(term(/可?(?:得|计|记|给|赋予?|为|打|评)?(?:满分)?(?:为|:)?/)), points),
+  ([, amount]): Award => ({
+    kind: 'points',
+    points: amount,
+  }),
 )
+/** 按比例计算得分, 按完成比例得分 */
+export const sharedOut = term(
+  /(?:则)?按(?:照)?(?:实际)?(?:完成)?(?:情况)?(?:的)?比例(?:计算|折算)?(?:得分|计分|记分|给分|赋分|减分|扣分)?(?!扣)/,
+)
+const ratio = map(sharedOut, (): Award => ({ kind: 'ratio' }))
 const between = map(
   seq(term(/在?/), points, term(/[-至到]/), points, term(/之?间?,?按比例(?:计算)?(?:得分|计分|给分)?/)),
   ([, low, , high]): Award => ({ kind: 'between', low, high }),
 )
 
 /** 得5分, 计满分, 不得分, 0分, 按比例得分, 在2分至5分之间按比例计分. */
-export const award: Parser<Award> = or(between, full, none, some, ratio)
+export const award: Parser<Award> = or(between, none, some, full, ratio)
 
 /** 的, a comma or 时 between a case and what it earns. */
 export const joint: Parser<string> = term(/(?:的|时|者)?[,:]?(?:该项|本项|该指标|本指标|此项)?(?:则|可|均)?/)
 
 /** What things are counted by. */
-export const MEASURE = '(?:人次|例次|个|例|次|处|项|起|件|条|家|人|份|笔|宗|户|篇|批|类|期|名|点)'
+export const MEASURE =
+  '(?:人次|例次|个|例|次|处|项|起|件|条|家|人|份|笔|宗|户|篇|批|类|期|名|点|台|套|盏|辆|块|座|只|种)'
+
+/** A number that belongs to the words around it and is compared with nothing: 35岁及以下, 2024年, 二级. */
+export const labelNumber: Parser<string> = term(
+  /\d{1,4}(?:周?岁(?:及?以[上下])?|年(?:度|末|底)?|月(?:末|底|份)?|日|号|级|届|期)/,
+)
 
 /** Whether nothing but a stop, a comma or a remark in brackets follows. */
 export const boundary: Parser<string> = term(/$|(?=[,;。、:\n()])/)

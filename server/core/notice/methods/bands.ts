@@ -21,6 +21,7 @@ export const bands: Method = (attempt) => {
   const read = tiers.map((statement) => pieceOf(statement, attempt.leaf.points))
   if (read.some((piece) => piece === null)) return null
   const pieces = (read as Piece[]).sort(byPlace)
+  openAtHundred(pieces, name || attempt.leaf.label, attempt)
   if (!joined(pieces, attempt)) return null
   if (rest && !complete(pieces, rest, attempt)) return null
   if (Math.max(...pieces.flatMap(({ points, atEnd }) => [points, atEnd ?? 0])) !== attempt.leaf.points) return null
@@ -61,6 +62,17 @@ function pieceOf(statement: Statement<'tier'>, full: number): Piece | null {
       return null
   }
 }
+
+/** 完成率100%得5分，90%-100%得3分: more than all is no less. */
+function openAtHundred(pieces: Piece[], name: string, attempt: Attempt): void {
+  const top = pieces.at(-1)
+  if (!top || top.low?.value !== 1 || top.high?.value !== 1 || !MORE_IS_NO_LESS.test(name)) return
+  attempt.assume('over_hundred', top.statement, '“100%”按 100% 及以上理解。')
+  top.high = null
+}
+/** Rates of what was to be done: none is too high. */
+export const MORE_IS_NO_LESS =
+  /(?:完成|到位|执行|覆盖|合格|及时|达标|准确|落实|支付|支出|公开|验收|发放|拨付|办结|优良|参与|入学|收缴)率$/u
 
 /** The one thing all the tiers are about; null when they are about several. */
 export function subjectOf(tiers: readonly { readonly subject: string }[]): string | null {
@@ -136,7 +148,7 @@ function complete(pieces: Piece[], rest: Statement<'otherwise'>, attempt: Attemp
   return true
 }
 
-function bandOf({ low, high, points, atEnd }: Piece): Band {
+export function bandOf({ low, high, points, atEnd }: Piece): Band {
   if (low && high && low.value === high.value) return { is: low.value, points }
   return {
     ...(low ? (low.mark === 'out' ? { above: low.value } : { from: low.value }) : {}),

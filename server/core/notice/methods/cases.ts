@@ -54,13 +54,14 @@ export const balance: Method = (attempt) => {
 }
 
 const textOf = (one: Statement<'item' | 'goal'>): string =>
-  one.kind === 'item' ? one.label : `${one.subject}${one.direction === '>=' ? '达到' : '不超过'}${one.goal}`
+  one.kind === 'item' ? one.label : `${one.subject}${one.verb}${one.goal}`
 
 const DEGREE =
-  /^(?:优秀?|良好?|中等?|一般|没有|无|较?好|较?差|好|差|(?:基本|不)?合格|(?:完全|全部|基本|部分|比较|较为?|不|未|没有)?(?:完成|达到|达成|符合|到位|健全|完整|完善|合理|规范|落实|明确|充分|清晰|科学|及时|有效|相符|一致|满意)(?:要求|预期)?)$/u
+  /^(?:优秀?|良好?|中等?|一般|没有|无|较?好|较?差|好|差|(?:[\u4e00-\u9fff]{2,6}程度)?(?:很高|较高|高|中|较低|低)|(?:基本|不)?合格|(?:完全|全部|基本|部分|比较|较为?|不|未|没有)?(?:完成|达到|达成|符合|到位|健全|完整|完善|合理|规范|落实|明确|充分|清晰|科学|及时|有效|相符|一致|满意)(?:要求|预期)?)$/u
 
-/** 依据是否充分，充分: the degree, where the question stands before the first. */
-const withoutQuestion = (label: string): string => /^[^,]*是否[^,]*,([^,]+)$/u.exec(label)?.[1] ?? label
+/** 依据是否充分，充分; 与规划的相符性，相符程度高: the degree, where what is asked stands before the first. */
+const withoutQuestion = (label: string): string =>
+  /^(?:[^,]*是否[^,]*|.*(?:性|程度|情况|水平|质量)),([^,]+)$/u.exec(label)?.[1] ?? label
 
 /** 优得5分，良得4分，中得3分，差不得分: one of these degrees, chosen by a reviewer. */
 export const degrees: Method = (attempt) => {

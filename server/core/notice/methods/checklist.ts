@@ -48,7 +48,7 @@ export const checklist: Method = (attempt) => {
 }
 
 const labelOf = (one: Statement<'item' | 'goal'>): string =>
-  one.kind === 'item' ? one.label : `${one.subject}${one.direction === '>=' ? '达到' : '不超过'}${one.goal}`
+  one.kind === 'item' ? one.label : `${one.subject}${one.verb}${one.goal}`
 
 interface Draft {
   readonly label: string
@@ -148,7 +148,7 @@ export const checklistMissing: Method = (attempt) => {
   if (attempt.take('apiece').some(({ points }) => points !== event.points)) return null
   const named = namedItems(attempt)
   if (!named) return null
-  attempt.use(...attempt.see('item'))
+  attempt.use(...attempt.see('item').filter(({ award }) => award === null))
   const amount = Fraction.fromNumber(event.points).multiply(Fraction.ofIntegers(named.length))
   if (amount.compare(Fraction.fromNumber(attempt.leaf.points)) < 0) return null
   return {

@@ -1,7 +1,7 @@
 import { sameThing, type Attempt, type Rules } from '../attempt.ts'
 import { fixed } from '../statements/cases.ts'
 import type { Statement } from '../statements/statement.ts'
-import { lossOf } from './deductions.ts'
+import { isBad, lossOf } from './losses.ts'
 
 /**
  * What may stand beside any method: 无资料证明打0分, 没有政府采购的不适用, 未按规定盘点的再扣1分, 未开展调查的不得分.
@@ -39,9 +39,7 @@ export function exceptions(attempt: Attempt, rules: Rules): Rules | null {
   }
 
   const losses = attempt.see('loss').filter(({ more }) => more)
-  const vetoes = attempt
-    .left()
-    .filter((one): one is Statement<'item'> => one.kind === 'item' && isVeto(one, rules, points))
+  const vetoes = attempt.left().filter((one): one is Statement<'item'> => one.kind === 'item' && isVeto(one, rules))
   attempt.use(...losses, ...vetoes)
   const all = [
     ...losses.map(({ when, points: amount }) => ({ when, amount: { points: amount } })),
@@ -56,10 +54,7 @@ export function exceptions(attempt: Attempt, rules: Rules): Rules | null {
 }
 
 /** 未开展调查的不得分. Beside several items it must say 该项 or 该指标: it may well mean one of the items only. */
-function isVeto({ award, label, marked, whole }: Statement<'item'>, rules: Rules, points: number): boolean {
-  if (!award || fixed(award, points) !== 0 || marked || !VETO.test(label) || /\d/u.test(label)) return false
-  const { scoring } = rules
-  return whole || Array.isArray(scoring) || scoring?.method !== 'checklist' || scoring.items.length === 1
+function isVeto(item: Statement<'item'>, { scoring }: Rules): boolean {
+  if (!isBad(item)) return false
+  return item.whole || Array.isArray(scoring) || scoring?.method !== 'checklist' || scoring.items.length === 1
 }
-
-const VETO = /^(?:未|没有|出现|发生|存在|发现|有)/u

@@ -3,7 +3,7 @@ import { sameThing, type Attempt } from '../attempt.ts'
 import type { Expression } from '../grammar/expression.ts'
 import { fixed } from '../statements/cases.ts'
 import type { Statement } from '../statements/statement.ts'
-import { subjectOf } from './bands.ts'
+import { MORE_IS_NO_LESS, subjectOf } from './bands.ts'
 import type { Method } from './method.ts'
 import { productOf, withoutWeight, type Product } from './weight.ts'
 
@@ -140,7 +140,7 @@ export const ratioByTarget: Method = (attempt) => {
   attempt.use(...rest)
   attempt.take('floor')
   const target =
-    full[0] && !full[0].range.high && full[0].range.low?.mark !== 'out' ? full[0].range.low?.value : undefined
+    full[0] && !bounded(full[0]) && full[0].range.low?.mark !== 'out' ? full[0].range.low?.value : undefined
   const bottom = zero[0] && !zero[0].range.low ? zero[0].range.high : undefined
   if ((full.length > 0 && target === undefined) || (zero.length > 0 && !bottom)) return null
   if (bottom && bottom.mark === 'in') return null
@@ -171,6 +171,10 @@ export const ratioByTarget: Method = (attempt) => {
   }
 }
 
+/** Whether more would be too much; 100%得满分 is no such bound, for a share is cut off there anyway. */
+const bounded = ({ range: { low, high } }: Statement<'tier'>): boolean =>
+  high !== null && !(high.value === 1 && low?.value === 1)
+
 /** 引用县财政局自评质量考核得分（百分制），相应折算. */
 export const ratioOfScore: Method = (attempt) => {
   const [external, ...more] = attempt.take('external')
@@ -179,4 +183,13 @@ export const ratioOfScore: Method = (attempt) => {
     attempt.assume('hundred', external, `“${external.name}”的满分原文没有写明，按 100 分理解。`)
   const value = attempt.book.quantity(external.name, { unit: '分', decimals: 2, min: 0, max: 100 })
   return { scoring: { method: 'ratio', value, target: 100 } }
+}
+
+/** 按完成比例计算得分，满分为止: of the rate that the indicator is called by. */
+export const ratioOfLabel: Method = (attempt) => {
+  const [said, ...more] = attempt.take('prorata')
+  const { label } = attempt.leaf
+  if (!said || more.length > 0 || !MORE_IS_NO_LESS.test(label)) return null
+  attempt.assume('target', said, '按比例计到哪里得满分，原文没有写明，按 100% 得满分、从 0 算起理解。')
+  return { scoring: { method: 'ratio', value: attempt.value('', '%', said, { min: 0 }) } }
 }

@@ -1,4 +1,5 @@
-import { sameThing } from '../attempt.ts'
+import type { CriterionOf } from '../model.ts'
+import { sameThing, type Attempt } from '../attempt.ts'
 import { fixed } from '../statements/cases.ts'
 import type { Statement } from '../statements/statement.ts'
 import type { Method } from './method.ts'
@@ -7,7 +8,7 @@ import type { Method } from './method.ts'
 export const steps: Method = (attempt) => {
   const { points } = attempt.leaf
   const [step, ...more] = attempt.take('step')
-  if (!step || more.length > 0 || step.verb !== '扣') return null
+  if (!step || more.length > 0 || step.verb !== '扣' || step.beyond !== '') return null
   const tiers = attempt.take('tier')
   const [again0, ...limits] = attempt.take('limit')
   const [standard, ...others] = attempt.take('standard')
@@ -16,7 +17,7 @@ export const steps: Method = (attempt) => {
   )
   const zero = tiers.filter(({ award }) => fixed(award, points) === 0)
   const [start] = full
-  if (full.length > 1 || zero.length > 1 || others.length > 0) return null
+  if (full.length > 1 || zero.length > 1 || others.length > 0 || full.length + zero.length < tiers.length) return null
   const { subject } = step
   const end = start && (step.side === 'above' ? (start.range.high ?? null) : (start.range.low ?? null))
   if (
@@ -36,17 +37,8 @@ export const steps: Method = (attempt) => {
   if (limits.length > 0 || (again0 && !begins(again0, step.side, at, name))) return null
   if (subject !== '' && name !== '' && !sameThing(name, subject)) return null
   const [floor] = attempt.take('floor')
-  const [said, ...twice] = attempt.take('whole')
-  if (twice.length > 0) return null
-  const whole = said?.how ?? (step.unit === '%' && step.step !== 0.01 ? 'down' : 'prorata')
-  if (!said)
-    attempt.assume(
-      'part_of_step',
-      step,
-      whole === 'down'
-        ? '不足一档的怎么扣，原文没有写明，按不扣理解。'
-        : '不足一个单位的怎么扣，原文没有写明，按比例扣。',
-    )
+  const whole = partOfStep(step, attempt)
+  if (whole === null) return null
   if (!floor) attempt.assume('floor', step, '原文没有写扣到哪里为止，按扣完为止理解。')
   const [cut] = zero
   const limit = cut && (step.side === 'above' ? cut.range.low : cut.range.high)
@@ -72,4 +64,20 @@ export const steps: Method = (attempt) => {
 function begins({ subject, range }: Statement<'limit'>, side: 'above' | 'below', at: number, name: string): boolean {
   const end = side === 'above' ? range.low : range.high
   return end?.value === at && end.mark === 'out' && (subject === '' || name === '' || sameThing(subject, name))
+}
+
+/** What a part of a step costs: as written, else the usual way, which is noted. Null when it is said twice. */
+export function partOfStep(step: Statement<'step'>, attempt: Attempt): CriterionOf<'steps'>['whole'] | null {
+  const [said, ...twice] = attempt.take('whole')
+  if (twice.length > 0) return null
+  if (said) return said.how
+  const whole = step.unit === '%' && step.step !== 0.01 ? 'down' : 'prorata'
+  attempt.assume(
+    'part_of_step',
+    step,
+    whole === 'down'
+      ? '不足一档的怎么扣，原文没有写明，按不扣理解。'
+      : '不足一个单位的怎么扣，原文没有写明，按比例扣。',
+  )
+  return whole
 }

@@ -3,6 +3,8 @@ import { decimal, MEASURE, number, percent, percentPoint, points, SCORING } from
 import type { BodyOf } from './statement.ts'
 
 const WORDS = /[^,;:。\n]/u
+/** A name in the middle of an amount: no number, no points. */
+const NAMED = /[^,;:。\n\d一二两三四五六七八九十百半分扣得%]/u
 const verb = map(term(/,?(?:再|各|则)?(?:扣减|扣除|扣|减|得|加|计)/), (text): '扣' | '得' =>
   /[扣减]/u.test(text) ? '扣' : '得',
 )
@@ -18,16 +20,30 @@ const side: Parser<Side> = or(
 const stepSize: Parser<{ readonly step: number; readonly unit: string }> = or(
   map(percentPoint, (step) => ({ step, unit: '%' })),
   map(percent, (step) => ({ step, unit: '%' })),
-  map(seq(number, term(/个?工作日|天|日|万元|小时|个月|人/)), ([digits, unit]) => ({ step: decimal(digits), unit })),
+  map(seq(number, term(/个?工作日|天|日|万元|小时|个月|人|周?岁/)), ([digits, unit]) => ({
+    step: decimal(digits),
+    unit,
+  })),
 )
 
 /** 每超过一个百分点扣0.5分; 每降5%扣1分; 超过部分每1个百分点扣1分 */
 export const step: Parser<BodyOf<'step'>> = map(
-  until(seq(term(/每(?:再)?/), maybe(side), stepSize, maybe(side), maybe(term(/[,的]/)), verb, points), WORDS),
-  ([subject, [, before, size, after, , does, amount]]) => {
+  until(
+    seq(term(/每(?:再)?/), maybe(side), until(stepSize, NAMED), maybe(side), maybe(term(/的?,?/)), verb, points),
+    WORDS,
+  ),
+  ([subject, [, before, [beyond, size], after, , does, amount]]) => {
     const way = before ?? after ?? sideOf(subject)
-    if (!way || size.step <= 0 || amount <= 0 || SCORING.test(subject)) return undefined
-    return { kind: 'step', subject: subject.replace(/(?:的|,)?$/u, ''), side: way, ...size, verb: does, points: amount }
+    if (!way || size.step <= 0 || amount <= 0 || SCORING.test(subject) || (beyond !== '' && !before)) return undefined
+    return {
+      kind: 'step',
+      subject: subject.replace(/(?:的|,)?$/u, ''),
+      beyond,
+      side: way,
+      ...size,
+      verb: does,
+      points: amount,
+    }
   },
 )
 
@@ -40,8 +56,14 @@ const happens = term(/发现|出现|发生|存在|查出|有|完成/)
 const lacks = term(/缺少|缺|少|漏报|漏/)
 const opening = or(
   map(
-    seq(term(/每(?:再)?/), maybe(or(happens, lacks)), maybe(number), term(new RegExp(MEASURE))),
-    ([, does, of, measure]) => ({ does, of, measure }),
+    seq(
+      maybe(term(/(?:以上|上述)(?:情况|情形|行为|问题)?,?/)),
+      term(/每(?:再)?/),
+      maybe(or(happens, lacks)),
+      maybe(number),
+      term(new RegExp(MEASURE)),
+    ),
+    ([, , does, of, measure]) => ({ does, of, measure }),
   ),
   map(seq(or(happens, lacks), number, term(new RegExp(MEASURE))), ([does, of, measure]) => ({ does, of, measure })),
 )
@@ -67,7 +89,7 @@ export const event: Parser<BodyOf<'event'>> = map(
 /** 扣完为止 */
 export const floor: Parser<BodyOf<'floor'>> = map(
   term(
-    /(?:直至|至|直到)?扣完(?:本项|该项|此项|本指标|该指标)?(?:的)?(?:分值|分数|权重分?|标准分|所有分值)?(?:为止|为限)?|以扣完(?:本项|该项)?(?:分值)?为限|扣至0分为止|不倒扣(?:分)?|不计负分/,
+    /(?:直至|至|直到)?扣完(?:本项|该项|此项|本指标|该指标)?(?:的)?(?:分值|分数|权重分?|标准分|所有分值)?(?:为止|为限)?|以扣完(?:本项|该项)?(?:分值)?为限|扣至0分为止|不倒扣(?:分)?|不计负分|最低(?:得|计|为)?(?:0|零)分(?:为止)?/,
   ),
   () => ({ kind: 'floor' }),
 )
@@ -87,10 +109,16 @@ export const cap: Parser<BodyOf<'cap'>> = or(
       verb: /扣/u.test(does ?? '') ? '扣' : /得|加/u.test(does ?? '') ? '得' : null,
     }),
   ),
+  // 扣满15分为止: no more than that
+  map(seq(term(/(?:直至|至)?扣[完满]/), points, term(/为止|为限/)), ([, amount]): BodyOf<'cap'> => ({
+    kind: 'cap',
+    points: amount,
+    verb: '扣',
+  })),
   map(
     term(
       new RegExp(
-        `(?:得分)?(?:最多|最高)(?:得|计|为)?(?:不能?超过|不得超过)?(?:满分|${OWN}(?:分值|满分)(?:上限)?)|(?:加|得)满为止|以满分为限`,
+        `(?:得分)?(?:最多|最高)(?:得|计|为)?(?:不能?超过|不得超过)?(?:满分|${OWN}(?:分值|满分)(?:上限)?)|(?:加|得)满为止|(?:至)?满分为止|以满分为限`,
       ),
     ),
     (): BodyOf<'cap'> => ({ kind: 'cap', points: null, verb: null }),
@@ -98,7 +126,9 @@ export const cap: Parser<BodyOf<'cap'>> = or(
 )
 
 /** 不足一个百分点的不扣; 不足的按比例扣; 不足5%的按5%扣; (按比例) */
-const PART = '(?:不足|不满)(?:[\\d一]*\\.?\\d*(?:个?百分点|%|天|日|档|步))?(?:的)?(?:部分)?(?:的)?,?'
+const SIZE =
+  '(?:百分之[\\d一二三四五六七八九十]+|[\\d一二三四五六七八九十]*\\.?\\d*(?:个?百分点|%|个?工作日|天|日|档|步|岁))'
+const PART = `(?:不足|不满)(?:${SIZE})?(?:的)?(?:部分)?(?:的)?,?`
 export const whole: Parser<BodyOf<'whole'>> = or(
   map(term(new RegExp(`${PART}(?:不扣分?|不计|忽略不计|舍去)`)), (): BodyOf<'whole'> => ({
     kind: 'whole',
@@ -108,10 +138,10 @@ export const whole: Parser<BodyOf<'whole'>> = or(
     term(new RegExp(`(?:${PART})?按(?:照)?(?:占)?比例(?:计算)?(?:扣分|扣除|扣减|扣|计)?(?=$|[,;。)\\n])`)),
     (): BodyOf<'whole'> => ({ kind: 'whole', how: 'prorata' }),
   ),
-  map(
-    term(new RegExp(`${PART}按(?:照)?[\\d一]*\\.?\\d*(?:个?百分点|%|天|日|档|步)(?:计算|计|扣分|扣除|扣)`)),
-    (): BodyOf<'whole'> => ({ kind: 'whole', how: 'up' }),
-  ),
+  map(term(new RegExp(`${PART}按(?:照)?${SIZE}(?:计算|计|扣分|扣除|扣)`)), (): BodyOf<'whole'> => ({
+    kind: 'whole',
+    how: 'up',
+  })),
 )
 
 /** 三项各1分; 每项1分; 各占1分 */

@@ -1,6 +1,6 @@
-import { expression, type Expression } from '../grammar/expression.ts'
+import { expression, namesOf, type Expression } from '../grammar/expression.ts'
 import { map, maybe, or, seq, term, until, type Parser } from '../grammar/parser.ts'
-import { award, joint, SCORING, type Award } from '../grammar/terms.ts'
+import { award, joint, SCORING, sharedOut, type Award } from '../grammar/terms.ts'
 import type { BodyOf } from './statement.ts'
 
 const SCORE = /(?:该|本)?(?:项|指标)?(?:的)?(?:评价|实际)?得分=/
@@ -26,10 +26,12 @@ export const score: Parser<BodyOf<'score'>> = or(
 
 /** 执行率(B/A)×10; 20分×执行率: a product that no 得分= goes before */
 export const bareScore: Parser<BodyOf<'score'>> = map(expression, (value) =>
-  value.kind === 'operation' && (value.operator === '*' || value.operator === '/')
+  value.kind === 'operation' && (value.operator === '*' || value.operator === '/') && !namesOf(value).some(COMPARES)
     ? { kind: 'score', expression: value, direction: null }
     : undefined,
 )
+/** 不低于平均数的1/2 is a condition, nothing to multiply. */
+const COMPARES = (name: string): boolean => /不低于|不少于|不小于|不超过|不高于|不大于|达到/u.test(name)
 
 /** 支出率=支出数÷调整后预算数; A为全年预算数 */
 export const define: Parser<BodyOf<'define'>> = or(
@@ -54,7 +56,9 @@ type Branch = BodyOf<'otherwise'>['branch']
 const branch: Parser<Branch> = or(
   map(term(/(?:否则|反之|其余|其他|其它)(?:的|情况|情形|名次|单位|均)?/), (): Branch => 'else'),
   map(
-    term(/(?:未达到|未达|达不到|没有达到|未完成)(?:[^,;:。\n\d得按]{1,8}?)?(?:的|者|(?=按|,))/),
+    term(
+      /(?:未达到|未达|达不到|没有达到|没达到|未完成|没有完成|未能完成)(?:[^,;:。\n\d得按]{1,8}?)?(?:的|者|(?=按|,))/,
+    ),
     (): Branch => 'below',
   ),
   map(term(/(?:超过|超出|超支|高于)(?:[^,;:。\n\d得按]{1,8}?)?(?:的|者)/), (): Branch => 'above'),
@@ -76,3 +80,6 @@ export const external: Parser<BodyOf<'external'>> = map(
   ([, [name, tail]]) =>
     name === '' || SCORING.test(name.replace('评分', '')) ? undefined : { kind: 'external', name: `${name}${tail}` },
 )
+
+/** 按完成比例得分: of the words before it, or of the indicator. */
+export const prorata: Parser<BodyOf<'prorata'>> = map(sharedOut, () => ({ kind: 'prorata' }))

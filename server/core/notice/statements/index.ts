@@ -1,8 +1,8 @@
 import type { Parser } from '../grammar/parser.ts'
 import { boundary, SCORING } from '../grammar/terms.ts'
 import { apiece, cap, event, floor, loss, ranks, step, whole } from './amounts.ts'
-import { answer, goal, item, level, limit, rank, tier, worth } from './cases.ts'
-import { bareScore, define, external, otherwise, score } from './formulas.ts'
+import { answer, goal, item, level, limit, rank, tier, worth, worthBehind } from './cases.ts'
+import { bareScore, define, external, otherwise, prorata, score } from './formulas.ts'
 import {
   aside,
   convert,
@@ -19,6 +19,7 @@ import {
   within,
 } from './remarks.ts'
 import type { Body, Statement } from './statement.ts'
+import { closest, lossShare, most, ofTheBest, summed, weighted } from './ways.ts'
 
 /** In this order: what has words of its own first, what takes any words last. */
 const PARSERS: readonly Parser<Body>[] = [
@@ -38,6 +39,10 @@ const PARSERS: readonly Parser<Body>[] = [
   rows,
   explain,
   evidence,
+  closest,
+  summed,
+  ofTheBest,
+  most,
   ranks,
   step,
   event,
@@ -47,12 +52,15 @@ const PARSERS: readonly Parser<Body>[] = [
   otherwise,
   tier,
   exempt,
+  lossShare,
   goal,
   define,
   bareScore,
   external,
+  weighted,
   level,
   limit,
+  prorata,
   answer,
   loss,
   item,
@@ -133,7 +141,7 @@ function statementsOf(text: string, { from, to, mark }: Sentence, sentence: numb
 function firstOf(text: string, at: number): { value: Body; end: number } | null {
   if (/[,、:;。\n)!]/u.test(text.charAt(at))) return null
   // a bracket holds a remark of its own, unless it is part of a formula
-  for (const parser of text.charAt(at) === '(' ? [bareScore] : PARSERS) {
+  for (const parser of text.charAt(at) === '(' ? [worthBehind, bareScore] : PARSERS) {
     const read = parser(text, at)
     if (read && read.end > at && boundary(text, read.end)) return read
   }

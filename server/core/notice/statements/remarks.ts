@@ -117,8 +117,16 @@ export const convert: Parser<BodyOf<'convert'>> = says(
 
 export const hundred: Parser<BodyOf<'hundred'>> = says(/(?:按|采用)?百分制|满分(?:为)?100分/, { kind: 'hundred' })
 
-/** 三项制度: what is counted apiece; a remark by itself. */
-export const aside: Parser<BodyOf<'note'>> = map(
-  seq(maybe(term(/评分标准|评价标准|分值|权重/)), term(/未经核实/)),
-  ([, text]) => ({ kind: 'note', text }),
+/** 分值未经核实; 没有完成的扣分: says that points are lost, and leaves how many to what follows. */
+export const aside: Parser<BodyOf<'note'>> = or(
+  map(seq(maybe(term(/评分标准|评价标准|分值|权重/)), term(/未经核实/)), ([, text]): BodyOf<'note'> => ({
+    kind: 'note',
+    text,
+  })),
+  map(
+    term(
+      /(?:未达到|没有达到|未完成|没有完成|超过|低于)(?:[^,;:。\n\d]{0,8}?)?的,?(?:予以|相应)?(?:扣分|减分)(?=,[^,;。\n]{0,12}每)/,
+    ),
+    (text): BodyOf<'note'> => ({ kind: 'note', text }),
+  ),
 )

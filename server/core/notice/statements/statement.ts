@@ -13,6 +13,8 @@ export type Body =
       readonly kind: 'goal'
       readonly subject: string
       readonly direction: '>=' | '<='
+      /** How it is reached, in words: 达到, 不超过, 完成. */
+      readonly verb: string
       readonly goal: string
       readonly award: Award
     }
@@ -26,6 +28,8 @@ export type Body =
   | {
       readonly kind: 'step'
       readonly subject: string
+      /** What it is measured from, where it names it: 每低于目标值2%; else empty. */
+      readonly beyond: string
       readonly side: 'above' | 'below'
       readonly step: number
       readonly unit: string
@@ -42,7 +46,29 @@ export type Body =
       readonly points: number
     }
   /** ①已制定管理制度，1分; 决算已公开，2分 */
-  | { readonly kind: 'item'; readonly label: string; readonly award: Award | null; readonly whole: boolean }
+  | {
+      readonly kind: 'item'
+      readonly label: string
+      readonly award: Award | null
+      /** Said of the whole indicator: 该项不得分. */
+      readonly whole: boolean
+      /** Its points stand in brackets behind it: 建立台账（5分）. */
+      readonly bracketed: boolean
+    }
+  /** 越接近评价标准值得分越高; the target is a share, or named */
+  | { readonly kind: 'closest'; readonly subject: string; readonly target: string | number }
+  /** 相对值按照资金额度加权平均计算 */
+  | { readonly kind: 'weighted'; readonly of: string; readonly by: string }
+  /** 定量指标先汇总完成数，再计算得分 */
+  | { readonly kind: 'summed'; readonly name: string }
+  /** 第2-5名按第1名的比例得分 */
+  | { readonly kind: 'ofTheBest'; readonly first: number; readonly last: number }
+  /** 严重扣100% */
+  | { readonly kind: 'lossShare'; readonly when: string; readonly share: number }
+  /** 最多5个 */
+  | { readonly kind: 'most'; readonly count: number }
+  /** 按完成比例得分 */
+  | { readonly kind: 'prorata' }
   /** 是得2分，否得0分 */
   | { readonly kind: 'answer'; readonly yes: boolean; readonly award: Award }
   /** 好100%-80%(含) */
