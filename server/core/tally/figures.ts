@@ -1,93 +1,96 @@
 import { Fraction } from '../fraction.ts'
 
-/** What stands below a yes (1) or a no (0). */
-const YES_NO = 0
-/** What stands below a place that holds nothing the tally counts with. */
-const NOTHING = -1
-/** What stands below a word: which one, by its number (`Places.word`). */
-const WORD = -2
-/** What stands for a list without members. */
-const EMPTY = -3
 /** Neither less, equal nor more can be said. */
 export const UNTOLD = 2
 export type Compared = -1 | 0 | 1 | typeof UNTOLD
 
 /**
- * Numbers, answers and words of one form by place, without an object each. A number is `top / bottom`: two safe integers,
- * as a `Fraction` has them while it is short, or over 1 the decimal that a double names. Yes and no have a `bottom` of
- * their own, and so have words. All is exact: a product or sum that is a safe integer was not rounded, and what grows
- * beyond is put down as nothing, as is a value that is not known or a list. Of nothing comes nothing; the tally then
- * leaves the form to the long way.
+ * What is known of one form, by place: numbers, yes (1) or no (0), words by their number (`Places.word`). Nothing is
+ * known of a place that is not a number.
+ *
+ * `values` is what rules ask about. A number that is handed in is the double that names its decimal. What is worked out
+ * is exact as `top / bottom`, two safe integers as a `Fraction` has them while it is short, and its value is that
+ * quotient as a double. Rounding keeps the order, so the value lies on the quotient's side of every threshold or is the
+ * threshold's own double; where it is, and the quotient is another number all the same, the value is put down as not
+ * known. What grows beyond safe integers is not known either, and of nothing comes nothing; the tally then leaves the
+ * form to the long way.
  */
 export class Figures {
+  readonly values: Float64Array
   private readonly top: Float64Array
   private readonly bottom: Float64Array
+  /** By place: with a top and bottom up to here, a quotient has the double of a threshold only where it is one. */
+  private readonly plain: Float64Array
 
-  constructor(places: number) {
-    this.top = new Float64Array(places)
-    this.bottom = new Float64Array(places).fill(NOTHING)
+  /** `thresholds`: what the figures worked out are compared with, by place. */
+  constructor(
+    places: number,
+    private readonly thresholds: ReadonlyMap<number, readonly number[]>,
+  ) {
+    this.values = new Float64Array(places).fill(NaN)
+    this.top = new Float64Array(places).fill(NaN)
+    this.bottom = new Float64Array(places).fill(NaN)
+    this.plain = new Float64Array(places).fill(MOST)
+    for (const [place, of] of thresholds) this.plain[place] = Math.min(...of.map(plainUpTo))
   }
 
-  /** Forgets the first places: what another form said. */
-  clear(places: number): void {
-    this.bottom.fill(NOTHING, 0, places)
+  /** A number as it is handed in, or a word's number. Its fraction is known once it is asked for. */
+  putValue(place: number, value: number): void {
+    this.values[place] = value
   }
-
-  /** A number as it is handed in. */
-  putNumber(place: number, value: number): void {
-    this.put(place, value, Number.isFinite(value) ? 1 : NOTHING)
+  putAnswer(place: number, yes: boolean | null): void {
+    if (yes === null) this.putNothing(place)
+    else this.put(place, yes ? 1 : 0, 1)
   }
   putFraction(place: number, value: Fraction): void {
     const { short } = value
     if (short) this.put(place, short.top, short.bottom)
     else this.putNothing(place)
   }
-  putAnswer(place: number, yes: boolean): void {
-    this.put(place, yes ? 1 : 0, YES_NO)
-  }
   putNothing(place: number): void {
-    this.bottom[place] = NOTHING
+    this.values[place] = NaN
+    this.top[place] = NaN
+    this.bottom[place] = NaN
   }
   private put(place: number, top: number, bottom: number): void {
+    const plain = this.plain[place] as number
+    if (!(top <= plain && -top <= plain && bottom <= plain)) return this.putLarge(place, top, bottom)
+    this.top[place] = top
+    this.bottom[place] = bottom
+    this.values[place] = top / bottom
+  }
+  private putLarge(place: number, top: number, bottom: number): void {
+    if (!(isSafe(top) && bottom <= MOST)) return this.putNothing(place)
+    this.top[place] = top
+    this.bottom[place] = bottom
+    const value = top / bottom
+    const clear = this.thresholds.get(place)?.every((threshold) => value !== threshold || this.is(place, threshold))
+    this.values[place] = clear === false ? NaN : value
+  }
+  /** Whether a quotient certainly is the decimal that a double names. */
+  private is(place: number, decimal: number): boolean {
+    return Fraction.fromNumber(decimal).equals(Fraction.ofIntegers(this.topOf(place), this.bottomOf(place)))
+  }
+
+  /** Splits a number that is handed in, so that it can be worked with. */
+  split(place: number): void {
+    const value = this.values[place] as number
+    if (Number.isSafeInteger(value)) return this.setQuotient(place, value, 1)
+    const scaled = Math.round(value * 100)
+    // up to 15 digits a decimal and its double name each other, see `Fraction.fromNumber`
+    if (scaled / 100 === value && Math.abs(scaled) < 1e15) this.setQuotient(place, scaled, 100)
+    else this.splitLong(place, value)
+  }
+  private splitLong(place: number, value: number): void {
+    const short = Number.isFinite(value) ? Fraction.fromNumber(value).short : null
+    this.setQuotient(place, short?.top ?? NaN, short?.bottom ?? NaN)
+  }
+  private setQuotient(place: number, top: number, bottom: number): void {
     this.top[place] = top
     this.bottom[place] = bottom
   }
-  copy(from: number, to: number): void {
-    this.put(to, this.top[from] as number, this.bottom[from] as number)
-  }
 
-  putWord(place: number, word: number): void {
-    this.put(place, word, WORD)
-  }
-  putEmptyList(place: number): void {
-    this.bottom[place] = EMPTY
-  }
-  /** The number of the word; null where the place holds none. */
-  word(place: number): number | null {
-    return this.bottom[place] === WORD ? (this.top[place] as number) : null
-  }
-  isEmptyList(place: number): boolean {
-    return this.bottom[place] === EMPTY
-  }
-  /** True, false, or null where the place holds no answer. */
-  answer(place: number): boolean | null {
-    return this.bottom[place] === YES_NO ? this.top[place] === 1 : null
-  }
-  /** Whether the place holds a number; it is a quotient of safe integers from then on. */
-  isNumber(place: number): boolean {
-    const bottom = this.bottom[place] as number
-    if (bottom !== 1) return bottom > 0
-    const value = this.top[place] as number
-    return Number.isSafeInteger(value) || this.split(place, value)
-  }
-  private split(place: number, value: number): boolean {
-    const scaled = Math.round(value * 100)
-    // up to 15 digits a decimal and its double name each other, see `Fraction.fromNumber`
-    if (scaled / 100 === value && Math.abs(scaled) < 1e15) this.put(place, scaled, 100)
-    else this.putFraction(place, Fraction.fromNumber(value))
-    return (this.bottom[place] as number) > 0
-  }
-  /** Numerator and denominator of what `isNumber`. */
+  /** Numerator and denominator; not a number where nothing is known. */
   topOf(place: number): number {
     return this.top[place] as number
   }
@@ -97,79 +100,65 @@ export class Figures {
 
   /** −1, 0 or 1 as `a` is less than `b`, the same or more; or `UNTOLD`. */
   order(a: number, b: number): Compared {
-    if (this.bottom[a] === 1 && this.bottom[b] === 1) return decimalOrder(this.top[a] as number, this.top[b] as number)
-    if (!this.isNumber(a) || !this.isNumber(b)) return UNTOLD
-    return this.quotientOrder(a, this.top[b] as number, this.bottom[b] as number)
-  }
-  /** The same against a decimal, which is `top / bottom`. */
-  orderTo(a: number, value: number, top: number, bottom: number): Compared {
-    const own = this.bottom[a] as number
-    if (own === 1) return decimalOrder(this.top[a] as number, value)
-    return own > 0 ? this.quotientOrder(a, top, bottom) : UNTOLD
-  }
-  private quotientOrder(a: number, top: number, bottom: number): Compared {
-    const left = (this.top[a] as number) * bottom
-    const right = top * (this.bottom[a] as number)
+    const [p, q] = [this.bottom[a] as number, this.bottom[b] as number]
+    const left = (this.top[a] as number) * (p === q ? 1 : q)
+    const right = (this.top[b] as number) * (p === q ? 1 : p)
     // rounding keeps the order: products that differ as doubles differ that way
     return left < right ? -1 : left > right ? 1 : isSafe(left) ? 0 : UNTOLD
   }
 
+  copy(from: number, to: number): void {
+    this.put(to, this.top[from] as number, this.bottom[from] as number)
+  }
   plus(a: number, b: number, sign: 1 | -1, to: number): void {
-    if (!this.isNumber(a) || !this.isNumber(b)) return this.putNothing(to)
     const p = this.bottom[a] as number
     const q = this.bottom[b] as number
     const left = (this.top[a] as number) * (p === q ? 1 : q)
     const right = sign * (this.top[b] as number) * (p === q ? 1 : p)
-    if (isSafe(left) && isSafe(right)) this.putQuotient(to, left + right, p === q ? p : p * q)
+    if (isSafe(left) && isSafe(right)) this.put(to, left + right, p === q ? p : p * q)
     else this.putNothing(to)
   }
   times(a: number, b: number, to: number): void {
-    if (!this.isNumber(a) || !this.isNumber(b)) return this.putNothing(to)
     const top = (this.top[a] as number) * (this.top[b] as number)
-    this.putQuotient(to, top, (this.bottom[a] as number) * (this.bottom[b] as number))
+    this.put(to, top, (this.bottom[a] as number) * (this.bottom[b] as number))
   }
   /** Nothing comes of a division by zero either: what it means the fact says. */
   over(a: number, b: number, to: number): void {
-    const [x, y] = [this.top[a] as number, this.top[b] as number]
-    // of two decimals that are the same no more need be known
-    if (x === y && x !== 0 && this.bottom[a] === 1 && this.bottom[b] === 1) return this.put(to, 1, 1)
-    if (!this.isNumber(a) || !this.isNumber(b)) return this.putNothing(to)
     const p = this.bottom[a] as number
     const q = this.bottom[b] as number
     const top = (this.top[a] as number) * (p === q ? 1 : q)
     const bottom = (this.top[b] as number) * (p === q ? 1 : p)
-    if (bottom === 0) this.putNothing(to)
-    else this.putQuotient(to, bottom < 0 ? -top : top, Math.abs(bottom))
-  }
-  private putQuotient(to: number, top: number, bottom: number): void {
-    if (isSafe(top) && bottom <= MOST) this.put(to, top + 0, bottom)
+    if (bottom > 0) this.put(to, top, bottom)
+    else if (bottom < 0) this.put(to, -top, -bottom)
     else this.putNothing(to)
   }
 
   abs(a: number, to: number): void {
-    if (this.isNumber(a)) this.put(to, Math.abs(this.top[a] as number), this.bottom[a] as number)
-    else this.putNothing(to)
+    this.put(to, Math.abs(this.top[a] as number), this.bottom[a] as number)
   }
   /** The largest whole number not above (`sign` 1), or the smallest not below (−1). */
   floor(a: number, sign: 1 | -1, to: number): void {
     // a quotient of safe integers that is no integer lies further from the next one than doubles are apart there
-    if (this.isNumber(a))
-      this.put(to, sign * Math.floor((sign * (this.top[a] as number)) / (this.bottom[a] as number)), 1)
-    else this.putNothing(to)
+    this.put(to, sign * Math.floor((sign * (this.top[a] as number)) / (this.bottom[a] as number)), 1)
   }
   /** Rounded to a `scale`-th, halves away from zero. */
   round(a: number, scale: number, to: number): void {
-    if (!this.isNumber(a)) return this.putNothing(to)
     const [top, p] = [this.top[a] as number, this.bottom[a] as number]
     const doubled = 2 * Math.abs(top) * scale + p
     const rounded = Math.floor(doubled / (2 * p))
-    if (doubled <= MOST) this.putQuotient(to, top < 0 ? -rounded : rounded, scale)
+    if (doubled <= MOST) this.put(to, top < 0 ? -rounded : rounded, scale)
     else this.putNothing(to)
   }
 }
 
-/** Decimals are in the order of the doubles that name them. */
-const decimalOrder = (left: number, right: number): Compared => (left < right ? -1 : left > right ? 1 : 0)
-
 const MOST = Number.MAX_SAFE_INTEGER
 const isSafe = (result: number): boolean => result <= MOST && result >= -MOST
+
+/**
+ * Two different quotients whose four numbers come to products within 2^50 differ by more than a part in 2^50, and doubles
+ * that lie so far apart are not the same.
+ */
+function plainUpTo(threshold: number): number {
+  const { short } = Fraction.fromNumber(threshold)
+  return short ? Math.floor(2 ** 50 / Math.max(Math.abs(short.top), short.bottom)) : 0
+}

@@ -1,90 +1,32 @@
 import type { BinaryOperator, Expression } from '../formula/expression.ts'
 import { Fraction } from '../fraction.ts'
 import { type Order, ORDERS } from '../judge/compiled.ts'
-import { UNTOLD, type Figures } from './figures.ts'
-import type { Places } from './places.ts'
+import type { Kind, Places } from './places.ts'
+import { type Call, CALLS, step, type Step } from './step.ts'
 
 /** A formula as it is worked out on paper: one step after the other, the result of each in a place of its own. */
 export interface Formula {
   readonly steps: readonly Step[]
   /** Where the result stands; a fact or a constant stands there without any step. */
   readonly place: number
-}
-export interface Step {
-  readonly operation: '/' | '*' | '-' | '+' | 'compare' | 'if' | 'copy' | Call
-  readonly a: number
-  readonly b: number
-  /** What `if` takes where it does not hold. */
-  readonly otherwise: number
-  readonly to: number
-  /** What `compare` says of less, the same and more. */
-  readonly order: Order | null
-  /** `round` keeps so many parts of one. */
-  readonly scale: number
-}
-const CALLS = ['min', 'max', 'abs', 'floor', 'ceil', 'round'] as const
-type Call = (typeof CALLS)[number]
-
-/** Of what is no figure comes none. */
-export function workOut(steps: readonly Step[], figures: Figures): void {
-  for (let index = 0; index < steps.length; index++) take(steps[index] as Step, figures)
-}
-
-function take({ operation, a, b, otherwise, to, order, scale }: Step, figures: Figures): void {
-  switch (operation) {
-    case '/':
-      return figures.over(a, b, to)
-    case '*':
-      return figures.times(a, b, to)
-    case '-':
-      return figures.plus(a, b, -1, to)
-    case '+':
-      return figures.plus(a, b, 1, to)
-    case 'compare': {
-      const found = figures.order(a, b)
-      const said = found === UNTOLD ? null : (order?.[found + 1] ?? null)
-      return said === null ? figures.putNothing(to) : figures.putAnswer(to, said)
-    }
-    case 'if': {
-      const answer = figures.answer(a)
-      return answer === null ? figures.putNothing(to) : figures.copy(answer ? b : otherwise, to)
-    }
-    case 'min':
-    case 'max': {
-      const found = figures.order(a, b)
-      if (found === UNTOLD) return figures.putNothing(to)
-      return figures.copy(found < 0 === (operation === 'min') ? a : b, to)
-    }
-    case 'copy':
-      return figures.copy(a, to)
-    case 'abs':
-      return figures.abs(a, to)
-    case 'floor':
-      return figures.floor(a, 1, to)
-    case 'ceil':
-      return figures.floor(a, -1, to)
-    case 'round':
-      return figures.round(a, scale, to)
-  }
+  readonly kind: Kind
 }
 
 /** Null where a part of the expression is no figure (texts, dates, lists, powers). */
 export function compileFormula(expression: Expression, places: Places): Formula | null {
   switch (expression.kind) {
     case 'number':
-      return { steps: [], place: places.constant(expression.value) }
-    case 'fact': {
-      const place = places.of(expression.id)
-      return place === null ? null : { steps: [], place }
-    }
+      return { steps: [], place: places.constant(expression.value), kind: 'number' }
+    case 'fact':
+      return compileFact(expression.id, places)
     case 'negate':
       return compileParts('-', [ZERO, expression.operand], places)
     case 'binary': {
       const { operator, left, right } = expression
       if (operator === '^') return null
-      const order = COMPARISONS[operator] ?? null
-      const operation = order ? 'compare' : (operator as '/' | '*' | '-' | '+')
-      return compileParts(operation, [left, right], places, { order })
+      const order = COMPARISONS[operator]
+      if (order) return compileParts('compare', [left, right], places, { order })
+      return compileParts(operator as '/' | '*' | '-' | '+', [left, right], places)
     }
     case 'call':
       return compileCall(expression.name, expression.args, places)
@@ -103,47 +45,62 @@ const COMPARISONS: Partial<Record<BinaryOperator, Order>> = {
   '>=': ORDERS.greaterThanInclusive,
 }
 
+function compileFact(id: string, places: Places): Formula | null {
+  const kind = places.kindOf(id)
+  const place = kind === 'number' || kind === 'answer' ? places.of(id, kind) : null
+  if (kind === null || place === null) return null
+  places.count(place)
+  return { steps: [], place, kind }
+}
+
 function compileCall(name: string, args: readonly Expression[], places: Places): Formula | null {
+  if (name === 'if') return compileChoice(args, places)
   if (name === 'round') {
     const [value, decimals] = args
     const scale = 10 ** (decimals?.kind === 'number' ? decimals.value.toNumber() : 0)
     return value ? compileParts('round', [value], places, { scale }) : null
   }
-  return name === 'if' || CALLS.includes(name as Call) ? compileParts(name as Call, args, places) : null
+  return CALLS.includes(name as Call) ? compileParts(name as Call, args, places) : null
 }
 
-const NOWHERE = 0
+/** `if`: an answer, and two of one kind. */
+function compileChoice(args: readonly Expression[], places: Places): Formula | null {
+  const [asked, then, otherwise] = args.map((part) => compileFormula(part, places))
+  if (!asked || !then || !otherwise || asked.kind !== 'answer' || then.kind !== otherwise.kind) return null
+  const to = places.another(then.kind)
+  const choice = step('if', to, { a: asked.place, b: then.place, otherwise: otherwise.place })
+  return { steps: [...asked.steps, ...then.steps, ...otherwise.steps, choice], place: to, kind: then.kind }
+}
 
+const isNumber = (formula: Formula | null): formula is Formula => formula?.kind === 'number'
+
+/** Numbers that come to a number, or to an answer where they are compared. */
 function compileParts(
   operation: Step['operation'],
   expressions: readonly Expression[],
   places: Places,
-  detail: Partial<Pick<Step, 'order' | 'scale'>> = {},
+  detail: Partial<Step> = {},
 ): Formula | null {
   const parts = expressions.map((part) => compileFormula(part, places))
-  if (!parts.every((part) => part !== null)) return null
+  if (!parts.every(isNumber)) return null
   const [only] = parts
   if (parts.length === 1 && only && (operation === 'min' || operation === 'max')) return only
+  const kind = operation === 'compare' ? 'answer' : 'number'
   const steps = parts.flatMap((part) => part.steps)
-  const [first = NOWHERE, ...others] = parts.map((part) => part.place)
-  const step = (a: number, b: number, otherwise: number): number => {
-    const to = places.another()
-    steps.push({ operation, a, b, otherwise, to, order: null, scale: 1, ...detail })
+  const take = (a: number, b = a): number => {
+    const to = places.another(kind)
+    steps.push(step(operation, to, { ...detail, a, b }))
     return to
   }
-  if (operation === 'if') return { place: step(first, others[0] ?? NOWHERE, others[1] ?? NOWHERE), steps }
-  if (others.length === 0) return { place: step(first, NOWHERE, NOWHERE), steps }
+  const [first, ...others] = parts.map((part) => part.place)
+  if (first === undefined) return null
   // of many the first two, then what they come to with each of the others
-  return { place: others.reduce((a, b) => step(a, b, NOWHERE), first), steps }
+  return { place: others.length === 0 ? take(first) : others.reduce(take, first), steps, kind }
 }
 
 /** The steps of a formula whose result is put in another place, rounded where there are decimals. */
-export function stepsTo(to: number, { steps, place }: Formula, decimals: number | null): Step[] {
+export function stepsTo(to: number, { steps, place, kind }: Formula, decimals: number | null): Step[] {
   const last = steps.at(-1)
-  if (decimals === null && last?.to === place) return [...steps.slice(0, -1), { ...last, to }]
-  const operation = decimals === null ? 'copy' : 'round'
-  return [
-    ...steps,
-    { operation, a: place, b: NOWHERE, otherwise: NOWHERE, to, order: null, scale: 10 ** (decimals ?? 0) },
-  ]
+  if (decimals !== null && kind === 'number') return [...steps, step('round', to, { a: place, scale: 10 ** decimals })]
+  return last?.to === place ? [...steps.slice(0, -1), { ...last, to }] : [...steps, step('copy', to, { a: place })]
 }

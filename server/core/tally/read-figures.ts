@@ -1,99 +1,104 @@
 import { EVIDENCE, FINDING, hasEvidence } from '../facts.ts'
 import type { Program } from '../program.ts'
 import { ROW_NUMBER } from '../scope.ts'
-import type { Submission } from '../submission.ts'
+import type { FactInput, Submission } from '../submission.ts'
 import type { Figures } from './figures.ts'
-import { compileFormula, stepsTo, workOut, type Step } from './formula.ts'
-import type { Places } from './places.ts'
+import type { Kind, Places } from './places.ts'
 
-/** Puts down what a submission says in numbers, answers and words, then what follows from it. */
+/** Puts down what a submission says in numbers, answers and words. */
 export type ReadFigures = (submission: Submission, figures: Figures) => void
 
 /** A fact that is handed in as a number, an answer or a word. */
 interface Cell {
   readonly id: string
   readonly slot: number
-  readonly type: 'number' | 'boolean' | 'word'
+  readonly kind: Kind | null
 }
 
 /** Holds the facts that can be figures in `places`; the others say nothing there. */
 export function compileReadFigures(program: Program, places: Places): ReadFigures {
   const { form } = program
   const cells: Cell[] = []
-  const evidence: { readonly slot: number; readonly leaf: string; readonly open: boolean }[] = []
+  const evidence: { readonly slot: number; readonly leaf: string; readonly otherwise: number }[] = []
   const findings: { readonly slot: number; readonly leaf: string }[] = []
   for (const { id, slot, definition, expression } of form.infos) {
     if (id.startsWith(EVIDENCE)) {
       const leaf = id.slice(EVIDENCE.length)
-      evidence.push({ slot, leaf, open: program.nodes.get(leaf)?.indicator.evidence?.without === 'open' })
-      places.hold(slot)
+      const open = program.nodes.get(leaf)?.indicator.evidence?.without === 'open'
+      evidence.push({ slot, leaf, otherwise: open ? NaN : 0 })
+      places.hold(slot, 'answer')
     }
     if (id.startsWith(FINDING)) {
       findings.push({ slot, leaf: id.slice(FINDING.length) })
-      places.hold(slot)
+      places.hold(slot, 'list')
     }
     if (!definition || expression || ('cohort' in definition && definition.cohort)) continue
-    const { type } = definition
-    if (type === undefined || type === 'list') continue
-    cells.push({ id, slot, type: type === 'number' || type === 'boolean' ? type : 'word' })
-    places.hold(slot)
+    const kind = KINDS[definition.type ?? 'list']
+    cells.push({ id, slot, kind })
+    if (kind !== null) places.hold(slot, kind)
   }
   const { slot: rowNumber } = form.resolve(ROW_NUMBER).info
-  places.hold(rowNumber)
-  const readCells = compileReadCells(cells, places.words)
-  const derived = compileDerived(program, places)
-  const { length } = form.infos
+  places.hold(rowNumber, 'number')
+  const { words } = places
   return (submission, figures) => {
-    figures.clear(length)
-    figures.putNumber(rowNumber, 1)
-    readCells(submission.facts, figures)
-    for (const { slot, leaf, open } of evidence) {
-      const there = hasEvidence(submission, leaf, null)
-      if (there || !open) figures.putAnswer(slot, there)
-    }
+    figures.putValue(rowNumber, 1)
+    readCells(cells, submission.facts, words, figures.values)
+    for (const { slot, leaf, otherwise } of evidence)
+      figures.putValue(slot, hasEvidence(submission, leaf, null) ? 1 : otherwise)
     // findings somebody has made are left to the long way
     for (const { slot, leaf } of findings)
-      if ((submission.findings?.[leaf]?.length ?? 0) === 0) figures.putEmptyList(slot)
-    workOut(derived, figures)
+      figures.putValue(slot, (submission.findings?.[leaf]?.length ?? 0) === 0 ? 1 : NaN)
   }
 }
+
+/** What a declared fact holds; null where that is no figure. */
+const KINDS = {
+  number: 'number',
+  boolean: 'answer',
+  text: 'word',
+  date: 'word',
+  choice: 'word',
+  list: null,
+} as const
 
 /**
- * Reads facts in the order they come in, which is mostly the order they are declared in: the next fact is looked for
- * where it is expected, and by its name only where it is not there.
+ * Reads every cell once. Facts come mostly in the order they are declared in, and to go through an object costs a third
+ * of asking it for name after name; only the cells that are passed over are asked for by name.
  */
-function compileReadCells(
+function readCells(
   cells: readonly Cell[],
+  facts: Submission['facts'],
   words: ReadonlyMap<string, number>,
-): (facts: Submission['facts'], figures: Figures) => void {
-  const byId = new Map(cells.map(({ id }, index) => [id, index]))
-  return (facts, figures) => {
-    let next = 0
+  values: Float64Array,
+): void {
+  let next = 0
+  if (cells.length <= MANY)
     for (const id in facts) {
-      let cell = cells[next]
-      if (cell?.id !== id) {
-        const known = byId.get(id)
-        if (known === undefined) continue
-        cell = cells[(next = known)] as Cell
-      }
-      next += 1
-      const value = facts[id]
-      if (cell.type === 'number') {
-        if (typeof value === 'number') figures.putNumber(cell.slot, value)
-      } else if (cell.type === 'boolean') {
-        if (typeof value === 'boolean') figures.putAnswer(cell.slot, value)
-      } else if (typeof value === 'string' && value !== '') figures.putWord(cell.slot, words.get(value) ?? 0)
+      for (; next < cells.length && (cells[next] as Cell).id !== id; next++)
+        readByName(cells, next, facts, words, values)
+      if (next === cells.length) return
+      const cell = cells[next++] as Cell
+      values[cell.slot] = figureOf(cell.kind, facts[id], words)
     }
-  }
+  for (; next < cells.length; next++) readByName(cells, next, facts, words, values)
+}
+/** So many facts no object keeps in order: to go through it costs more than to ask it. */
+const MANY = 128
+
+function readByName(
+  cells: readonly Cell[],
+  next: number,
+  facts: Submission['facts'],
+  words: ReadonlyMap<string, number>,
+  values: Float64Array,
+): void {
+  const { id, slot, kind } = cells[next] as Cell
+  values[slot] = figureOf(kind, facts[id], words)
 }
 
-/** Derived facts in the order they can be computed, each rounded where it states decimals. */
-function compileDerived({ steps }: Program, places: Places): Step[] {
-  return steps.flatMap(({ listSlot, fact: { info } }) => {
-    const { slot, expression, decimals } = info
-    const of = listSlot === null && expression ? compileFormula(expression, places) : null
-    if (of === null) return []
-    places.hold(slot)
-    return stepsTo(slot, of, decimals)
-  })
+/** Not a number where it is of another kind. */
+function figureOf(kind: Kind | null, value: FactInput | undefined, words: ReadonlyMap<string, number>): number {
+  if (kind === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : NaN
+  if (kind === 'answer') return typeof value === 'boolean' ? (value ? 1 : 0) : NaN
+  return kind === 'word' && typeof value === 'string' && value !== '' ? (words.get(value) ?? 0) : NaN
 }

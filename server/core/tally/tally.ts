@@ -1,20 +1,23 @@
-import type { CompactGrading, CompactLine, CompactNode, Score } from '../compact.ts'
+import type { CompactGrading, CompactNode, Score } from '../compact.ts'
 import type { Account } from '../ledger.ts'
-import { fromPoints, toPoints, type Thousandths } from '../points.ts'
+import { fromPoints, toPoints } from '../points.ts'
 import type { Program } from '../program.ts'
 import type { Submission } from '../submission.ts'
-import { compileQuestion, holds, type Question } from './condition.ts'
-import { OPEN, type Sheet } from './sheet.ts'
-import type { Figures } from './figures.ts'
+import { compileQuestion } from './condition.ts'
+import { compileDerived } from './derived.ts'
 import { compileLeaf, type Leaf } from './leaf.ts'
 import { Places } from './places.ts'
+import { holds, type Question } from './question.ts'
 import { compileReadFigures } from './read-figures.ts'
+import { OPEN, type Sheet } from './sheet.ts'
+import { workOut } from './step.ts'
 
 /**
  * The short way to a form's points. Where everything applies and every fact that is asked for is known, a leaf is worth
  * what its rules leave of it and a block the sum of its children, so neither a judged tree nor an account is needed; and
- * where the facts are numbers, answers and words, they are counted with as they come in (`figures.ts`). Of anything else
- * the tally says nothing, and the long way (facts, judged-tree, settle, total) is taken; both come to the same.
+ * where the facts are numbers, answers and words, each is a figure at a place of its own (`figures.ts`) and each rule
+ * asks whether one figure lies between two ends (`question.ts`), which `Leaf.count` does. Of anything else the tally says
+ * nothing, and the long way (facts, judged-tree, settle, total) is taken; both come to the same.
  */
 export interface Tally {
   /** Points and grade alone; null where something is open. */
@@ -30,76 +33,84 @@ export function compileTally(program: Program): Tally | null {
   if (!root || root.status !== 'graded' || lowered.overrides.length > 0) return null
   const places = new Places(program.form)
   const read = compileReadFigures(program, places)
-  const children = compileChildren(program, root, places)
-  if (children === null) return null
+  compileDerived(program, places)
+  const tree = compileTree(program, root, places)
+  if (tree === null) return null
+  const { leaves, blocks, whole, exempts } = tree
+  const { steps, countedFacts } = places
   const grades = (ruleSet.grades ?? []).map(({ name, from }) => ({ name, from: fromPoints(from) }))
   // written anew for each form
   const figures = places.figures()
+  const sums = new Float64Array(leaves.length + 1)
   const count = (submission: Submission, sheet: Sheet): Score | null => {
     read(submission, figures)
-    const total = sum(children, figures, sheet)
-    if (total === OPEN) return null
+    for (let index = 0; index < countedFacts.length; index++) figures.split(countedFacts[index] as number)
+    workOut(steps, figures)
+    if (exempts.some((exempt) => holds(exempt, figures.values) !== false)) return null
+    let total = 0
+    for (let index = 0; index < leaves.length; index++) {
+      const awarded = (leaves[index] as Leaf).count(figures, sheet)
+      if (awarded === OPEN) return null
+      sums[index + 1] = total += awarded
+    }
+    if (sheet !== null) for (const block of blocks) putBlock(block, sums, sheet.nodes)
     const grade = grades.find(({ from }) => total >= from)?.name ?? null
     return { status: 'final', points: toPoints(total), grade }
   }
   return {
     score: (submission) => count(submission, null),
     ledger: (submission) => {
-      const nodes: CompactNode[] = []
-      const lines: CompactLine[] = []
-      const score = count(submission, { nodes, lines })
-      return score && { status: score.status, points: score.points, grade: score.grade, nodes, lines }
+      const sheet = { nodes: whole.slice(), lines: [] }
+      const score = count(submission, sheet)
+      return score && { status: score.status, points: score.points, grade: score.grade, ...sheet }
     },
   }
 }
 
-/** A node of the tree: a leaf that counts itself, or a block of others. */
-interface Node {
-  /** Holds where the node does not apply; null where it always does. */
-  readonly exempt: Question | null
-  readonly leaf: Leaf | null
-  readonly children: readonly Node[]
-  /** The node on a form that loses nothing. */
-  readonly whole: CompactNode
+/** The tree without its branches. */
+interface Tree {
+  readonly leaves: readonly Leaf[]
+  readonly blocks: readonly Block[]
+  /** Every node on a form that loses nothing, in its order. */
+  readonly whole: readonly CompactNode[]
+  /** Each holds where a node does not apply. */
+  readonly exempts: readonly Question[]
+}
+/** A block: its place among the nodes, and which leaves it has at all depths. */
+interface Block {
+  readonly index: number
+  readonly from: number
+  readonly to: number
 }
 
-/** `account`: the node's account on a form that loses nothing, which says what the node is worth on any such form. */
-function compileNode(program: Program, account: Account, places: Places): Node | null {
-  const { points, awarded } = account
-  const { plan } = account.node
-  const whole: CompactNode = { id: plan.id, status: 'graded', points, awarded }
-  const exempt = plan.applies && compileQuestion(plan.applies.conditions, places)
-  if (plan.applies && exempt === null) return null
-  if (plan.kind === 'leaf') {
-    const leaf = compileLeaf(program, plan, whole, places)
-    return leaf && { exempt, leaf, children: [], whole }
+/** `root`: the account of a form that loses nothing, which says what a node is worth on any such form. */
+function compileTree(program: Program, root: Account, places: Places): Tree | null {
+  const tree = { leaves: [] as Leaf[], blocks: [] as Block[], whole: [] as CompactNode[], exempts: [] as Question[] }
+  const { leaves, blocks, whole, exempts } = tree
+  const add = ({ node, points, awarded, children }: Account): boolean => {
+    const { plan } = node
+    const own: CompactNode = { id: plan.id, status: 'graded', points, awarded }
+    const index = whole.push(own) - 1
+    const exempt = plan.applies && compileQuestion(plan.applies.conditions, places)
+    if (exempt !== null) exempts.push(exempt)
+    else if (plan.applies) return false
+    if (plan.kind === 'leaf') {
+      const leaf = compileLeaf(program, plan, own, index, places)
+      if (leaf !== null) leaves.push(leaf)
+      return leaf !== null
+    }
+    if (plan.of !== null || plan.indicator.combine === 'one') return false
+    const from = leaves.length
+    if (!children.every(add)) return false
+    blocks.push({ index, from, to: leaves.length })
+    return true
   }
-  if (plan.of !== null || plan.indicator.combine === 'one') return null
-  const children = compileChildren(program, account, places)
-  return children && { exempt, leaf: null, children, whole }
+  return root.children.every(add) ? tree : null
 }
 
-function compileChildren(program: Program, { children }: Account, places: Places): Node[] | null {
-  const nodes = children.map((child) => compileNode(program, child, places))
-  return nodes.every((node) => node !== null) ? nodes : null
-}
-
-/** A node's points on one form, put down with its lines; or `OPEN`. */
-function countNode({ exempt, leaf, children, whole }: Node, figures: Figures, sheet: Sheet): Thousandths {
-  if (exempt !== null && holds(exempt, figures) !== false) return OPEN
-  if (leaf !== null) return leaf.count(figures, sheet)
-  const place = sheet === null ? 0 : sheet.nodes.push(whole) - 1
-  const awarded = sum(children, figures, sheet)
-  if (sheet !== null && awarded !== whole.awarded) sheet.nodes[place] = { ...whole, awarded }
-  return awarded
-}
-
-function sum(children: readonly Node[], figures: Figures, sheet: Sheet): Thousandths {
-  let total = 0
-  for (let index = 0; index < children.length; index++) {
-    const awarded = countNode(children[index] as Node, figures, sheet)
-    if (awarded === OPEN) return OPEN
-    total += awarded
-  }
-  return total
+/** `sums`: what is awarded before each leaf. */
+function putBlock({ index, from, to }: Block, sums: Float64Array, nodes: CompactNode[]): void {
+  const { id, status, points, awarded: most } = nodes[index] as CompactNode
+  const awarded = (sums[to] as number) - (sums[from] as number)
+  if (awarded !== most) nodes[index] = { id, status, points, awarded }
 }
