@@ -38,7 +38,7 @@ export function exceptions(attempt: Attempt, rules: Rules): Rules | null {
     else attempt.assume('rescaled', exempt, '不适用的分值怎么处理，原文没有写明，按从总分中剔除后折算理解。')
   }
 
-  const losses = attempt.see('loss').filter(({ more }) => more)
+  const losses = attempt.left().filter((one): one is Statement<'loss'> => one.kind === 'loss' && one.more)
   const vetoes = attempt.left().filter((one): one is Statement<'item'> => one.kind === 'item' && isVeto(one, rules))
   attempt.use(...losses, ...vetoes)
   const all = [

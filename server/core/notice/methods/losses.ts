@@ -1,4 +1,5 @@
 import type { Attempt, Rules } from '../attempt.ts'
+import { MEASURE } from '../grammar/terms.ts'
 import { fixed } from '../statements/cases.ts'
 import type { Statement } from '../statements/statement.ts'
 import { countedFact, whatCounts } from './count.ts'
@@ -19,14 +20,17 @@ export const losses: Method = (attempt) => {
   // 每例扣2分，已整改的扣1分: the second is instead of the first
   if (once.some(({ when, sentence }) => GRADED.test(when) || events.some((one) => one.sentence === sentence)))
     return null
-  const names = events.map((one) => whatCounts(one, attempt) || (one.missing ? wordsBefore(one, attempt) : ''))
+  // 一项不符扣1分，扣完为止: so much apiece, or once? The text does not say
+  const floor = attempt.take('floor').length > 0
+  if (once.some(({ when }) => APIECE.test(when)) || (floor && found.length === 1)) return null
+  const names = events.map((one) => nameOf(one, attempt))
   if (names.some((name) => name === '') || new Set(names).size < names.length) return null
   const reasons = once.map((one) => (FOUND.test(one.when) ? `${wordsBefore(one, attempt)}，${one.when}` : one.when))
   if (reasons.some((reason) => reason.startsWith('，')) || new Set(reasons).size < reasons.length) return null
   takeWorth(attempt)
   attempt.take('heading')
   once.forEach((loss, index) => attempt.assume('once', loss, `“${reasons[index]}”不论几次，按只扣一次理解。`))
-  if (attempt.take('floor').length === 0) attempt.assume('floor', first, '原文没有写扣到哪里为止，按扣完为止理解。')
+  if (!floor) attempt.assume('floor', first, '原文没有写扣到哪里为止，按扣完为止理解。')
   return {
     scoring: { method: 'full' },
     deductions: found.map((one, index) =>
@@ -35,6 +39,15 @@ export const losses: Method = (attempt) => {
         : perEvent(one, names[events.indexOf(one)] ?? '', index, attempt),
     ),
   }
+}
+
+const APIECE = new RegExp(`^[1一]${MEASURE}`, 'u')
+
+/** What is counted, with the words it follows on: 公共设施保持完好，未达到要求的每处扣2分. */
+function nameOf(event: Statement<'event'>, attempt: Attempt): string {
+  const own = whatCounts(event, attempt)
+  const before = wordsBefore(event, attempt)
+  return own === '' ? (event.missing ? before : '') : before === '' || before.endsWith(own) ? own : `${before}，${own}`
 }
 
 /** What was found stands before: 是否擅自增设机构的，一经发现扣1分. */
