@@ -11,7 +11,7 @@ import {
 } from './browser.ts'
 
 /** How long what is on its way may take, in milliseconds: a busy machine needs many times what a free one does. */
-const LONGEST_WAIT = 30_000
+const LONGEST_WAIT = 60_000
 
 /**
  * `expect`, asked again until it holds: whatever a click, a key or an answer brings to the page is on its way at first.
@@ -81,7 +81,7 @@ export interface Seat extends BrowserContextOptions {
   readonly permissions?: string[]
 }
 
-/** A service and a browser for the tests of one file, which are one story. Whatever a page complains of fails its test. */
+/** A service and a browser for the tests of one file. Whatever a page complains of fails its test. */
 export interface Stage {
   readonly server: RunningServer
   readonly browser: Browser
@@ -97,8 +97,10 @@ export interface Stage {
  * Sets the stage for the tests of a `describe`: server and browser start before them and end after them.
  * @param options.faults what pages may complain of; nothing if undefined
  * @param options.serve options of `hengping serve`
+ * @param options.apart each test stands on its own; they are one story if undefined
  */
-export function useStage({ faults, serve = [] }: { faults?: RegExp; serve?: readonly string[] } = {}): Stage {
+export function useStage(options: { faults?: RegExp; serve?: readonly string[]; apart?: boolean } = {}): Stage {
+  const { faults, serve = [], apart = false } = options
   let server: RunningServer
   let browser: Browser
   const watched: { page: Page; faults: string[] }[] = []
@@ -107,7 +109,7 @@ export function useStage({ faults, serve = [] }: { faults?: RegExp; serve?: read
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer(...serve), launchBrowser()])
   })
-  tellAsOneStory()
+  if (!apart) tellAsOneStory()
   beforeEach(() => {
     expected = []
   })
@@ -130,6 +132,7 @@ export function useStage({ faults, serve = [] }: { faults?: RegExp; serve?: read
       timezoneId: 'Asia/Shanghai',
       ...options,
     })
+    context.setDefaultTimeout(LONGEST_WAIT)
     if (as) await context.addCookies([{ name: 'hengping-demo', value: encodeURIComponent(as), url: server.address }])
     return context
   }
