@@ -18,6 +18,8 @@ export type { Role }
 export interface Rights {
   roles: Role[]
   units: string[]
+  /** The one office whose part is filled in; null: the whole unit. */
+  office: string | null
 }
 export interface FirstAccount {
   id: string

@@ -32,7 +32,10 @@ export interface OpenForm {
 const one = formApi.forms[':id']
 const at = (id: string) => ({ param: { id } })
 
-export const readForms = (signal: AbortSignal): Promise<Form[]> =>
+/** A form in the list: how many of its indicators are done, where they were given to offices. */
+export type ListedForm = Form & { readonly goals: { readonly items: number; readonly done: number } | null }
+
+export const readForms = (signal: AbortSignal): Promise<ListedForm[]> =>
   take(formApi.forms.$get({}, until(signal))).then(({ forms }) => forms)
 
 export const beginForm = (json: { unit: string; year: number; ruleSet: string; name?: string }): Promise<Form> =>

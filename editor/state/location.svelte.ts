@@ -11,6 +11,7 @@ export type Route =
   | { readonly page: 'imports' }
   | { readonly page: 'forms' }
   | { readonly page: 'form'; readonly id: string }
+  | { readonly page: 'goals'; readonly id: string }
   | { readonly page: 'rounds' }
   | { readonly page: 'newRound' }
   | { readonly page: 'round'; readonly id: string }
@@ -46,6 +47,8 @@ export const addressOf = {
   imports: () => '#/imports',
   forms: () => '#/forms',
   form: (id: string) => `#/forms/${part(id)}`,
+  /** Who answers for what in a form. */
+  goals: (id: string) => `#/forms/${part(id)}/goals`,
   rounds: () => '#/rounds',
   newRound: () => '#/rounds/new',
   round: (id: string) => `#/rounds/${part(id)}`,
@@ -88,6 +91,7 @@ export function parseRoute(hash: string): Route {
   if (place === 'projects' && !id) return { page: 'list', subject: 'project' }
   if (place === 'accounts' && id) return { page: 'account', id }
   if (place === 'imports' && !id) return { page: 'imports' }
+  if (place === 'forms' && id && effective === 'goals') return { page: 'goals', id }
   if (place === 'forms') return id ? { page: 'form', id } : { page: 'forms' }
   if (place === 'rounds' && !id) return { page: 'rounds' }
   if (place === 'rounds' && id === 'new') return { page: 'newRound' }

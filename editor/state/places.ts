@@ -12,6 +12,7 @@ const FOR: Partial<Record<Route['page'], readonly Role[]>> = {
   account: EVERYBODY_AT_WORK,
   forms: EVERYBODY_AT_WORK,
   form: EVERYBODY_AT_WORK,
+  goals: EVERYBODY_AT_WORK,
   imports: ['ruleAdministrator', 'department'],
   rounds: ROUND_READERS,
   newRound: ['ruleAdministrator', 'reviewer'],

@@ -1,5 +1,6 @@
 import type { Form, FormEntries, OpenForm } from '../api-forms.ts'
 import type { Problem } from '../../server/http/shapes.ts'
+import { mergeEntries } from '../forms/merge-entries.ts'
 import { sameJson } from '../forms/same-json.ts'
 import { problemOf } from '../problem.ts'
 import { formWords } from '../text/forms.zh-CN.ts'
@@ -37,6 +38,9 @@ export class SavedForm {
   homeless = $state(false)
   /** What another window did not get saved, and what was begun from it has changed since. */
   left = $state.raw<readonly { readonly key: string; readonly edits: KeptEdits<FormEntries> }[]>([])
+
+  /** Several offices fill in this form at once: what they change at different places is put together. */
+  isShared = false
 
   #base: FormEntries
   /** Sent, and not answered: the server may have it all the same. */
@@ -200,6 +204,19 @@ export class SavedForm {
     this.state = 'refused'
   }
 
+  /** What is not changed in both; false where something is. */
+  #putTogether(theirs: OpenForm): boolean {
+    const merged = mergeEntries(this.#base, this.entries, theirs.entries)
+    if (!merged) return false
+    this.form = theirs.form
+    this.#base = theirs.entries
+    this.entries = merged
+    this.state = 'waiting'
+    this.#keep()
+    this.#later(0)
+    return true
+  }
+
   /** Somebody saved or handed in before us, unless it was us and the answer got lost on its way. */
   async #overtaken(problem: Problem, signal: AbortSignal): Promise<void> {
     try {
@@ -210,6 +227,7 @@ export class SavedForm {
         this.form = theirs.form
         return this.#refused(problem)
       }
+      if (this.isShared && this.#putTogether(theirs)) return
       this.theirs = theirs
       this.problem = null
       this.state = 'conflict'

@@ -36,7 +36,8 @@ export class UserActions {
   disable = ({ id }: User) => this.#change(() => setDisabled(id, true))
   unlock = ({ id }: User) => this.#change(() => unlockUser(id))
   removeFactor = ({ id }: User) => this.#change(() => removeFactor(id))
-  setRights = ({ id, roles, units }: User, to: Rights) => this.#change(() => setRights(id, { roles, units }, to))
+  setRights = ({ id, roles, units, office }: User, to: Rights) =>
+    this.#change(() => setRights(id, { roles, units, office }, to))
 
   /** @returns whether it was made; the list is read again either way, since somebody else may have changed it */
   async #change(act: () => Promise<unknown>): Promise<boolean> {

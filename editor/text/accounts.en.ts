@@ -135,6 +135,8 @@ export const accountWords: Words<typeof chinese.accountWords> = {
     unit: 'Unit ID',
     addUnit: 'Add unit',
     removeUnit: (unit) => `Remove unit ${unit}`,
+    office: 'Fills in one office only',
+    officeHint: 'Left empty: the whole unit. Otherwise the name of the office as in the breakdown of goals.',
     unitHint: 'The ID of the unit in forms (unit)',
     disable: 'Disable',
     disableSure: (name) =>

@@ -126,6 +126,8 @@ export const accountWords = {
     unit: '单位编号',
     addUnit: '添加单位',
     removeUnit: (unit: string) => `去掉单位 ${unit}`,
+    office: '只填一个科室的部分',
+    officeHint: '不写就填整个单位；写科室或下属单位的名称，与目标分解里的一致。',
     unitHint: '填报里的单位编号（unit）',
     disable: '停用',
     disableSure: (name: string) => `停用“${name}”：他的登录立即结束，不能再登录；以后可以再启用。`,

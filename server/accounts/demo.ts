@@ -12,6 +12,13 @@ export const DEMO_PEOPLE: readonly Person[] = [
   { id: 'demo:review-1', name: '复核人甲', roles: ['reviewer'], units: [] },
   { id: 'demo:review-2', name: '复核人乙', roles: ['reviewer'], units: [] },
   { id: 'demo:department', name: '部门填报员（花都区委政法委）', roles: ['department'], units: ['huadu-zhengfawei'] },
+  {
+    id: 'demo:office',
+    name: '科室填报员（花都区委政法委 综治督导科）',
+    roles: ['department'],
+    units: ['huadu-zhengfawei'],
+    office: '综治督导科',
+  },
   { id: 'demo:system', name: '系统管理员', roles: ['systemAdministrator'], units: [] },
   { id: 'demo:security', name: '安全管理员', roles: ['securityAdministrator'], units: [] },
   { id: 'demo:audit', name: '审计员', roles: ['auditor'], units: [] },

@@ -40,7 +40,14 @@ export const formSchema = z.strictObject({
   returned: stepSchema.extend({ remark: z.string(), remarks: z.array(formRemarkSchema) }).nullable(),
   received: stepSchema.nullable(),
 })
-export const formListSchema = z.strictObject({ forms: z.array(formSchema) })
+export const formListSchema = z.strictObject({
+  forms: z.array(
+    formSchema.extend({
+      /** Indicators whose office says they are done, of all; null where nothing was given to offices. */
+      goals: z.strictObject({ items: z.int(), done: z.int() }).nullable(),
+    }),
+  ),
+})
 const bureauSchema = z.record(z.string(), factInputSchema)
 export const openFormSchema = z.strictObject({
   form: formSchema,

@@ -17,6 +17,7 @@ import {
 import { answer, bodyProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import type { Services } from '../services.ts'
 import { unknownForm, type FormRow } from '../storage/changes/forms.ts'
+import type { BreakdownRow } from '../storage/changes/goals.ts'
 
 const tags = ['填报']
 const params = z.object({ id: z.string().max(200).openapi({ description: '填报表编号' }) })
@@ -198,9 +199,11 @@ export function formRoutes({ forms }: Services) {
     done.ok ? c.json(plainForm(done.value), 200) : (conflict(c, done.issues) ?? issuesProblem(c, done.issues))
   const unknown = (c: Context, id: string) => issuesProblem(c, [unknownForm(id)])
   return new OpenAPIHono({ defaultHook })
-    .openapi(list, async (c) =>
-      c.json({ forms: (await forms.list(c.get('store'), c.get('person'))).map(plainForm) }, 200),
-    )
+    .openapi(list, async (c) => {
+      const listed = await forms.list(c.get('store'), c.get('person'))
+      const goals = new Map((await c.get('store').list('breakdowns')).map((row) => [row.id, doneOf(row)]))
+      return c.json({ forms: listed.map((form) => ({ ...plainForm(form), goals: goals.get(form.id) ?? null })) }, 200)
+    })
     .openapi(begin, async (c) => {
       const request = readBeginForm(c.req.valid('json'))
       if (!request.ok) return issuesProblem(c, request.issues)
@@ -286,6 +289,10 @@ export function formRoutes({ forms }: Services) {
       return told(c, await forms.receive(c.get('store'), c.req.valid('param').id, revision, bureau))
     })
 }
+
+/** How many of a form's indicators are done; null where none was given to an office. */
+const doneOf = ({ items, parts }: BreakdownRow) =>
+  parts.length === 0 ? null : { items, done: parts.reduce((sum, { done, count }) => sum + (done ? count : 0), 0) }
 
 const plainForm = ({ files, handedIn, returned, received, ...form }: FormRow) => ({
   ...form,

@@ -23,7 +23,7 @@ export const RAIL: readonly RailPlace[] = [
   {
     name: placeWords.forms,
     href: addressOf.forms(),
-    pages: ['forms', 'form'],
+    pages: ['forms', 'form', 'goals'],
     icon: 'M4 3h9l3 3v11H4zM7 8h6M7 11h6M7 14h3',
   },
   {

@@ -1,3 +1,4 @@
+import type { Criterion } from '../../core/criterion.ts'
 import type { FactDefinition, Indicator, RuleSet } from '../../core/rule-set.ts'
 import { leavesOf } from '../../documents/template/form-facts.ts'
 import type { FormEntries } from '../entries.ts'
@@ -52,17 +53,14 @@ function rowsOf({ each }: Indicator, { facts }: FormEntries): [string, TypedRow]
   return [...rowsByName(facts[each.list])].filter(([, row]) => said(row) && isAmong(row, each.where))
 }
 
-interface Target {
-  readonly target?: unknown
-  readonly direction?: unknown
-}
+type Attainment = Extract<Criterion, { method: 'attainment' }>
 
-/** Where a leaf's criteria name a target. */
-const targetOf = ({ scoring }: Indicator): Target =>
-  ([scoring ?? []].flat() as Target[]).find(({ target }) => target !== undefined) ?? {}
+/** What says how a leaf's actual value stands to its target. */
+const attainmentOf = ({ scoring }: Indicator): Attainment | undefined =>
+  [scoring ?? []].flat().find((criterion) => criterion.method === 'attainment')
 
 function rowGoal(leaf: Indicator, list: FactDefinition | undefined, row: TypedRow): string {
-  const { target, direction } = targetOf(leaf)
+  const { target, direction } = attainmentOf(leaf) ?? {}
   const has = (id: unknown): id is string => list?.fields?.some((field) => field.id === id) ?? false
   const value = has(target) ? cellText(row[target]) : ''
   if (value === '') return ''
@@ -73,11 +71,11 @@ function rowGoal(leaf: Indicator, list: FactDefinition | undefined, row: TypedRo
 
 const SIGNS: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '=': '' }
 
-/** A target that the unit fills in, or that the rule set states. */
+/** A target that the rule set states, or that the unit fills in. */
 function leafGoal(leaf: Indicator, ruleSet: RuleSet, { facts }: FormEntries): string {
-  const { target } = targetOf(leaf)
+  const { target } = attainmentOf(leaf) ?? {}
   if (typeof target === 'number') return String(target)
-  if (typeof target !== 'string' || !isOwnFact(ruleSet, target)) return ''
+  if (target === undefined || !isOwnFact(ruleSet, target)) return ''
   const value = cellText(facts[target])
   return value === '' ? '' : `${value}${ruleSet.facts.find(({ id }) => id === target)?.unit ?? ''}`
 }
