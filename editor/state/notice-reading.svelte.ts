@@ -40,6 +40,10 @@ export class NoticeReading {
   count(filter: NoticeFilter): number {
     return this.#all.filter((one) => isOf(one, filter)).length
   }
+  /** How many in a hundred are understood, rounded down. */
+  get shareRead(): number {
+    return Math.floor((100 * this.count('read')) / Math.max(1, this.#all.length))
+  }
   /** What is said of blocks and of the table as a whole. */
   get aboutTable(): readonly NoticeItem[] {
     const { open = [], assumptions = [] } = this.answer.value ?? {}

@@ -17,7 +17,7 @@ export const noticeWords: Words<typeof chinese.noticeWords> = {
   reading: 'Reading…',
   file: (name, table) => `File: ${name}${table === '' ? '' : `, table “${table}”`}`,
   rows: (n) => `${count(n, 'row')} pasted`,
-  found: (all, read) => `${count(all, 'criterion', 'criteria')}, ${read} understood`,
+  found: (all, read, share) => `${count(all, 'criterion', 'criteria')}, ${read} understood (${share}%)`,
   show: 'Show',
   filters: {
     all: (n) => `All ${n}`,

@@ -12,7 +12,7 @@ export const noticeWords = {
   reading: '正在读…',
   file: (name: string, table: string) => `文件：${name}${table === '' ? '' : `，读的是“${table}”`}`,
   rows: (count: number) => `粘贴了 ${count} 行`,
-  found: (all: number, read: number) => `${all} 条评分标准，读懂 ${read} 条`,
+  found: (all: number, read: number, share: number) => `${all} 条评分标准，读懂 ${read} 条（${share}%）`,
   show: '显示',
   filters: {
     all: (count: number) => `全部 ${count}`,

@@ -42,7 +42,7 @@ describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', (
     await looksRight(page)
     await shoot(page, 'notice-door')
     await paste('一级指标\t三级指标\n（Word 的文字会断行）', WORD)
-    await page.getByText('3 条评分标准，读懂 2 条').waitFor()
+    await page.getByText('3 条评分标准，读懂 2 条（66%）').waitFor()
     const control = page.locator('.notice-table').getByRole('row', { name: '在职人员控制率' })
     await control.getByText('≤100%得满分；').waitFor()
     await control.getByText('逐档扣分').waitFor()
@@ -74,7 +74,11 @@ describe.runIf(hasBrowser)('a rule set made from a notice, in a real browser', (
   test('rows from Excel; a draft that is there is not overwritten; what is no table is refused', async () => {
     await begin()
     await paste(readFileSync('fixtures/notices/notice-20-rows.tsv', 'utf8'), '')
-    await page.getByText('20 条评分标准，读懂 18 条').waitFor()
+    await page.getByText('20 条评分标准，读懂 18 条（90%）').waitFor()
+    // two indicators in one cell: each with its own rule
+    const either = page.locator('.notice-table').getByRole('row', { name: '结转结余' })
+    await either.locator('.read-parts').getByText('结转结余变动率', { exact: true }).first().waitFor()
+    await either.locator('.read-parts').getByText('逐档扣分').waitFor()
     await page.getByText('整张表要看的').waitFor()
     await page.getByLabel('名称', { exact: true }).fill('另一份')
     await page.getByLabel('编号').fill('some-county')
