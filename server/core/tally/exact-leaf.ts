@@ -52,7 +52,6 @@ export class ExactLeaf {
       const met = holds(taking, figures.values)
       if (met === false) continue
       if (met === null || taking.fails) return OPEN
-      at += taking.excludes
       const { amount } = taking
       workOut(amount.steps, figures)
       let lost = figures.topOf(amount.place)

@@ -32,11 +32,10 @@ export function compileLeaf(
   if (plan.each !== null) return null
   if (plan.criteria.some(({ kind, list, cap }) => kind === 'earn' || list !== null || cap !== null)) return null
   const takings = new TakingCompiler(program, plan, whole, places)
-  const deductions = plan.deductions.map((rule) => takings.of(rule, 0))
+  const deductions = plan.deductions.map((rule) => takings.of(rule))
   const criteria: Criterion[] = []
-  for (const { select, rules, method } of plan.criteria) {
-    const own = rules.map((rule, at) => takings.of(rule, method === 'bands' ? rules.length - 1 - at : 0))
-    const all = [...own, ...deductions]
+  for (const { select, rules } of plan.criteria) {
+    const all = [...rules.map((rule) => takings.of(rule)), ...deductions]
     const asks = select && compileQuestion(select.conditions, places)
     if ((select && asks === null) || !all.every((taking) => taking !== null)) return null
     criteria.push({ select: asks, takings: all })
@@ -46,7 +45,8 @@ export function compileLeaf(
 
 export class Leaf {
   /** What may be taken, where there is one criterion that always is in force. */
-  private readonly takings: readonly Taking[] | null
+  private readonly always: readonly Taking[] | null
+  private readonly full: Thousandths
 
   constructor(
     private readonly whole: CompactNode,
@@ -55,53 +55,46 @@ export class Leaf {
     private readonly exact: ExactLeaf,
   ) {
     const [only] = criteria
-    this.takings = only && only.select === null ? only.takings : null
+    this.always = only && only.select === null ? only.takings : null
+    this.full = whole.awarded as Thousandths
   }
 
   /** Its points on one form, put down with its lines; or `OPEN`. */
   count(figures: Figures, sheet: Sheet): Thousandths {
-    const takings = this.takings ?? this.inForce(figures)
-    if (takings === null) return OPEN
     const { values } = figures
-    const before = sheet === null ? 0 : sheet.lines.length
+    const takings = this.always ?? this.inForce(values)
+    if (takings === null) return OPEN
     let lost = 0
     for (let at = 0; at < takings.length; at++) {
-      const { place, low, high, points, excludes, line } = takings[at] as Taking
-      const value = values[place] as number
-      if (value >= low && value <= high) {
-        if (points !== points) return this.countExactly(takings, figures, sheet, before)
-        lost += points
-        if (sheet !== null && points > 0) sheet.lines.push(line)
-        at += excludes
-      } else if (value !== value) return OPEN
+      const taking = takings[at] as Taking
+      const value = values[taking.place] as number
+      if (value >= taking.low && value <= taking.high) lost += taking.points
+      else if (value !== value) return OPEN
     }
-    if (lost === 0) return this.whole.awarded as Thousandths
-    return this.less(lost, sheet)
+    if (lost === 0) return this.full
+    return lost <= MOST ? this.less(lost, takings, values, sheet) : this.exact.count(takings, figures, sheet)
   }
 
-  private inForce(figures: Figures): readonly Taking[] | null {
+  private inForce(values: Float64Array): readonly Taking[] | null {
     for (const { select, takings } of this.criteria) {
-      const inForce = select === null || holds(select, figures.values)
+      const inForce = select === null || holds(select, values)
       if (inForce === true) return takings
       if (inForce === null) return null
     }
     return null
   }
 
-  private less(lost: Thousandths, sheet: Sheet): Thousandths {
+  private less(lost: Thousandths, takings: readonly Taking[], values: Float64Array, sheet: Sheet): Thousandths {
     const { id, points } = this.whole
     const awarded = Math.max(0, points - lost)
-    if (lost > MOST) return OPEN
     if (sheet === null) return awarded
     sheet.nodes[this.index] = { id, status: 'graded', points, awarded }
+    for (let at = 0; at < takings.length; at++) {
+      const taking = takings[at] as Taking
+      if (taking.points > 0 && holds(taking, values) === true) sheet.lines.push(taking.line)
+    }
     if (lost > points) sheet.lines.push(this.exact.floor(lost - points))
     return awarded
-  }
-
-  private countExactly(takings: readonly Taking[], figures: Figures, sheet: Sheet, before: number): Thousandths {
-    // the lines are written anew
-    if (sheet !== null) while (sheet.lines.length > before) sheet.lines.pop()
-    return this.exact.count(takings, figures, sheet)
   }
 }
 

@@ -19,8 +19,6 @@ export interface Taking extends Question {
   readonly points: Thousandths
   /** The line that says so. */
   readonly line: CompactLine
-  /** How many of the next rules are not met if this one is: those of other bands, which ask about the same value. */
-  readonly excludes: number
   /** What it takes, worked out. */
   readonly amount: Formula
   /** It says that the leaf cannot be graded. */
@@ -46,7 +44,7 @@ export class TakingCompiler {
   }
 
   /** Null where the rule asks for something that is no figure. */
-  of(rule: Rule, excludes: number): Taking | null {
+  of(rule: Rule): Taking | null {
     const { program, plan, whole, places, unit } = this
     const asks = compileQuestion(rule.conditions, places)
     const { constant } = program.rules[rule.place] as CompiledRule
@@ -57,20 +55,27 @@ export class TakingCompiler {
     const thousandths = exact?.isInteger && !fails && whole.points % unit === 0 ? exact.toNumber() : NaN
     const points = Number.isSafeInteger(thousandths / unit) ? thousandths : NaN
     const { place, low, high } = asks
-    return { place, low, high, points, line: lineOf(plan, rule, -points), excludes, amount, fails, rule }
+    return { place, low, high, points, line: lineOf(plan, rule, -points), amount, fails, rule }
   }
 
   /** `exactAmount` in thousandths, as a formula; below 0 nothing is taken. */
   private amountOf({ event }: Rule): Expression {
     const { share, points } = 'amount' in event.params ? event.params.amount : { share: null, points: null }
-    const ofFull = share && binary(share, '*', figure(this.full.multiply(THOUSAND)))
-    const onScale = points && binary(points, '*', figure(this.full.multiply(THOUSAND).divide(this.scale)))
+    const ofFull = share && times(share, this.full.multiply(THOUSAND))
+    const onScale = points && times(points, this.full.multiply(THOUSAND).divide(this.scale))
     return ofFull && onScale ? binary(ofFull, '+', onScale) : (ofFull ?? onScale ?? figure(Fraction.ZERO))
   }
 }
 
 const THOUSAND = Fraction.ofIntegers(1000)
 const figure = (value: Fraction): Expression => ({ kind: 'number', value, text: '' })
+/** So many times an amount; of one that is so much for each of something already, so many times as much for each. */
+function times(amount: Expression, factor: Fraction): Expression {
+  const each = amount.kind === 'binary' && amount.operator === '*' && amount.left.kind === 'number' ? amount : null
+  return each?.left.kind === 'number'
+    ? binary(figure(each.left.value.multiply(factor)), '*', each.right)
+    : binary(amount, '*', figure(factor))
+}
 
 export const lineOf = ({ id }: LeafPlan, { name, item }: Rule, points: Thousandths): CompactLine => ({
   node: id,
