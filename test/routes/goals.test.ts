@@ -365,7 +365,7 @@ test('the table to print has who answers for what, and every office', async () =
     expect(text).toContain(said)
 })
 
-test('the journal says who did what, and the state comes again from it', async () => {
+test('the journal says who did what', async () => {
   await brokenDown()
   await ask('POST', `${ID}/goals/completion`, { revision: 1, office: '道路科' }, 'roads')
   const { entries } = await store.history({ limit: 3 })
