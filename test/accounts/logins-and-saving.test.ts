@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BuiltServer } from '../support/built-server.ts'
-import { LONG } from '../support/runs.ts'
+import { LONG, PATIENCE } from '../support/runs.ts'
 
 const PASSWORD = 'Wutong7-Qiaoliang'
 
@@ -110,6 +110,6 @@ describe('the service as it runs', () => {
     else for (const status of statuses) expect([401, 429]).toContain(status)
     expect(meanwhile.length).toBeGreaterThan(20)
     // 50 ms where nothing else runs; on a busy machine the same run's own quiet figure tells what it can do
-    expect(percentile(meanwhile, 0.99)).toBeLessThan(Math.max(50, 4 * percentile(quiet, 0.99)))
+    expect(percentile(meanwhile, 0.99)).toBeLessThan(Math.max(50 * PATIENCE, 4 * percentile(quiet, 0.99)))
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../server/project.ts'
-import { LONG } from '../support/runs.ts'
+import { LONG, PATIENCE } from '../support/runs.ts'
 import { partsOf, rawXlsx, relationships, repeatedPart, sheetOf, text, workbook } from './raw-xlsx.ts'
 import { writeZip } from '../../server/documents/zip/write-zip.ts'
 
@@ -81,8 +81,6 @@ function digits(count: number): string {
 
 /** One file's process may take 150 MB; the process for all of them also holds what the files before left behind. */
 const MOST_MB = LONG ? 150 : 200
-/** The figures themselves are held in the long run; the short one shares its machine with every other test. */
-const PATIENCE = LONG ? 1 : 2
 
 const HEAD = sheetOf('').split('</sheetData>')[0] ?? ''
 const TAIL = '</sheetData></worksheet>'

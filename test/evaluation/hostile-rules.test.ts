@@ -8,7 +8,7 @@ import { compileRuleSet } from '../../server/core/compile.ts'
 import { EvaluationPool } from '../../server/evaluation/pool.ts'
 import { setUp } from '../routes/example.ts'
 import { buildEvaluator } from '../support/built-evaluator.ts'
-import { LONG } from '../support/runs.ts'
+import { LONG, PATIENCE } from '../support/runs.ts'
 import { timed } from '../support/timed.ts'
 import { HOSTILE_RULES } from './hostile-rules.ts'
 
@@ -52,7 +52,7 @@ describe('the reader', () => {
     test.each(able)('as %s', (place, put) => {
       const given = { ...whole, ...(put(rule) as object) }
       const { result, milliseconds } = timed(() => parseRuleSet(given), 50)
-      expect(milliseconds).toBeLessThan(50)
+      expect(milliseconds).toBeLessThan(50 * PATIENCE)
       if (harmless && place !== 'conditions by name') {
         expect(result.ok ? [] : result.issues).toEqual([])
         return
@@ -97,7 +97,7 @@ describe('past every check, in a process of its own', () => {
     await pool.run('read', { ruleSet: small })
     const start = performance.now() - begun
     const idle = await slowestDuring(later(300))
-    allowed = { answer: Math.max(200, 4 * idle), replacement: Math.max(1_000, 4 * start) }
+    allowed = { answer: Math.max(200 * PATIENCE, 4 * idle), replacement: Math.max(1_000 * PATIENCE, 4 * start) }
   })
   afterAll(async () => {
     await listener.stop()
