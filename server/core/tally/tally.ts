@@ -1,10 +1,11 @@
 import type { CompactGrading, CompactNode, Score } from '../compact.ts'
 import type { Account } from '../ledger.ts'
-import { fromPoints, toPoints } from '../points.ts'
+import { fromPoints, toPoints, type Thousandths } from '../points.ts'
 import type { Program } from '../program.ts'
 import type { Submission } from '../submission.ts'
 import { compileQuestion } from './condition.ts'
 import { compileDerived } from './derived.ts'
+import type { Figures } from './figures.ts'
 import { compileLeaf, type Leaf } from './leaf.ts'
 import { Places } from './places.ts'
 import { holds, type Question } from './question.ts'
@@ -47,12 +48,8 @@ export function compileTally(program: Program): Tally | null {
     for (let index = 0; index < countedFacts.length; index++) figures.split(countedFacts[index] as number)
     workOut(steps, figures)
     for (const exempt of exempts) if (holds(exempt, figures.values) !== false) return null
-    let total = 0
-    for (let index = 0; index < leaves.length; index++) {
-      const awarded = (leaves[index] as Leaf).count(figures, sheet)
-      if (awarded === OPEN) return null
-      sums[index + 1] = total += awarded
-    }
+    const total = sumLeaves(leaves, figures, sheet, sums)
+    if (total === OPEN) return null
     if (sheet !== null) for (const block of blocks) putBlock(block, sums, sheet.nodes)
     const grade = grades.find(({ from }) => total >= from)?.name ?? null
     return { status: 'final', points: toPoints(total), grade }
@@ -65,6 +62,17 @@ export function compileTally(program: Program): Tally | null {
       return score && { status: score.status, points: score.points, grade: score.grade, ...sheet }
     },
   }
+}
+
+/** What all leaves come to, or `OPEN`. `sums`: takes what is awarded before each, and in all. */
+function sumLeaves(leaves: readonly Leaf[], figures: Figures, sheet: Sheet, sums: Float64Array): Thousandths {
+  let total = 0
+  for (let index = 0; index < leaves.length; index++) {
+    const awarded = (leaves[index] as Leaf).count(figures, sheet)
+    if (awarded === OPEN) return OPEN
+    sums[index + 1] = total += awarded
+  }
+  return total
 }
 
 /** The tree without its branches. */
