@@ -1,80 +1,44 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readTables } from '../../server/documents/xlsx/read-workbook.ts'
-import {
-  accessibilityFaults,
-  hasBrowser,
-  launchBrowser,
-  overflowOf,
-  startServer,
-  watchFaults,
-  type RunningServer,
-} from './browser.ts'
+import { hasBrowser } from './browser.ts'
+import { eventually, looksRight as isInOrder, shoot, useStage } from './stage.ts'
 
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 30_000 })
 const ID = 'huadu-zhengfawei-2024'
 const OFFICE = '综治督导科'
 const RATE = '部门预算资金支出率'
 
 describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
-  let server: RunningServer
-  let browser: Browser
+  // that somebody saved meanwhile is a 409, which browsers tell in their console
+  const stage = useStage({ faults: /status of 409/ })
   let unit: Page
   let office: Page
-  const faults: string[][] = []
 
-  const cookieOf = (identity: string) => `hengping-demo=${encodeURIComponent(identity)}`
-  /** A person at a computer of their own. */
-  const enter = async (identity: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
-    await context.addCookies([{ name: 'hengping-demo', value: encodeURIComponent(identity), url: server.address }])
-    const page = await context.newPage()
-    faults.push(await watchFaults(page))
-    return page
-  }
   const ask = (identity: string, method: string, path: string, body?: unknown) =>
-    fetch(`${server.address}/api/forms${path}`, {
+    fetch(`${stage.server.address}/api/forms${path}`, {
       method,
-      headers: { cookie: cookieOf(identity), 'content-type': 'application/json' },
+      headers: { cookie: `hengping-demo=${encodeURIComponent(identity)}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   const looksRight = async (page: Page, name: string): Promise<void> => {
-    expect(await accessibilityFaults(page)).toEqual([])
-    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+    await isInOrder(page)
     await shoot(page, name)
-  }
-  const shoot = async (page: Page, name: string): Promise<void> => {
-    const folder = process.env['SHOTS']
-    if (!folder) return
-    await page.screenshot({ path: `${folder}/${name}.png` })
-    await page.setViewportSize({ width: 1920, height: 1080 })
-    await page.screenshot({ path: `${folder}/${name}-wide.png` })
-    await page.setViewportSize({ width: 1366, height: 768 })
   }
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
     const begun = await ask('demo:department', 'POST', '', {
       unit: 'huadu-zhengfawei',
       year: 2024,
       ruleSet: 'guangdong-department@2024-01-01',
     })
     expect(begun.status).toBe(200)
-    unit = await enter('demo:department')
-    office = await enter('demo:office')
-  })
-  // that somebody saved meanwhile is a 409, which browsers tell in their console
-  afterEach(() => {
-    const told = faults.flatMap((list) => list.splice(0))
-    expect(told.filter((fault) => !/status of 409/.test(fault))).toEqual([])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
+    // each at a computer of their own
+    unit = await stage.window({ as: 'demo:department' })
+    office = await stage.window({ as: 'demo:office' })
   })
 
   test('indicators are chosen and given to an office, a block at once', async () => {
-    await unit.goto(`${server.address}/#/forms/${ID}/goals`)
+    await unit.goto(`${stage.server.address}/#/forms/${ID}/goals`)
     await unit.getByText('还没有分解。').waitFor()
     await shoot(unit, 'goals-empty')
     const give = unit.getByRole('form', { name: '分解选中的指标' })
@@ -97,13 +61,15 @@ describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
   })
 
   test('who fills in one office’s part writes that and nothing else, and says when it is finished', async () => {
-    await office.goto(`${server.address}/#/forms/${ID}`)
+    await office.goto(`${stage.server.address}/#/forms/${ID}`)
     await office.getByText(`您填“${OFFICE}”负责的 1 项，其余只能看。`).waitFor()
     const spent = office.getByLabel('支出数：数值', { exact: true })
     await spent.waitFor()
-    expect(await office.getByRole('button', { name: '提交' }).count()).toBe(0)
+    await eventually(() => office.getByRole('button', { name: '提交' }).count()).toBe(0)
     const others = office.locator('#leaf-purchaseIntentions')
-    expect(await others.locator('input:not([readonly]):not(:disabled), select:not(:disabled)').count()).toBe(0)
+    await others.waitFor()
+    const open = others.locator('input:not([readonly]):not(:disabled), select:not(:disabled)')
+    await eventually(() => open.count()).toBe(0)
 
     await spent.fill('2000')
     await eventually(async () => {
@@ -127,7 +93,7 @@ describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
   })
 
   test('what others save meanwhile is put together with what is typed here', async () => {
-    await unit.goto(`${server.address}/#/forms/${ID}`)
+    await unit.goto(`${stage.server.address}/#/forms/${ID}`)
     const reason = unit.getByLabel('采购意向公开合规性：扣分原因', { exact: false }).first()
     await reason.waitFor()
     await unit.getByText(/^已保存，第/).waitFor()
@@ -148,10 +114,10 @@ describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
   test('progress is seen by the unit and the bureau, and the table to print opens', async () => {
     await office.getByRole('button', { name: '我的部分填完了' }).click()
     await office.locator('.own-part').getByText('已完成').waitFor()
-    await unit.goto(`${server.address}/#/forms/${ID}/goals`)
+    await unit.goto(`${stage.server.address}/#/forms/${ID}/goals`)
     const parts = unit.getByRole('region', { name: '各科室（下属单位）进度' })
     await parts.getByRole('row', { name: new RegExp(`^${OFFICE}.*1 / 1.*已完成`) }).waitFor()
-    await unit.goto(`${server.address}/#/forms`)
+    await unit.goto(`${stage.server.address}/#/forms`)
     await unit.getByRole('link', { name: /^完成 1 \/ / }).waitFor()
     await shoot(unit, 'goals-in-list')
 
@@ -162,7 +128,7 @@ describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
     expect(cells).toContain('责任科室（单位）')
 
     // with parts that are open it can be handed in, and says whose
-    await unit.goto(`${server.address}/#/forms/${ID}`)
+    await unit.goto(`${stage.server.address}/#/forms/${ID}`)
     await unit.getByRole('button', { name: '提交' }).click()
     await unit.getByText('还有科室没有完成：办公室（财务').waitFor()
   })
