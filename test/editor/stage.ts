@@ -105,18 +105,21 @@ export function useStage(options: { faults?: RegExp; serve?: readonly string[]; 
   let browser: Browser
   const watched: { page: Page; faults: string[] }[] = []
   let expected: RegExp[] = []
+  // what a page complains of may be heard when the next test runs already
+  let expectedBefore: RegExp[] = []
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer(...serve), launchBrowser()])
   })
   if (!apart) tellAsOneStory()
   beforeEach(() => {
+    expectedBefore = expected
     expected = []
   })
   afterEach(async () => {
     await Promise.all(watched.map(({ page }) => heard(page)))
     const all = watched.flatMap(({ faults: list }) => list.splice(0))
-    const allowed = faults ? [faults, ...expected] : expected
+    const allowed = [...(faults ? [faults] : []), ...expectedBefore, ...expected]
     expect(all.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([])
     expect(expected.filter((pattern) => !all.some((fault) => pattern.test(fault)))).toEqual([])
   })
