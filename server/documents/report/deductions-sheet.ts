@@ -5,7 +5,7 @@ import type { NewCell, NewRow, NewSheet } from '../xlsx/write/workbook.ts'
 import { pointsFormat, takesPoints, type ReportEntry } from './report-entry.ts'
 
 const HEADS = ['名称', '指标', '增减分', '原因', '依据', '数据', '计算过程', '改进办法', '规则']
-const WIDTHS = [20, 26, 9, 40, 36, 36, 36, 30, 22]
+const WIDTHS = [12, 16, 8, 24, 22, 20, 24, 20, 14]
 const HEAD_ROW = 2
 
 /** 扣分明细: every line that took points, with its clause, the values it read and what would have kept them. */
