@@ -1,5 +1,5 @@
 import type * as chinese from './criterion.zh-CN.ts'
-import { count } from './count.en.ts'
+import { count, low, points } from './count.en.ts'
 import type { Words } from './words.ts'
 
 const LISTS: Readonly<Record<string, string>> = {
@@ -19,11 +19,6 @@ const KINDS: Readonly<Record<string, string>> = {
   list: 'list',
   unknown: 'formula',
 }
-
-/** A name in the middle of a sentence. */
-const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
-
-const points = (text: string): string => `${text} ${text === '1' ? 'point' : 'points'}`
 
 export const criterionWords: Words<typeof chinese.criterionWords> = {
   quoted: (text) => `“${text}”`,

@@ -1,9 +1,7 @@
 import type * as chinese from './effect.zh-CN.ts'
 import type { Effect } from '../../server/http/shapes.ts'
-import { count } from './count.en.ts'
+import { count, points } from './count.en.ts'
 import type { Words } from './words.ts'
-
-const points = (text: string): string => `${text} ${text === '1' ? 'point' : 'points'}`
 
 /** Verbs that agree with their number. */
 const are = (n: number) => (n === 1 ? 'is' : 'are')

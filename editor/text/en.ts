@@ -1,6 +1,6 @@
 import type * as chinese from './zh-CN.ts'
 import { accountWords } from './accounts.en.ts'
-import { count } from './count.en.ts'
+import { count, low, points } from './count.en.ts'
 import { effectWords } from './effect.en.ts'
 import { draftWords, historyWords, unitWords } from './life.en.ts'
 import { roundWords } from './rounds.en.ts'
@@ -61,11 +61,6 @@ const EFFECT: Record<string, string> = {
   zero: 'Total set to zero',
   add: 'Total adjusted',
 }
-
-/** A name in the middle of a sentence. */
-const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
-
-const points = (text: string): string => `${text} ${text === '1' ? 'point' : 'points'}`
 
 export const zh: Words<typeof chinese.zh> = {
   access: accountWords,

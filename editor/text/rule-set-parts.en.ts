@@ -1,9 +1,6 @@
 import type * as chinese from './rule-set-parts.zh-CN.ts'
-import { count } from './count.en.ts'
+import { count, low } from './count.en.ts'
 import type { Words } from './words.ts'
-
-/** A name in the middle of a sentence. */
-const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
 /** A name at the beginning of a sentence. */
 const high = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
