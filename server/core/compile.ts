@@ -100,9 +100,9 @@ export function compileRuleSet(ruleSet: RuleSet): Grader {
     grade: (submission, context = {}) => report(program, words, submission, settle(submission, context), context),
     briefText: (submission, context = {}) => {
       const settled = settle(submission, context)
-      const lines = lineContext(program, words, submission, settled, { ...context, explain: false })
-      const frame = { ...reportHead(program, submission, settled, context), ...reportEnd(lines, settled) }
-      return { text: briefText(lines, settled.account, frame), status: frame.status }
+      const lines = lineContext(program, words, submission, settled, context, false)
+      const head = reportHead(program, submission, settled, context)
+      return { text: briefText(lines, head, settled.account, reportEnd(lines, settled)), status: head.status }
     },
     confirm: (submission, context = {}) => confirmJudgement(program, settle(submission, context), context.pause),
   }
@@ -116,15 +116,23 @@ function settleFrame(program: Program, frame: Frame): Settled {
   const account = settleSubmission(program, judgeForm({ program, frame }))
   const total = totalFrame(program, frame, account)
   const outcomes = judgeRules(program.rules, program.lowered.overrides, total)
-  let judgement: Judgement | null = null
-  return {
-    frame,
-    get judgement() {
-      return (judgement ??= judgeAll(program, frame))
-    },
-    account,
-    totalFrame: total,
-    total: settleTotal(program, total, account, outcomes),
+  return new SettledForm(program, frame, account, settleTotal(program, total, account, outcomes), total)
+}
+
+/** A class, as an object with a getter of its own is another kind of object for every form, and all kinds are kept for long. */
+class SettledForm implements Settled {
+  private judged: Judgement | null = null
+
+  constructor(
+    private readonly program: Program,
+    readonly frame: Frame,
+    readonly account: Account,
+    readonly total: Total,
+    readonly totalFrame: Frame,
+  ) {}
+
+  get judgement(): Judgement {
+    return (this.judged ??= judgeAll(this.program, this.frame))
   }
 }
 
@@ -137,7 +145,7 @@ function report(
   settled: Settled,
   context: GradingContext,
 ): Grading {
-  const lines = lineContext(program, words, submission, settled, context)
+  const lines = lineContext(program, words, submission, settled, context, context.explain !== false)
   return {
     ...reportHead(program, submission, settled, context),
     indicators: settled.account.children.map((child) => printNode(lines, child)),
@@ -151,6 +159,7 @@ function lineContext(
   submission: Submission,
   { frame }: Settled,
   context: GradingContext,
+  full: boolean,
 ): LineContext {
   const remedies: RemedyContext = {
     program,
@@ -163,7 +172,7 @@ function lineContext(
     submission,
     frame,
     words,
-    full: context.explain !== false,
+    full,
     remedy: (node, line) => findRemedy(remedies, node, line),
   }
 }

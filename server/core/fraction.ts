@@ -203,14 +203,23 @@ export class Fraction {
   /** Decimal text with exactly `decimals` places after one rounding; trailing zeros cut when `trim`. */
   toText(decimals: number, trim = false): string {
     const scale = POWERS[decimals]
-    const scaled =
-      (scale === undefined ? null : this.timesRounded(scale)) ??
-      Fraction.of(this.n * 10n ** BigInt(decimals), this.d).round()
-    const digits = String(scaled < 0 ? -scaled : scaled).padStart(decimals + 1, '0')
+    const scaled = scale === undefined ? null : this.timesRounded(scale)
+    if (scale === undefined || scaled === null) return this.longText(decimals, trim)
+    const magnitude = Math.abs(scaled)
+    const whole = Math.floor(magnitude / scale)
+    let behind = magnitude - whole * scale
+    let places = decimals
+    if (trim) for (; places > 0 && behind % 10 === 0; places--) behind /= 10
+    const text = places === 0 ? `${whole}` : `${whole}.${`${behind}`.padStart(places, '0')}`
+    return scaled < 0 ? `-${text}` : text
+  }
+  private longText(decimals: number, trim: boolean): string {
+    const scaled = Fraction.of(this.n * 10n ** BigInt(decimals), this.d).round()
+    const digits = String(scaled < 0n ? -scaled : scaled).padStart(decimals + 1, '0')
     const whole = digits.length - decimals
     let end = digits.length
     if (trim) while (end > whole && digits[end - 1] === '0') end -= 1
-    return (scaled < 0 ? '-' : '') + digits.slice(0, whole) + (end > whole ? `.${digits.slice(whole, end)}` : '')
+    return (scaled < 0n ? '-' : '') + digits.slice(0, whole) + (end > whole ? `.${digits.slice(whole, end)}` : '')
   }
   /** As a double, at 15 decimals: for JSON and for drawing, never for deciding. */
   toNumber(): number {

@@ -51,8 +51,8 @@ export interface CompiledRule {
   readonly holds: (frame: Frame) => Verdict
   readonly share: Evaluate | null
   readonly points: Evaluate | null
-  /** Its comparisons one by one, for a trace. */
-  readonly traceable: Traceable
+  /** Its comparisons one by one, for a trace; made when they are first asked for. */
+  readonly traceable: () => Traceable
   /** The amount, where no fact changes it. */
   readonly constant: { readonly share: Fraction; readonly points: Fraction } | null
   /** Whatever the facts, the rule takes nothing: the best band, a level's upper end. */
@@ -115,9 +115,8 @@ function compileRule({ conditions, event }: Rule, scope: Scope, node: NodePlan):
   return {
     holds,
     judge: (frame) => outcomeBy(holds(frame)),
-    get traceable() {
-      return (traceable ??= compileTraceable(conditions, scope))
-    },
+    // no getter: with one of its own every rule were another kind of object, and slower to read
+    traceable: () => (traceable ??= compileTraceable(conditions, scope)),
     share: amount.share && compileExpression(amount.share, scope),
     points: amount.points && compileExpression(amount.points, scope),
     constant,

@@ -74,7 +74,7 @@ async function passThrough(parts: number) {
   return run(
     ...ends.slice(1).map((to, part) => {
       const [from, out] = [String(ends[part]), at(`passed-${part}`)]
-      return ['--max-semi-space-size=32', script, evaluator, at('in.ndjson'), out, from, String(to)]
+      return [script, evaluator, at('in.ndjson'), out, from, String(to)]
     }),
   )
 }

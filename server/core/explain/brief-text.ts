@@ -9,14 +9,15 @@ import type { LineContext } from './lines.ts'
 import { isPlain, printLine } from './lines.ts'
 import { openMessage } from './open-message.ts'
 
-/** What a grading says beside its nodes. */
-type Frame = Omit<Grading, 'indicators'>
+/** What a grading says before its nodes, and what behind them. */
+type End = Pick<Grading, 'overrides' | 'checks'>
+type Head = Omit<Grading, 'indicators' | keyof End>
 
 /**
  * Makes what writes brief gradings as text, the same to the byte as `JSON.stringify` of `briefOf`: what every form says
  * alike is written once, and nodes that lost nothing are known as a whole.
  */
-export function compileBriefText(): (context: LineContext, account: Account, frame: Frame) => string {
+export function compileBriefText(): (context: LineContext, head: Head, account: Account, end: End) => string {
   const unharmed = new WeakMap<Account, string>()
   const nodeHeads = new WeakMap<NodePlan, string>()
   const lineHeads = new WeakMap<Rule, string>()
@@ -63,10 +64,10 @@ export function compileBriefText(): (context: LineContext, account: Account, fra
     return text
   }
 
-  return (context, { children }, frame) => {
+  return (context, head, { children }, end) => {
     let nodes = ''
     for (const child of children) nodes += (nodes && ',') + nodeText(context, child)
-    return `{${headText(frame, standing(frame))},"indicators":[${nodes}]${endText(frame)}}`
+    return `{${headText(head, standing(head))},"indicators":[${nodes}]${endText(end)}}`
   }
 }
 
@@ -75,25 +76,28 @@ const lineHead = ({ name }: Rule): string => `{"rule":${jsonString(name)}`
 
 /** Rule set and engine, which are the same from form to form. */
 interface Standing {
+  readonly of: Head
   readonly ruleSet: string
   readonly engine: string
 }
 
 /** Writes what stands in every grading of a batch once. */
-function compileStandingText(): (frame: Frame) => Standing {
-  const known = new Map<string, Standing>()
-  return ({ ruleSet, engine }) => {
-    const key = `${ruleSet.hash} ${engine.version} ${engine.hash}`
-    const found = known.get(key)
-    if (found) return found
-    const made = { ruleSet: JSON.stringify(ruleSet), engine: JSON.stringify(engine) }
-    known.set(key, made)
-    return made
+function compileStandingText(): (head: Head) => Standing {
+  let known: Standing | null = null
+  return (head) => {
+    if (known === null || !standAlike(known.of, head))
+      known = { of: head, ruleSet: JSON.stringify(head.ruleSet), engine: JSON.stringify(head.engine) }
+    return known
   }
 }
 
-function headText(frame: Frame, { ruleSet, engine }: Standing): string {
-  const { status, submission, points, grade, cohort, inputs, confirmedBy, range } = frame
+const standAlike = (one: Head, other: Head): boolean =>
+  one.ruleSet.hash === other.ruleSet.hash &&
+  one.engine.hash === other.engine.hash &&
+  one.engine.version === other.engine.version
+
+function headText(head: Head, { ruleSet, engine }: Standing): string {
+  const { status, submission, points, grade, cohort, inputs, confirmedBy, range } = head
   const { id, name, hash } = submission
   let text =
     `"format":"${BRIEF_FORMAT}","status":"${status}","ruleSet":${ruleSet},` +
@@ -105,10 +109,10 @@ function headText(frame: Frame, { ruleSet, engine }: Standing): string {
   return range ? `${text},"range":[${range[0]},${range[1]}]` : text
 }
 
-function endText(frame: Frame): string {
-  if (frame.overrides.length === 0 && frame.checks.length === 0) return ''
-  const end = JSON.stringify(briefEnd(frame)).slice(1, -1)
-  return end && `,${end}`
+function endText(end: End): string {
+  if (end.overrides.length === 0 && end.checks.length === 0) return ''
+  const text = JSON.stringify(briefEnd(end)).slice(1, -1)
+  return text && `,${text}`
 }
 
 function remembered<K extends object>(known: WeakMap<K, string>, key: K, write: (key: K) => string): string {

@@ -36,8 +36,12 @@ export function compileCalculation(
       rounded.equals(exact) || withThousands(rounded.toText(decimals, true)) === result
         ? ''
         : `，计 ${rounded.toText(decimals)} 分`
-    const derived = derivations.flatMap((derivation) => derivation(fired.frame) ?? [])
-    return [...derived, written + tail].join('；')
+    let before = ''
+    for (const derivation of derivations) {
+      const text = derivation(fired.frame)
+      if (text !== null) before += `${text}；`
+    }
+    return before + written + tail
   }
 }
 

@@ -50,6 +50,7 @@ const exactText = (value: Fraction, decimals: number): string =>
  * (99.996 % is not 100 %).
  */
 function shortest(value: Fraction, decimals: number): string {
+  if (value.isInteger) return value.toText(0)
   for (let places = decimals; places < 10; places++) {
     const rounded = value.roundTo(places)
     if (rounded.equals(value) || !rounded.isInteger) return value.toText(places, true)

@@ -136,14 +136,16 @@ const membersText = (object: object): string => {
 function inputOf({ facts }: Submission, list: string | null, id: string, rowIndex: number | null): unknown {
   if (list === null) return own(facts, id)
   const given: unknown = facts[list]
-  const rows = typeof given === 'object' && given !== null && !Array.isArray(given) ? own(given, 'value') : given
+  const rows = Array.isArray(given) ? given : own(given, 'value')
   return Array.isArray(rows) ? own(rows[rowIndex ?? 0], id) : undefined
 }
 
-const own = (home: unknown, id: string): unknown =>
-  typeof home === 'object' && home !== null && Object.hasOwn(home, id)
-    ? (home as Record<string, unknown>)[id]
-    : undefined
+function own(home: unknown, id: string): unknown {
+  if (typeof home !== 'object' || home === null) return undefined
+  const member = (home as Record<string, unknown>)[id]
+  // what is no object says nothing of its source, whosever it is
+  return typeof member === 'object' && !Object.hasOwn(home, id) ? undefined : member
+}
 
 function sourceOf(input: unknown): Pick<ReadValue, 'source' | 'note'> {
   if (typeof input !== 'object' || input === null) return {}

@@ -31,7 +31,7 @@ export function traceRules({ form, lowered, rules }: Program, frame: Frame): Omi
 
 const traceFrame = (compiled: readonly CompiledRule[], rules: readonly Rule[], frame: Frame): RuleTrace[] =>
   rules.map(({ name, place }) => {
-    const { comparisons, together } = (compiled[place] as CompiledRule).traceable
+    const { comparisons, together } = (compiled[place] as CompiledRule).traceable()
     const conditions: FoundComparison[] = comparisons.map(({ comparison: { fact }, actual, judge }) => ({
       fact,
       actual: actual(frame),

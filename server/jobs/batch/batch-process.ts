@@ -23,11 +23,6 @@ const ENTRY = { file: join(dirname(fileURLToPath(import.meta.url)), 'main.js'), 
 const MEMORY = 160
 /** … where submissions are compared: each knows the figures of all of them. */
 const MEMORY_COMPARING = 1024
-/** … of which values that were just made; the more, the less often they are gone through. */
-const YOUNG = 32
-/** … that are there from the beginning, in all: a heap that starts small is gone through again and again as it grows. */
-const AT_FIRST = 120
-
 /** Below the service's own priority, 0, beside evaluations: behind what people wait for, and not starved by other programs. */
 const BEHIND = 5
 
@@ -45,8 +40,6 @@ export class BatchProcess implements BatchWorker {
     this.#child = fork(file, args, {
       execArgv: [
         `--max-old-space-size=${comparesAny(job) ? MEMORY_COMPARING : MEMORY}`,
-        `--max-semi-space-size=${YOUNG}`,
-        `--initial-heap-size=${AT_FIRST}`,
         '--disallow-code-generation-from-strings',
       ],
       env: {},
