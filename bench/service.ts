@@ -93,6 +93,7 @@ const EDIT_NAMES: Readonly<Record<WhatIfFigure['what'], string>> = {
   weight: '改一个分值',
   threshold: '改一个分档',
   rows: '改按行评分的指标的分值',
+  'job: beginning': '改一个分值，刚启动的评分子进程的头一百次',
   'job: weight': '改一个分值，只算评分子进程做的',
   'job: threshold': '改一个分档，只算评分子进程做的',
   'job: rows': '改按行评分的指标的分值，只算评分子进程做的',

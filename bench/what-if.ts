@@ -11,7 +11,8 @@ import { generateDistrict } from '../server/sample/district.ts'
 export interface WhatIfFigure {
   readonly departments: number
   /** `first`: what reads all departments. `longest frame`: between two frames of the page while somebody drags. */
-  readonly what: 'first' | Edit | `job: ${Edit}` | 'page: last input to paint' | 'page: longest frame'
+  readonly what:
+    'first' | Edit | 'job: beginning' | `job: ${Edit}` | 'page: last input to paint' | 'page: longest frame'
   readonly rounds: number
   readonly least: number
   readonly median: number

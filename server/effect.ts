@@ -109,16 +109,19 @@ function nearEdges<T>(
   idOf: (form: number) => string,
   tell: (form: number, edge: { readonly grade: string; readonly from: number; readonly by: number }) => T,
 ): { count: number; listed: T[] } {
-  const edges = grades.slice(0, -1).map(({ name, from }) => ({ name, from: fromPoints(from) }))
+  const edges = grades.slice(0, -1).map(({ from }) => fromPoints(from))
   const nearest = new Most<{ readonly form: number; readonly edge: number; readonly by: Thousandths }>(SHOWN_NEAR)
   let count = 0
   for (let form = 0; form < points.length; form++) {
     const total = points[form] as number
     if (total === NO_POINTS) continue
-    let [edge, by] = [-1, NEAR + 1]
+    let edge = -1
+    let by = NEAR + 1
     for (let index = 0; index < edges.length; index++) {
-      const distance = total - (edges[index] as { from: Thousandths }).from
-      if (Math.abs(distance) < Math.abs(by)) [edge, by] = [index, distance]
+      const distance = total - (edges[index] as Thousandths)
+      if (Math.abs(distance) >= Math.abs(by)) continue
+      edge = index
+      by = distance
     }
     if (edge < 0) continue
     count += 1
@@ -127,8 +130,8 @@ function nearEdges<T>(
   return {
     count,
     listed: nearest.listed().map(({ form, edge, by }) => {
-      const { name, from } = edges[edge] as { name: string; from: Thousandths }
-      return tell(form, { grade: name, from: toPoints(from), by: toPoints(by) })
+      const { name } = grades[edge] as GradeBand
+      return tell(form, { grade: name, from: toPoints(edges[edge] as Thousandths), by: toPoints(by) })
     }),
   }
 }

@@ -56,6 +56,21 @@ class Refusal extends Error {
  * Refused with the position: anything else, and what exceeds FORMULA_LIMITS.
  */
 export function parseFormula(text: string): Parsed<Expression> {
+  const known = READ.get(text)
+  if (known) return known
+  const read = readFormula(text)
+  if (!read.ok || text.length > LONGEST_READ) return read
+  if (READ.size >= MOST_READ) READ.clear()
+  READ.set(text, read)
+  return read
+}
+
+/** Formulas read before: each is read for its names, cycles, kinds and steps, and all of them again with every edit of a rule set. */
+const READ = new Map<string, Parsed<Expression>>()
+const MOST_READ = 2_000
+const LONGEST_READ = 200
+
+function readFormula(text: string): Parsed<Expression> {
   if (text.length > FORMULA_LIMITS.characters)
     return refused([problem(1, `公式超过 ${FORMULA_LIMITS.characters} 个字符，请拆成几个中间事实`, 'formula.limit')])
   const { tokens, issue } = tokenize(text)
