@@ -13,6 +13,7 @@ const FACTS = 'server/core/facts.ts'
 const BANDS = 'server/core/methods/bands.ts'
 const CONTEXT = 'server/core/methods/context.ts'
 const ATTAINMENT = 'server/core/methods/attainment.ts'
+const TALLY = 'server/core/tally'
 
 /** The faults people make: ends, signs, states, slots, groups, types. The first few are tried in every run. */
 export const MUTANTS: readonly Mutant[] = [
@@ -226,5 +227,53 @@ export const MUTANTS: readonly Mutant[] = [
     file: ATTAINMENT,
     from: "'<=': 'greaterThan', '=': 'notEqual'",
     to: "'<=': 'greaterThan', '=': 'greaterThan'",
+  },
+  {
+    name: 'the short way: the lower end is outside',
+    file: `${TALLY}/question.ts`,
+    from: 'Number(value >= low) & Number(value <= high)',
+    to: 'Number(value > low) & Number(value <= high)',
+  },
+  {
+    name: 'the short way: what is not known does not hold',
+    file: `${TALLY}/leaf.ts`,
+    from: 'known &= Number(value === value)',
+    to: 'known &= Number(value === value || true)',
+  },
+  {
+    name: 'the short way: full points are lost without a floor',
+    file: `${TALLY}/leaf.ts`,
+    from: 'return Math.max(0, this.full - lost)',
+    to: 'return this.full - lost',
+  },
+  {
+    name: 'the short way: all is answered as any',
+    file: `${TALLY}/step.ts`,
+    from: 'return decides === 1 ? decided : 1 - decided',
+    to: 'return decided',
+  },
+  {
+    name: 'the short way: what is not known of several is forgotten',
+    file: `${TALLY}/step.ts`,
+    from: 'if (known === 0 && decided === 0) return NaN',
+    to: 'if (known === 2) return NaN',
+  },
+  {
+    name: 'the short way: amounts are added whatever they are parts of',
+    file: `${TALLY}/exact-leaf.ts`,
+    from: 'if (over === bottom) top += lost',
+    to: 'if (over >= bottom) top += lost',
+  },
+  {
+    name: 'the short way: halves are rounded down',
+    file: `${TALLY}/exact-leaf.ts`,
+    from: 'Math.floor((2 * top + step) / (2 * step))',
+    to: 'Math.floor((2 * top + step - 1) / (2 * step))',
+  },
+  {
+    name: 'the short way: what is missing is read as no',
+    file: `${TALLY}/read-figures.ts`,
+    from: 'return (yes | Number(value === false)) === 1 ? yes : NaN',
+    to: 'return (yes | Number(value === null)) === 1 ? yes : 0',
   },
 ]

@@ -6,7 +6,7 @@ import type { Thousandths } from '../points.ts'
 import { toFraction, unitOf } from '../points.ts'
 import type { LeafPlan } from '../rules.ts'
 import type { Figures } from './figures.ts'
-import { holds } from './question.ts'
+import { isWithin } from './question.ts'
 import { OPEN, type Sheet } from './sheet.ts'
 import { workOut } from './step.ts'
 import { floorOf, lineOf, type Taking } from './taking.ts'
@@ -39,40 +39,38 @@ export class ExactLeaf {
     return floorOf(this.plan, points)
   }
 
-  /** Adds up what the rules that are met take; the leaf's points, put down with its lines; or `OPEN`. */
+  /**
+   * Adds up what the rules that are met take, where it is known of all whether they are; the leaf's points, put down with
+   * its lines; or `OPEN`.
+   */
   count(takings: readonly Taking[], figures: Figures, sheet: Sheet): Thousandths {
+    const { values } = figures
     const { points } = this.whole
     // what is lost so far: top / bottom thousandths. As nothing is ever negative, it is exact if it is safe at the end
     let top = 0
     let bottom = 1
-    let rounds = !this.even
     let losses: Loss[] | null = null
     for (let at = 0; at < takings.length; at++) {
       const taking = takings[at] as Taking
-      const met = holds(taking, figures.values)
-      if (met === false) continue
-      if (met === null || taking.fails) return OPEN
+      if (isWithin(values[taking.place] as number, taking.low, taking.high) === 0) continue
+      if (taking.fails) return OPEN
       const { amount } = taking
       workOut(amount.steps, figures)
-      let lost = figures.topOf(amount.place)
-      let over = figures.bottomOf(amount.place)
+      const lost = figures.topOf(amount.place)
+      const over = figures.bottomOf(amount.place)
       if (lost !== lost) return OPEN
-      // a quotient of safe integers is an integer only where it is one exactly
-      const quotient = lost / over
-      if (Number.isInteger(quotient)) {
-        lost = quotient
-        over = 1
-      }
       if (lost <= 0) continue
-      top = top * over + lost * bottom
-      bottom *= over
-      rounds ||= over !== 1 || lost % this.unit !== 0
+      if (over === bottom) top += lost
+      else {
+        top = top * over + lost * bottom
+        bottom *= over
+      }
       if (sheet !== null) losses = appended(losses, { taking, top: lost, bottom: over })
     }
     if (top === 0 || points === 0) return this.whole.awarded as Thousandths
     if (!(top <= MOST && 2 * (points + this.unit) * bottom <= MOST)) return OPEN
-    const awarded = rounds ? this.rounded(points * bottom - top, bottom) : Math.max(0, points - top)
-    if (losses !== null && sheet !== null) this.putDown(losses, top, bottom, awarded, sheet)
+    const awarded = this.rounded(points * bottom - top, bottom)
+    if (losses !== null && sheet !== null) this.putDown(losses.map(reduced), top > points * bottom, awarded, sheet)
     return awarded
   }
 
@@ -85,19 +83,17 @@ export class ExactLeaf {
   /** Writes the lines as `settleLeaf` does: what the floor gives back is one, and all are rounded to their sum. */
   private putDown(
     losses: readonly Loss[],
-    top: number,
-    bottom: number,
+    over: boolean,
     awarded: Thousandths,
     { nodes, lines }: NonNullable<Sheet>,
   ): void {
     const { plan, unit, even } = this
     const { id, points } = this.whole
     nodes[this.index] = { id, status: 'graded', points, awarded }
-    const over = top > points * bottom
     const put = ({ taking: { rule } }: Loss, taken: Thousandths): void => void lines.push(lineOf(plan, rule, taken))
-    if (even && bottom === 1 && losses.every((loss) => loss.top % unit === 0)) {
+    if (even && losses.every(({ top, bottom }) => bottom === 1 && top % unit === 0)) {
       for (const loss of losses) put(loss, -loss.top)
-      if (over) lines.push(this.floor(top - points))
+      if (over) lines.push(this.floor(losses.reduce((sum, { top }) => sum + top, -points)))
     } else if (even && !over && losses.length === 1) put(losses[0] as Loss, awarded - points)
     else {
       const exact = losses.map((loss) => Fraction.ofIntegers(loss.top, 1000).divide(Fraction.ofIntegers(loss.bottom)))
@@ -107,6 +103,12 @@ export class ExactLeaf {
       if (over) lines.push(this.floor(rounded[losses.length] as Thousandths))
     }
   }
+}
+
+/** A quotient of safe integers is an integer only where it is one exactly. */
+function reduced(loss: Loss): Loss {
+  const quotient = loss.top / loss.bottom
+  return Number.isInteger(quotient) ? { taking: loss.taking, top: quotient, bottom: 1 } : loss
 }
 
 const MOST = Number.MAX_SAFE_INTEGER

@@ -6,7 +6,7 @@ import { compileQuestion } from './condition.ts'
 import { ExactLeaf } from './exact-leaf.ts'
 import type { Figures } from './figures.ts'
 import type { Places } from './places.ts'
-import { holds, type Question } from './question.ts'
+import { holds, isWithin, type Question } from './question.ts'
 import { OPEN, type Sheet } from './sheet.ts'
 import { type Taking, TakingCompiler } from './taking.ts'
 
@@ -65,14 +65,18 @@ export class Leaf {
     const takings = this.always ?? this.inForce(values)
     if (takings === null) return OPEN
     let lost = 0
+    let known = 1
+    // what is met is counted once and what is not counted nought times, without asking which: see `isWithin`
     for (let at = 0; at < takings.length; at++) {
-      const taking = takings[at] as Taking
-      const value = values[taking.place] as number
-      if (value >= taking.low && value <= taking.high) lost += taking.points
-      else if (value !== value) return OPEN
+      const { place, low, high, points } = takings[at] as Taking
+      const value = values[place] as number
+      known &= Number(value === value)
+      lost += points * isWithin(value, low, high)
     }
-    if (lost === 0) return this.full
-    return lost <= MOST ? this.less(lost, takings, values, sheet) : this.exact.count(takings, figures, sheet)
+    if (known === 0) return OPEN
+    if (lost > MOST) return this.exact.count(takings, figures, sheet)
+    if (sheet === null) return Math.max(0, this.full - lost)
+    return lost === 0 ? this.full : this.less(lost, takings, values, sheet)
   }
 
   private inForce(values: Float64Array): readonly Taking[] | null {
@@ -84,10 +88,14 @@ export class Leaf {
     return null
   }
 
-  private less(lost: Thousandths, takings: readonly Taking[], values: Float64Array, sheet: Sheet): Thousandths {
+  private less(
+    lost: Thousandths,
+    takings: readonly Taking[],
+    values: Float64Array,
+    sheet: NonNullable<Sheet>,
+  ): Thousandths {
     const { id, points } = this.whole
     const awarded = Math.max(0, points - lost)
-    if (sheet === null) return awarded
     sheet.nodes[this.index] = { id, status: 'graded', points, awarded }
     for (let at = 0; at < takings.length; at++) {
       const taking = takings[at] as Taking

@@ -3,22 +3,25 @@ import type { Program } from '../program.ts'
 import { ROW_NUMBER } from '../scope.ts'
 import type { FactInput, Submission } from '../submission.ts'
 import type { Figures } from './figures.ts'
-import type { Kind, Places } from './places.ts'
+import type { Places } from './places.ts'
 
 /** Puts down what a submission says in numbers, answers and words. */
 export type ReadFigures = (submission: Submission, figures: Figures) => void
 
-/** A fact that is handed in as a number, an answer or a word. */
-interface Cell {
-  readonly id: string
-  readonly slot: number
-  readonly kind: Kind | null
+/** The facts that are handed in, one behind the other: how each is called, where it goes, and as what. */
+interface Cells {
+  readonly ids: string[]
+  readonly slots: number[]
+  readonly kinds: number[]
 }
+/** What a fact is put down as: nothing where it is no figure, a number, yes or no, a word's number. */
+const [NOTHING, NUMBER, ANSWER, WORD] = [0, 1, 2, 3] as const
+const READ_AS = { number: NUMBER, answer: ANSWER, word: WORD, list: NOTHING } as const
 
 /** Holds the facts that can be figures in `places`; the others say nothing there. */
 export function compileReadFigures(program: Program, places: Places): ReadFigures {
   const { form } = program
-  const cells: Cell[] = []
+  const cells: Cells = { ids: [], slots: [], kinds: [] }
   const evidence: { readonly slot: number; readonly leaf: string; readonly otherwise: number }[] = []
   const findings: { readonly slot: number; readonly leaf: string }[] = []
   for (const { id, slot, definition, expression } of form.infos) {
@@ -34,7 +37,9 @@ export function compileReadFigures(program: Program, places: Places): ReadFigure
     }
     if (!definition || expression || ('cohort' in definition && definition.cohort)) continue
     const kind = KINDS[definition.type ?? 'list']
-    cells.push({ id, slot, kind })
+    cells.ids.push(id)
+    cells.slots.push(slot)
+    cells.kinds.push(READ_AS[kind ?? 'list'])
     if (kind !== null) places.hold(slot, kind)
   }
   const { slot: rowNumber } = form.resolve(ROW_NUMBER).info
@@ -66,39 +71,35 @@ const KINDS = {
  * of asking it for name after name; only the cells that are passed over are asked for by name.
  */
 function readCells(
-  cells: readonly Cell[],
+  { ids, slots, kinds }: Cells,
   facts: Submission['facts'],
   words: ReadonlyMap<string, number>,
   values: Float64Array,
 ): void {
   let next = 0
-  if (cells.length <= MANY)
+  if (ids.length <= MANY)
     for (const id in facts) {
-      for (; next < cells.length && (cells[next] as Cell).id !== id; next++)
-        readByName(cells, next, facts, words, values)
-      if (next === cells.length) return
-      const cell = cells[next++] as Cell
-      values[cell.slot] = figureOf(cell.kind, facts[id], words)
+      for (; next < ids.length && ids[next] !== id; next++)
+        values[slots[next] as number] = figureOf(kinds[next] as number, facts[ids[next] as string], words)
+      if (next === ids.length) return
+      values[slots[next] as number] = figureOf(kinds[next] as number, facts[id], words)
+      next++
     }
-  for (; next < cells.length; next++) readByName(cells, next, facts, words, values)
+  for (; next < ids.length; next++)
+    values[slots[next] as number] = figureOf(kinds[next] as number, facts[ids[next] as string], words)
 }
 /** So many facts no object keeps in order: to go through it costs more than to ask it. */
 const MANY = 128
 
-function readByName(
-  cells: readonly Cell[],
-  next: number,
-  facts: Submission['facts'],
-  words: ReadonlyMap<string, number>,
-  values: Float64Array,
-): void {
-  const { id, slot, kind } = cells[next] as Cell
-  values[slot] = figureOf(kind, facts[id], words)
+/** Not a number where it is of another kind. */
+function figureOf(kind: number, value: FactInput | undefined, words: ReadonlyMap<string, number>): number {
+  if (kind === NUMBER) return typeof value === 'number' && Number.isFinite(value) ? value : NaN
+  if (kind === ANSWER) return answerOf(value)
+  return kind === WORD && typeof value === 'string' && value !== '' ? (words.get(value) ?? 0) : NaN
 }
 
-/** Not a number where it is of another kind. */
-function figureOf(kind: Kind | null, value: FactInput | undefined, words: ReadonlyMap<string, number>): number {
-  if (kind === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : NaN
-  if (kind === 'answer') return typeof value === 'boolean' ? (value ? 1 : 0) : NaN
-  return kind === 'word' && typeof value === 'string' && value !== '' ? (words.get(value) ?? 0) : NaN
+/** Yes (1) or no (0), without branching on which of the two: see `isWithin`. */
+function answerOf(value: FactInput | undefined): number {
+  const yes = Number(value === true)
+  return (yes | Number(value === false)) === 1 ? yes : NaN
 }

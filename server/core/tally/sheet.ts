@@ -7,4 +7,4 @@ export type Sheet = {
   readonly lines: CompactLine[]
 } | null
 /** What is said instead of points where the tally does not tell. */
-export const OPEN = -1
+export const OPEN = NaN

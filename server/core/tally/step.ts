@@ -1,6 +1,6 @@
 import type { Order } from '../judge/compiled.ts'
 import { UNTOLD, type Figures } from './figures.ts'
-import type { Question } from './question.ts'
+import { isWithin, type Question } from './question.ts'
 
 /**
  * One thing that is worked out from others and put in a place of its own. All have the same members, so that one
@@ -83,12 +83,15 @@ function take(step: Step, figures: Figures): void {
 
 /** Yes (1) or no (0): `all` is decided by one that fails, `any` by one that holds. */
 function together(members: readonly Question[], values: Float64Array, decides: 0 | 1): number {
-  let answer: number = 1 - decides
+  let decided = 0
+  let known = 1
   for (let index = 0; index < members.length; index++) {
     const { place, low, high } = members[index] as Question
     const value = values[place] as number
-    if (value !== value) answer = NaN
-    else if ((value >= low && value <= high ? 1 : 0) === decides) return decides
+    const isKnown = Number(value === value)
+    known &= isKnown
+    decided |= isKnown & Number(isWithin(value, low, high) === decides)
   }
-  return answer
+  if (known === 0 && decided === 0) return NaN
+  return decides === 1 ? decided : 1 - decided
 }

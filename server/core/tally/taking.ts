@@ -15,7 +15,7 @@ import type { Question } from './question.ts'
 
 /** A rule of a leaf: what it asks, and what it takes in thousandths where that holds. */
 export interface Taking extends Question {
-  /** What it takes, where no fact changes that and it needs no rounding; otherwise not a number. */
+  /** What it takes, where no fact changes that and it needs no rounding; otherwise `TO_BE_WORKED_OUT`. */
   readonly points: Thousandths
   /** The line that says so. */
   readonly line: CompactLine
@@ -25,6 +25,9 @@ export interface Taking extends Question {
   readonly fails: boolean
   readonly rule: Rule
 }
+
+/** More than anything that is counted, and nought where it is counted nought times. */
+export const TO_BE_WORKED_OUT = 2 ** 60
 
 export class TakingCompiler {
   private readonly unit: Thousandths
@@ -53,7 +56,7 @@ export class TakingCompiler {
     if (asks === null || amount?.kind !== 'number') return null
     const fails = rule.event.type === 'error'
     const thousandths = exact?.isInteger && !fails && whole.points % unit === 0 ? exact.toNumber() : NaN
-    const points = Number.isSafeInteger(thousandths / unit) ? thousandths : NaN
+    const points = Number.isSafeInteger(thousandths / unit) ? thousandths : TO_BE_WORKED_OUT
     const { place, low, high } = asks
     return { place, low, high, points, line: lineOf(plan, rule, -points), amount, fails, rule }
   }

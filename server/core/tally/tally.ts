@@ -10,7 +10,7 @@ import { compileLeaf, type Leaf } from './leaf.ts'
 import { Places } from './places.ts'
 import { holds, type Question } from './question.ts'
 import { compileReadFigures } from './read-figures.ts'
-import { OPEN, type Sheet } from './sheet.ts'
+import type { Sheet } from './sheet.ts'
 import { workOut } from './step.ts'
 
 /**
@@ -49,7 +49,7 @@ export function compileTally(program: Program): Tally | null {
     workOut(steps, figures)
     for (const exempt of exempts) if (holds(exempt, figures.values) !== false) return null
     const total = sumLeaves(leaves, figures, sheet, sums)
-    if (total === OPEN) return null
+    if (total !== total) return null
     if (sheet !== null) for (const block of blocks) putBlock(block, sums, sheet.nodes)
     const grade = grades.find(({ from }) => total >= from)?.name ?? null
     return { status: 'final', points: toPoints(total), grade }
@@ -68,9 +68,7 @@ export function compileTally(program: Program): Tally | null {
 function sumLeaves(leaves: readonly Leaf[], figures: Figures, sheet: Sheet, sums: Float64Array): Thousandths {
   let total = 0
   for (let index = 0; index < leaves.length; index++) {
-    const awarded = (leaves[index] as Leaf).count(figures, sheet)
-    if (awarded === OPEN) return OPEN
-    sums[index + 1] = total += awarded
+    sums[index + 1] = total += (leaves[index] as Leaf).count(figures, sheet)
   }
   return total
 }
