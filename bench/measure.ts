@@ -78,7 +78,8 @@ function runsOf(contenders: readonly Contender[], forms: readonly Form[]): Run[]
 }
 
 const WARMING = 3
-const LEAST_FORMS = 300
+/** Decided in a round at least, the same ones over again where there are fewer. */
+const LEAST_FORMS = 1000
 
 async function decideAll(contender: Contender, forms: readonly Form[]): Promise<void> {
   for (const form of forms) {
