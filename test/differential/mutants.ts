@@ -231,20 +231,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the short way: the lower end is outside',
     file: `${TALLY}/question.ts`,
-    from: 'Number(value >= low) & Number(value <= high)',
-    to: 'Number(value > low) & Number(value <= high)',
+    from: '+(value >= low) & +(value <= high)',
+    to: '+(value > low) & +(value <= high)',
   },
   {
     name: 'the short way: what is not known does not hold',
-    file: `${TALLY}/leaf.ts`,
-    from: 'known &= Number(value === value)',
-    to: 'known &= Number(value === value || true)',
+    file: `${TALLY}/leaf-sum.ts`,
+    from: 'known &= +(value === value)',
+    to: 'known &= +(value === value || true)',
   },
   {
     name: 'the short way: full points are lost without a floor',
-    file: `${TALLY}/leaf.ts`,
-    from: 'return Math.max(0, this.full - lost)',
-    to: 'return this.full - lost',
+    file: `${TALLY}/leaf-sum.ts`,
+    from: 'Math.max(0, (fulls[index] as number) - lost)',
+    to: '(fulls[index] as number) - lost',
   },
   {
     name: 'the short way: all is answered as any',
@@ -273,7 +273,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the short way: what is missing is read as no',
     file: `${TALLY}/read-figures.ts`,
-    from: 'return (yes | Number(value === false)) === 1 ? yes : NaN',
-    to: 'return (yes | Number(value === null)) === 1 ? yes : 0',
+    from: 'return (yes | +(value === false)) === 1 ? yes : NaN',
+    to: 'return (yes | +(value === null)) === 1 ? yes : 0',
   },
 ]

@@ -19,8 +19,8 @@ export class Figures {
   readonly values: Float64Array
   private readonly top: Float64Array
   private readonly bottom: Float64Array
-  /** By place: with a top and bottom up to here, a quotient has the double of a threshold only where it is one. */
-  private readonly plain: Float64Array
+  /** With a top and bottom up to here, a quotient has the double of a threshold only where it is one. */
+  private readonly plain: number
 
   /** `thresholds`: what the figures worked out are compared with, by place. */
   constructor(
@@ -30,8 +30,10 @@ export class Figures {
     this.values = new Float64Array(places).fill(NaN)
     this.top = new Float64Array(places).fill(NaN)
     this.bottom = new Float64Array(places).fill(NaN)
-    this.plain = new Float64Array(places).fill(MOST)
-    for (const [place, of] of thresholds) this.plain[place] = Math.min(...of.map(plainUpTo))
+    this.plain = [...thresholds.values()]
+      .flat()
+      .map(plainUpTo)
+      .reduce((a, b) => Math.min(a, b), MOST)
   }
 
   /** A number as it is handed in, or a word's number. Its fraction is known once it is asked for. */
@@ -53,7 +55,7 @@ export class Figures {
     this.bottom[place] = NaN
   }
   private put(place: number, top: number, bottom: number): void {
-    const plain = this.plain[place] as number
+    const { plain } = this
     if (!(top <= plain && -top <= plain && bottom <= plain)) return this.putLarge(place, top, bottom)
     this.top[place] = top
     this.bottom[place] = bottom

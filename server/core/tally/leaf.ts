@@ -6,7 +6,7 @@ import { compileQuestion } from './condition.ts'
 import { ExactLeaf } from './exact-leaf.ts'
 import type { Figures } from './figures.ts'
 import type { Places } from './places.ts'
-import { holds, isWithin, type Question } from './question.ts'
+import { holds, type Question } from './question.ts'
 import { OPEN, type Sheet } from './sheet.ts'
 import { type Taking, TakingCompiler } from './taking.ts'
 
@@ -45,8 +45,8 @@ export function compileLeaf(
 
 export class Leaf {
   /** What may be taken, where there is one criterion that always is in force. */
-  private readonly always: readonly Taking[] | null
-  private readonly full: Thousandths
+  readonly always: readonly Taking[] | null
+  readonly full: Thousandths
 
   constructor(
     private readonly whole: CompactNode,
@@ -59,24 +59,23 @@ export class Leaf {
     this.full = whole.awarded as Thousandths
   }
 
-  /** Its points on one form, put down with its lines; or `OPEN`. */
+  /** Its points on one form by the criterion in force, put down with its lines; or `OPEN`. */
   count(figures: Figures, sheet: Sheet): Thousandths {
     const { values } = figures
     const takings = this.always ?? this.inForce(values)
     if (takings === null) return OPEN
     let lost = 0
-    let known = 1
-    // what is met is counted once and what is not counted nought times, without asking which: see `isWithin`
-    for (let at = 0; at < takings.length; at++) {
-      const { place, low, high, points } = takings[at] as Taking
-      const value = values[place] as number
-      known &= Number(value === value)
-      lost += points * isWithin(value, low, high)
+    for (const taking of takings) {
+      const met = holds(taking, values)
+      if (met === null) return OPEN
+      if (met) lost += taking.points
     }
-    if (known === 0) return OPEN
-    if (lost > MOST) return this.exact.count(takings, figures, sheet)
-    if (sheet === null) return Math.max(0, this.full - lost)
-    return lost === 0 ? this.full : this.less(lost, takings, values, sheet)
+    return this.settleBy(takings, lost, figures, sheet)
+  }
+
+  /** The same where `always` takes so much in all. */
+  settle(lost: Thousandths, figures: Figures, sheet: Sheet): Thousandths {
+    return this.settleBy(this.always as readonly Taking[], lost, figures, sheet)
   }
 
   private inForce(values: Float64Array): readonly Taking[] | null {
@@ -86,6 +85,13 @@ export class Leaf {
       if (inForce === null) return null
     }
     return null
+  }
+
+  private settleBy(takings: readonly Taking[], lost: Thousandths, figures: Figures, sheet: Sheet): Thousandths {
+    if (lost > MOST) return this.exact.count(takings, figures, sheet)
+    return lost === 0 || sheet === null
+      ? Math.max(0, this.full - lost)
+      : this.less(lost, takings, figures.values, sheet)
   }
 
   private less(

@@ -17,8 +17,7 @@ export function holds({ place, low, high }: Question, values: Float64Array): boo
  * 1 where a value lies between two ends, else 0 (as where it is not known). The answer is never branched on here: which
  * rules a form meets no processor foresees, and where it foresees wrongly it loses more time than all the comparing takes.
  */
-export const isWithin = (value: number, low: number, high: number): number =>
-  Number(value >= low) & Number(value <= high)
+export const isWithin = (value: number, low: number, high: number): number => +(value >= low) & +(value <= high)
 
 export const between = (place: number, low: number, high: number): Question => ({ place, low, high })
 export const isExactly = (place: number, value: number): Question => between(place, value, value)

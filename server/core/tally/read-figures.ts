@@ -100,6 +100,6 @@ function figureOf(kind: number, value: FactInput | undefined, words: ReadonlyMap
 
 /** Yes (1) or no (0), without branching on which of the two: see `isWithin`. */
 function answerOf(value: FactInput | undefined): number {
-  const yes = Number(value === true)
-  return (yes | Number(value === false)) === 1 ? yes : NaN
+  const yes = +(value === true)
+  return (yes | +(value === false)) === 1 ? yes : NaN
 }

@@ -88,9 +88,9 @@ function together(members: readonly Question[], values: Float64Array, decides: 0
   for (let index = 0; index < members.length; index++) {
     const { place, low, high } = members[index] as Question
     const value = values[place] as number
-    const isKnown = Number(value === value)
+    const isKnown = +(value === value)
     known &= isKnown
-    decided |= isKnown & Number(isWithin(value, low, high) === decides)
+    decided |= isKnown & +(isWithin(value, low, high) === decides)
   }
   if (known === 0 && decided === 0) return NaN
   return decides === 1 ? decided : 1 - decided

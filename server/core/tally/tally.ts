@@ -1,12 +1,12 @@
 import type { CompactGrading, CompactNode, Score } from '../compact.ts'
 import type { Account } from '../ledger.ts'
-import { fromPoints, toPoints, type Thousandths } from '../points.ts'
+import { fromPoints, toPoints } from '../points.ts'
 import type { Program } from '../program.ts'
 import type { Submission } from '../submission.ts'
 import { compileQuestion } from './condition.ts'
 import { compileDerived } from './derived.ts'
-import type { Figures } from './figures.ts'
 import { compileLeaf, type Leaf } from './leaf.ts'
+import { LeafSum } from './leaf-sum.ts'
 import { Places } from './places.ts'
 import { holds, type Question } from './question.ts'
 import { compileReadFigures } from './read-figures.ts'
@@ -17,7 +17,7 @@ import { workOut } from './step.ts'
  * The short way to a form's points. Where everything applies and every fact that is asked for is known, a leaf is worth
  * what its rules leave of it and a block the sum of its children, so neither a judged tree nor an account is needed; and
  * where the facts are numbers, answers and words, each is a figure at a place of its own (`figures.ts`) and each rule
- * asks whether one figure lies between two ends (`question.ts`), which `Leaf.count` does. Of anything else the tally says
+ * asks whether one figure lies between two ends (`question.ts`), which `LeafSum` does. Of anything else the tally says
  * nothing, and the long way (facts, judged-tree, settle, total) is taken; both come to the same.
  */
 export interface Tally {
@@ -40,6 +40,7 @@ export function compileTally(program: Program): Tally | null {
   const { leaves, blocks, whole, exempts } = tree
   const { steps, countedFacts } = places
   const grades = (ruleSet.grades ?? []).map(({ name, from }) => ({ name, from: fromPoints(from) }))
+  const leafSum = new LeafSum(leaves)
   // written anew for each form
   const figures = places.figures()
   const sums = new Float64Array(leaves.length + 1)
@@ -48,7 +49,7 @@ export function compileTally(program: Program): Tally | null {
     for (let index = 0; index < countedFacts.length; index++) figures.split(countedFacts[index] as number)
     workOut(steps, figures)
     for (const exempt of exempts) if (holds(exempt, figures.values) !== false) return null
-    const total = sumLeaves(leaves, figures, sheet, sums)
+    const total = leafSum.of(figures, sheet, sums)
     if (total !== total) return null
     if (sheet !== null) for (const block of blocks) putBlock(block, sums, sheet.nodes)
     const grade = grades.find(({ from }) => total >= from)?.name ?? null
@@ -62,15 +63,6 @@ export function compileTally(program: Program): Tally | null {
       return score && { status: score.status, points: score.points, grade: score.grade, ...sheet }
     },
   }
-}
-
-/** What all leaves come to, or `OPEN`. `sums`: takes what is awarded before each, and in all. */
-function sumLeaves(leaves: readonly Leaf[], figures: Figures, sheet: Sheet, sums: Float64Array): Thousandths {
-  let total = 0
-  for (let index = 0; index < leaves.length; index++) {
-    sums[index + 1] = total += (leaves[index] as Leaf).count(figures, sheet)
-  }
-  return total
 }
 
 /** The tree without its branches. */
