@@ -122,8 +122,10 @@ test('why nothing moves is told from how everybody stands', () => {
       facts: { ...some!.facts, purchaseViolations: index === 0 ? least : most },
     }))
   }
-  expect(reasons(stored)).toEqual(['same  40'])
-  expect(reasons(named(stored, 'costControl', (indicator) => (indicator.label = '成本')))).toEqual(['words  40'])
+  expect(reasons(stored)).toEqual([`same  ${departments.length}`])
+  expect(reasons(named(stored, 'costControl', (indicator) => (indicator.label = '成本')))).toEqual([
+    `words  ${departments.length}`,
+  ])
   expect(reasons(harsher, withViolations(0, 0))).toEqual(['unlost purchaseCompliance 3'])
   expect(reasons(harsher, withViolations(2, 3))).toEqual(['floor purchaseCompliance 3'])
   expect(reasons(harsher, withViolations(0, 2))).toEqual(['floor purchaseCompliance 2', 'unlost purchaseCompliance 1'])

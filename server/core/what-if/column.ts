@@ -125,7 +125,12 @@ export class Column {
     let judge: ((form: number) => JudgedNode) | null = null
     for (let form = 0; form < of.length; form++) {
       const points = worth[of[form] as number] as Thousandths
-      if (points < 0 || points === this.points[form]) continue
+      if (points === this.points[form]) continue
+      if (points < 0) {
+        // what it was worth while it had a part says nothing any more
+        this.#keep(form, UNSETTLED, null)
+        continue
+      }
       const known = this.#rows?.awarded(form, points) ?? null
       if (known === null) {
         judge ??= this.#judging()
