@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { Problem, TriedAccount } from '../../server/http/shapes.ts'
 import { problemOf } from '../problem.ts'
@@ -18,7 +19,8 @@ export class AccountPreview {
 
   async request(ruleSet: RuleSet, submission: string): Promise<void> {
     this.stop()
-    if (this.account?.id !== submission) this.account = null
+    // an effect that asks does not ask again because of the answer
+    if (untrack(() => this.account)?.id !== submission) this.account = null
     const running = new AbortController()
     this.#running = running
     try {

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import type { CasesStep, StandingAnswer } from '../../server/http/golden-shapes.ts'
 import type { Problem } from '../../server/http/shapes.ts'
@@ -34,8 +35,9 @@ export class DraftCases {
   request(ruleSet: RuleSet): void {
     this.stop()
     this.#asked = ruleSet
-    // an answer that began before a step is not of the cases after it
-    if (!this.busy) this.#timer = setTimeout(() => void this.#run(ruleSet), this.#wait)
+    // an answer that began before a step is not of the cases after it; and that a step begins or ends is no reason for
+    // an effect to ask again
+    if (!untrack(() => this.busy)) this.#timer = setTimeout(() => void this.#run(ruleSet), this.#wait)
   }
 
   stop(): void {
@@ -49,8 +51,10 @@ export class DraftCases {
     this.stop()
     this.busy = true
     try {
-      // whoever is quicker than the first answer has seen nothing yet
-      if (!this.standing && this.#asked) await this.#run(this.#asked)
+      // whoever is quicker than the first answer has seen nothing yet; what is edited meanwhile does not stop this question
+      if (!this.standing && this.#asked) {
+        this.standing = await this.#calls.ask(this.#asked, new AbortController().signal)
+      }
       this.standing = await this.#calls.act(step, this.standing?.hash ?? null)
       this.problem = null
       return true

@@ -33,6 +33,8 @@ describe.runIf(hasBrowser)('the effect of edits, in a real browser', () => {
     const name = await page.locator('.movers tbody a').first().innerText()
     const [, before, after] = await page.locator('.movers tbody tr').first().locator('th, td').allInnerTexts()
     const answered = page.waitForResponse(/\/try\/account$/)
+    const asked: string[] = []
+    page.on('request', (request) => void (request.url().endsWith('/try/account') && asked.push(request.url())))
     await page.locator('.movers button').first().click()
     const account = (await (await answered).json()) as TriedAccount
     await page.locator('.tried h3').getByText(name).waitFor()
@@ -44,6 +46,7 @@ describe.runIf(hasBrowser)('the effect of edits, in a real browser', () => {
     const back = page.getByRole('button', { name: '返回', exact: true })
     await hasFocus(back)
     await looksRight(page)
+    expect(asked).toHaveLength(1)
     await back.press('Enter')
     await page.locator('.movers').waitFor()
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findIndicator, placeIndicators } from '../../editor/rule-set/tree.ts'
 import type { RuleSet } from '../../server/core/rule-set.ts'
 import { closePages, hasBrowser } from './browser.ts'
-import { eventually, hasFocus, looksRight, useStage } from './stage.ts'
+import { eventually, hasFocus, hold, looksRight, useStage } from './stage.ts'
 
 const FORM = '广东省部门整体支出绩效自评指标体系'
 const DRAFT = '#/drafts/guangdong-department/2027-01-01'
@@ -54,18 +54,7 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     return (await look()).draft.revision
   }
   /** What is saved in a window is on its way until it is let go. */
-  async function holdSaves(page: Page): Promise<() => Promise<void>> {
-    let letGo = (): void => undefined
-    const held = new Promise<void>((resolve) => (letGo = resolve))
-    await page.route('**/api/drafts/**', async (route) => {
-      await held
-      await route.fallback()
-    })
-    return async () => {
-      letGo()
-      await page.unrouteAll({ behavior: 'wait' })
-    }
-  }
+  const holdSaves = (page: Page) => hold(page, '**/api/drafts/**')
 
   test('copied for another year with the keyboard, a weight edited, saved by itself, there after a reload', async () => {
     const page = await at('规则管理员甲', '#/rule-sets')

@@ -54,6 +54,20 @@ export async function shoot(page: Page, name: string): Promise<void> {
   }
 }
 
+/** What a window asks of some addresses is on its way until it is let go, by what is answered. */
+export async function hold(page: Page, addresses: string): Promise<() => Promise<void>> {
+  let letGo = (): void => undefined
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(addresses, async (route) => {
+    await held
+    await route.fallback()
+  })
+  return async () => {
+    letGo()
+    await page.unrouteAll({ behavior: 'wait' })
+  }
+}
+
 /** The file that a click brings. */
 export async function downloadBy(target: Locator): Promise<Download> {
   const [download] = await Promise.all([target.page().waitForEvent('download', { timeout: 90_000 }), target.click()])

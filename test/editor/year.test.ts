@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { generateDistrict } from '../../server/sample/district.ts'
 import { hasBrowser } from './browser.ts'
-import { eventually, hasFocus, looksRight, useStage } from './stage.ts'
+import { eventually, hasFocus, hold, looksRight, useStage } from './stage.ts'
 import { LONG } from '../support/runs.ts'
 
 const FORM = '广东省部门整体支出绩效自评指标体系'
@@ -85,6 +85,7 @@ describe.runIf(hasBrowser)('a year’s change, from a copy to a published versio
         .filter({ hasText: '2024-01-01' })
       await hand.click(hand.button('复制为另一年', row))
       await hand.fill(page.getByLabel('年份'), year)
+      const answerAboutCases = await hold(page, '**/cases/standing')
       await hand.press('Enter')
       await page.getByText('已保存 第 1 稿', { exact: true }).waitFor()
 
@@ -116,9 +117,10 @@ describe.runIf(hasBrowser)('a year’s change, from a copy to a published versio
       await hand.fill(field('扣分规则 1 扣分（分）'), '1')
       await settled()
 
-      // a department whose result here is to stay as it is
+      // a department whose result here is to stay as it is, said before it is known how the cases stand
       await hand.fill(page.getByLabel('按名称找填报'), '区教育局')
       await hand.click(hand.button('钉住'))
+      await answerAboutCases()
       await page.locator('.case-list').getByText('区教育局 · 预算编制约束性').waitFor()
       await hand.seesWords()
 
