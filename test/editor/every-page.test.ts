@@ -72,6 +72,8 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
   const pages = new Map<string, Page>()
   /** Requests of the pages that are not answered. */
   const open = new Set<Request>()
+  /** What the pages asked the service since a page stood there whole. */
+  let asked: string[] = []
 
   beforeAll(async () => {
     const founding = await ask<{ submission: Submission }>('GET', '/submissions/huadu-zhengfawei-2024')
@@ -107,7 +109,10 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
     const made = pages.get(person)
     if (made) return made
     const page = await stage.window()
-    page.on('request', (request) => open.add(request))
+    page.on('request', (request) => {
+      open.add(request)
+      asked.push(request.url())
+    })
     for (const end of ['requestfinished', 'requestfailed'] as const)
       page.on(end as 'requestfinished', (request) => open.delete(request))
     await page.goto(stage.server.address)
@@ -133,6 +138,7 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
       await page.locator(WAITING).count(),
     ]).toEqual([[], 0])
     await eventually(async () => (await page.locator('main').innerText()).length).toBeGreaterThan(8)
+    asked = []
     for (const { name: size, ...viewport } of SIZES) {
       await page.setViewportSize(viewport)
       await eventually(async () => [size, await overflowOf(page)]).toEqual([size, 0])
@@ -141,6 +147,9 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
       await page.screenshot({ path: join(PICTURES, `${name}.${size}.png`) })
     }
     await eventually(() => accessibilityFaults(page)).toEqual([])
+    // a page that is only looked at asks nothing twice, besides whether one is still logged in
+    const questions = asked.filter((url) => !url.endsWith('/api/session'))
+    expect(questions).toEqual([...new Set(questions)])
   })
 
   test('a list that one comes back to has what came in meanwhile', async () => {
