@@ -107,11 +107,18 @@ export type Ranking = (points: number) => number
 
 /** 1 2 2 4: equal points share a rank. */
 export function rankingOf(all: readonly number[]): Ranking {
-  const sorted = Float64Array.from(all).sort().reverse()
-  const ranks = new Map<number, number>()
-  for (let index = 0; index < sorted.length; index++) {
-    const points = sorted[index]!
-    if (!ranks.has(points)) ranks.set(points, index + 1)
+  const sorted = Float64Array.from(all).sort()
+  // those with more come before
+  return (points) => sorted.length - firstAbove(sorted, points) + 1
+}
+
+/** Where the first number above `limit` stands in a list that goes up; its length where none is. */
+function firstAbove(sorted: Float64Array, limit: number): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (sorted[middle]! > limit) to = middle
+    else from = middle + 1
   }
-  return (points) => ranks.get(points)!
+  return from
 }

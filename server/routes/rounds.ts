@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context, TypedResponse } from 'hono'
 import type { Grading } from '../core/grading.ts'
@@ -158,8 +159,12 @@ const workbook = createRoute({
   },
 })
 
-function* encoded(texts: readonly string[]): Generator<Uint8Array> {
-  for (const text of texts) yield Buffer.from(text)
+/** What is sent, a part at a time: others get their turn after each. */
+async function* encoded(texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) {
+    await setImmediate()
+    yield Buffer.from(text)
+  }
 }
 
 /** Rounds of grading: check, start, follow, break off, read, compare, export. */
@@ -245,7 +250,7 @@ export function roundRoutes({ rounds }: Services) {
       let comma = ''
       for await (const entries of compareRounds(toCompare(c, before), toCompare(c, after))) {
         if (entries.length === 0) continue
-        texts.push(comma, JSON.stringify(entries).slice(1, -1))
+        texts.push(comma + JSON.stringify(entries).slice(1, -1))
         comma = ','
       }
       texts.push(']}')
