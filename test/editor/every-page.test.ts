@@ -155,8 +155,10 @@ describe.runIf(hasBrowser)('every page at every size, with nothing, too much, or
   test('a list that one comes back to has what came in meanwhile', async () => {
     const page = await windowOf('规则管理员甲')
     await page.goto(`${stage.server.address}/#/`)
-    await page.getByRole('link', { name: LONG_NAME }).waitFor()
+    const known = page.getByRole('link', { name: LONG_NAME })
+    await known.waitFor()
     await page.goto(`${stage.server.address}/#/me`)
+    await known.waitFor({ state: 'detached' })
     const founding = await ask<{ submission: Submission }>('GET', '/submissions/huadu-zhengfawei-2024')
     await ask('POST', '/submissions', { ...founding.submission, id: 'later', name: '后来报送的单位' })
     await page.goto(`${stage.server.address}/#/`)
