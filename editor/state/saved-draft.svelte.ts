@@ -76,7 +76,10 @@ export class SavedDraft {
     this.draft = opened.draft
     this.#base = opened.ruleSet
     this.edits = new RuleSetDraft(opened.ruleSet, { origin, onedit: () => this.#edited() })
-    this.left = around.local.left()
+    const known = around.local.left()
+    this.left = known.filter(({ edits }) => !holds(opened.ruleSet, edits))
+    // a window may close after they were saved and before it was told
+    for (const { key } of known.filter((one) => !this.left.includes(one))) around.local.drop(key)
   }
 
   /** What the server has; with `edits.current` it tells what is not saved yet. */
@@ -245,6 +248,12 @@ export class SavedDraft {
       return this.#failed(this.edits.current, problemOf(error), signal)
     }
   }
+}
+
+/** Whether bringing `edits` into a rule set would leave it as it is. */
+function holds(ruleSet: RuleSet, { base, edited }: KeptEdits): boolean {
+  const { document, conflicts } = mergeRuleSets(json(base), json(edited), json(ruleSet))
+  return conflicts.length === 0 && sameContent(document as unknown as RuleSet, ruleSet)
 }
 
 const json = (ruleSet: RuleSet) => ruleSet as unknown as JsonValue

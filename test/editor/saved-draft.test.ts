@@ -197,6 +197,18 @@ describe('nothing is lost', () => {
     expect([window.left, room.length]).toEqual([[], 0])
   })
 
+  test('a window that closed after its edits were saved, and before it was told, leaves nothing to bring in', async () => {
+    const closed = await open('demo:rules-1', 'one')
+    network = 'answers lost'
+    closed.edits.setWeight('execution', 7000)
+    await vi.waitFor(() => expect(closed.state).toBe('away'))
+    closed.stop()
+    network = 'well'
+    expect(room.length).toBe(1)
+    const window = await open('demo:rules-1', 'two')
+    expect([pointsOf(window), window.left, room.length]).toEqual([[7, 4], [], 0])
+  })
+
   test('edits left behind that somebody else decided otherwise are a conflict, not overwritten', async () => {
     const crashed = await open('demo:rules-1', 'one')
     network = 'down'
