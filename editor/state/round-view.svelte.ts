@@ -41,6 +41,8 @@ export class RoundView {
   column: RoundColumn = $state('rank')
   descending = $state(false)
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Of the latest look: it alone goes on looking. */
+  #turn = 0
   #gone = new AbortController()
 
   constructor(id: string) {
@@ -126,7 +128,6 @@ export class RoundView {
   }
 
   retry(): void {
-    clearTimeout(this.#timer)
     void this.#look()
   }
 
@@ -160,6 +161,8 @@ export class RoundView {
   }
 
   async #look(): Promise<void> {
+    clearTimeout(this.#timer)
+    const turn = (this.#turn += 1)
     await this.loaded.load((signal) => readRound(this.id, signal))
     try {
       const { round } = this
@@ -173,7 +176,7 @@ export class RoundView {
       if (this.#gone.signal.aborted) return
       this.loaded.problem = problemOf(error)
     }
-    if (this.#gone.signal.aborted || !this.isUnderWay) return
+    if (this.#gone.signal.aborted || turn !== this.#turn || !this.isUnderWay) return
     this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY)
   }
 
