@@ -149,12 +149,11 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await context.setOffline(false)
     await saved(page, await storedWith({ 预算编制约束性: 4 }))
 
-    await context.setOffline(true)
+    await page.route('**/api/drafts/**', (route) => route.abort('internetdisconnected'))
     await weight(page, '财务管理合规性').fill('3')
     await page.getByText('没有连上，改动留在本机').waitFor()
-    // it has to be gone before there is a connection again, or it would save; it loads nothing, so closing it ends
-    await page.close()
-    await context.setOffline(false)
+    // a window that is closed saves once more; one that crashes does not
+    await Promise.all([page.waitForEvent('crash'), page.goto('chrome://crash').catch(() => undefined)])
     const again = await at('规则管理员甲', DRAFT)
     await again.getByText(/本机留有 .*改的 \d+ 处，没有存到服务器/).waitFor()
     await eventually(() => weight(again, '财务管理合规性').inputValue()).toBe('2')
