@@ -1,7 +1,7 @@
 import { writtenPoints } from './allotment.ts'
 import { Fraction } from './fraction.ts'
 import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
-import { movesTo } from './lower.ts'
+import { movesTo } from './not-applicable-policy.ts'
 import { countsBest } from './one-of.ts'
 import type { NodePlan } from './rules.ts'
 
@@ -70,7 +70,7 @@ function collectMoves(node: JudgedNode, excused: ReadonlySet<JudgedNode>, moves:
     if (node.kind !== 'leaf') node.children.forEach((child) => collectMoves(child, excused, moves))
     return
   }
-  const target = movesTo(node.plan.policy.says)
+  const target = movesTo(node.plan.policy)
   if (target !== null && !(node.kind === 'leaf' && node.row)) moves.set(node, target)
 }
 

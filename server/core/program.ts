@@ -4,12 +4,14 @@ import { derivationOrder } from './derivation-order.ts'
 import type { Evaluate } from './formula/evaluate.ts'
 import { compileExpression } from './formula/evaluate.ts'
 import type { Expression } from './formula/expression.ts'
+import { formulaOf } from './formula/parse.ts'
 import type { Readers } from './facts.ts'
 import { compileReaders } from './facts.ts'
 import type { Judge, Traceable, Verdict } from './judge/compiled.ts'
 import { compileCondition, compileTraceable, outcomeBy } from './judge/compiled.ts'
-import type { LoweredRuleSet } from './lower.ts'
-import { formulaOf, lowerRuleSet, movesTo } from './lower.ts'
+import type { LoweredRuleSet } from './lower/rule-set.ts'
+import { lowerRuleSet } from './lower/rule-set.ts'
+import { movesTo } from './not-applicable-policy.ts'
 import type { RuleSet } from './rule-set.ts'
 import { Fraction } from './fraction.ts'
 import type { Lossless } from './lossless.ts'
@@ -98,7 +100,7 @@ export function compileProgram(ruleSet: RuleSet): Program {
   }
   const readers = compileReaders(form, (leaf) => nodes.get(leaf)?.indicator.evidence?.without === 'open')
   const required = form.infos.filter(({ definition }) => definition?.required)
-  const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy.says) ?? []))
+  const moveTargets = new Set([...nodes.values()].flatMap(({ policy }) => movesTo(policy) ?? []))
   const program = {
     ...{ ruleSet, form, lowered, steps, readers, required, rules, nodes, moveTargets },
     untouched: untouchedVerdicts,

@@ -1,6 +1,7 @@
 import type { Expression } from './formula/expression.ts'
 import type { Fraction } from './fraction.ts'
-import type { Condition, Criterion, Indicator, NotApplicablePolicy, Override } from './rule-set.ts'
+import type { Policy } from './not-applicable-policy.ts'
+import type { Condition, Criterion, Indicator, Override } from './rule-set.ts'
 
 /**
  * The one intermediate form. Every method, deduction, finding and applicability is lowered to json-rules-engine rules:
@@ -84,9 +85,8 @@ export interface CriterionPlan {
   readonly rules: readonly Rule[]
 }
 
-/** A leaf (or a leaf fanned out over rows) with all its rules. */
-export interface LeafPlan {
-  readonly kind: 'leaf'
+/** What every node of the tree has. */
+export interface PlanBase {
   readonly id: string
   /** Place among all nodes of the tree. */
   readonly place: number
@@ -95,6 +95,10 @@ export interface LeafPlan {
   readonly policy: Policy
   readonly points: Fraction | null
   readonly of: Fraction | null
+}
+/** A leaf (or a leaf fanned out over rows) with all its rules. */
+export interface LeafPlan extends PlanBase {
+  readonly kind: 'leaf'
   readonly each: EachPlan | null
   readonly criteria: readonly CriterionPlan[]
   readonly deductions: readonly Rule[]
@@ -106,24 +110,11 @@ export interface EachPlan {
   readonly points: string | null
   readonly label: string | null
 }
-export interface BlockPlan {
+export interface BlockPlan extends PlanBase {
   readonly kind: 'block'
-  readonly id: string
-  readonly place: number
-  readonly indicator: Indicator
-  readonly applies: Rule | null
-  readonly policy: Policy
-  readonly points: Fraction | null
-  readonly of: Fraction | null
   readonly children: readonly NodePlan[]
   /** Sum of the children's written points. */
   readonly written: Fraction
   readonly choose: readonly Rule[]
 }
 export type NodePlan = LeafPlan | BlockPlan
-
-/** What the nearest statement at or above says of a node that does not apply; `own` when the node itself says it. */
-export interface Policy {
-  readonly says: NotApplicablePolicy
-  readonly own: boolean
-}

@@ -2,9 +2,9 @@ import { chosenChild, excuse, NO_EXCUSES } from './excuses.ts'
 import type { JudgedBlock, JudgedNode } from './judged-tree.ts'
 import type { Account } from './ledger.ts'
 import { settleForm } from './ledger.ts'
-import { movesTo } from './lower.ts'
 import type { Reading } from './may-not-apply.ts'
 import { mayNotApply, openState } from './may-not-apply.ts'
+import { movesTo } from './not-applicable-policy.ts'
 import type { Program } from './program.ts'
 import { spanAccounts, subsetsOf } from './readings.ts'
 import type { State } from './value.ts'
@@ -60,7 +60,7 @@ function movingNodes(nodes: readonly JudgedNode[], program: Program): JudgedNode
   const visit = (node: JudgedNode, taking: boolean): JudgedNode[] => {
     if (node.certain || node.applies === false) return []
     const takes = taking || holdsTarget(node, program.moveTargets)
-    const moves = takes || (movesTo(node.plan.policy.says) !== null && !(node.kind === 'leaf' && node.row))
+    const moves = takes || (movesTo(node.plan.policy) !== null && !(node.kind === 'leaf' && node.row))
     const open = openState(node) !== null || (isOpenChoice(node) && mayNotApply(node, reading))
     return [
       ...(moves && open ? [node] : []),

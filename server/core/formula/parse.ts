@@ -65,6 +65,13 @@ export function parseFormula(text: string): Parsed<Expression> {
   return read
 }
 
+/** The expression of a formula that `parseRuleSet` has accepted. */
+export function formulaOf(text: string): Expression {
+  const formula = parseFormula(text)
+  if (!formula.ok) throw new Error(formula.issues.map(({ message }) => message).join('；'))
+  return formula.value
+}
+
 /** Formulas read before: each is read for its names, cycles, kinds and steps, and all of them again with every edit of a rule set. */
 const READ = new Map<string, Parsed<Expression>>()
 const MOST_READ = 2_000

@@ -1,5 +1,5 @@
 import { referencesOf } from '../formula/expression.ts'
-import { formulaOf } from '../lower.ts'
+import { formulaOf } from '../formula/parse.ts'
 import type { Condition, Criterion, FactDefinition, FieldDefinition, Indicator, RuleSet } from '../rule-set.ts'
 
 /** Names of facts, and of rows' fields, that a part of a rule set reads. */
