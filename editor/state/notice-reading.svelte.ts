@@ -1,4 +1,4 @@
-import type { CriterionReading, NoticeItem } from '../../server/core/notice/read-notice.ts'
+import type { CriterionReading, NoticeItem } from '../../server/core/notice/notice-reading.ts'
 import type { Indicator } from '../../server/core/rule-set.ts'
 import type { NoticeAnswer } from '../../server/evaluation/notice-job.ts'
 import { readNotice } from '../api-notices.ts'

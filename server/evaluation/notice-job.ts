@@ -1,11 +1,6 @@
 import { parsed, refused, type Parsed } from '../core/issue.ts'
-import {
-  readNotice,
-  readNoticeRows,
-  type NoticeItem,
-  type NoticeOptions,
-  type NoticeReading,
-} from '../core/notice/read-notice.ts'
+import type { NoticeItem, NoticeReading } from '../core/notice/notice-reading.ts'
+import { readNotice, readNoticeRows, type NoticeOptions } from '../core/notice/read-notice.ts'
 import { findHeader } from '../core/notice/table/header.ts'
 import { MOST_COLUMNS, MOST_ROWS } from '../core/notice/table/delimited.ts'
 import { decodeText } from '../documents/decode-text.ts'

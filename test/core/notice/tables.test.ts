@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lintRuleSet } from '../../../server/core/lint/lint-rule-set.ts'
-import { readNotice, type NoticeOptions, type NoticeReading } from '../../../server/core/notice/read-notice.ts'
+import type { NoticeReading } from '../../../server/core/notice/notice-reading.ts'
+import { readNotice, type NoticeOptions } from '../../../server/core/notice/read-notice.ts'
 import type { Indicator, RuleSet } from '../../../server/core/rule-set.ts'
 import { shapeOf } from './shape.ts'
 

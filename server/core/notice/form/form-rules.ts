@@ -8,6 +8,14 @@ import {
 } from '../model.ts'
 import type { FormReading } from './read-form.ts'
 
+/** Shares of the form's points. */
+const NATIONAL = [
+  { name: '优', share: 90 },
+  { name: '良', share: 80 },
+  { name: '中', share: 60 },
+  { name: '差', share: 0 },
+]
+
 /** What the table lays down for the whole form, gathered from footnotes and cells. */
 export class FormRules {
   readonly facts: FactDefinition[] = []
@@ -15,11 +23,18 @@ export class FormRules {
   readonly findings: FindingDefinition[] = []
   grades: readonly GradeBand[] | null = null
 
+  /** National grades, where the table names none. */
+  readonly usual: readonly GradeBand[]
+
   constructor(
     readonly indicators: readonly Indicator[],
-    /** Grades where the table names none. */
-    readonly usual: readonly GradeBand[],
-  ) {}
+    points: number,
+  ) {
+    this.usual = NATIONAL.map(({ name, share }) => ({
+      name,
+      from: Fraction.fromNumber(points).multiply(Fraction.ofIntegers(share, 100)).toNumber(),
+    }))
+  }
 
   /** Takes it in; false, and nothing changed, when it speaks of a block or a grade that the table does not have. */
   add(form: FormReading): boolean {
