@@ -68,11 +68,11 @@ export class FormGoals {
   /** What somebody else changed meanwhile is shown with why this was not done. */
   async #change(act: (goals: Goals) => Promise<Goals>): Promise<boolean> {
     const goals = this.loaded.value
-    if (!goals) return false
+    if (!goals || this.busy) return false
     this.busy = true
     this.problem = null
     try {
-      this.loaded.value = await act(goals)
+      this.loaded.put(await act(goals))
       return true
     } catch (error) {
       this.problem = problemOf(error)

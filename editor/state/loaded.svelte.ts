@@ -22,6 +22,13 @@ export class Loaded<T> {
     }
   }
 
+  /** What is known by other means; what is being read is of before. */
+  put(value: T): void {
+    this.stop()
+    this.value = value
+    this.problem = null
+  }
+
   stop(): void {
     this.#running?.abort()
     this.#running = null

@@ -45,7 +45,7 @@ export class OrganisationList {
     if (this.busy) return false
     this.busy = true
     try {
-      this.loaded.value = await putOrganisations(units)
+      this.loaded.put(await putOrganisations(units))
       this.problem = null
       return true
     } catch (error) {

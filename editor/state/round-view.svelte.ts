@@ -150,7 +150,7 @@ export class RoundView {
     if (this.busy) return
     this.busy = true
     try {
-      this.loaded.value = await act()
+      this.loaded.put(await act())
       this.problem = null
       this.retry()
     } catch (error) {

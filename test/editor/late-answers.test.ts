@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { FormGoals } from '../../editor/state/form-goals.svelte.ts'
+
+const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
+
+/** What was asked, and how each question is answered, in the order in which they were asked. */
+let asked: { readonly method: string; readonly url: string; answer(body: unknown): Promise<void> }[]
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  asked = []
+  vi.stubGlobal('fetch', (input: string | URL | Request, init?: RequestInit) => {
+    const url = input instanceof Request ? input.url : String(input)
+    return new Promise<Response>((resolve, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
+      const answer = async (body: unknown): Promise<void> => {
+        resolve(json(body))
+        await vi.advanceTimersByTimeAsync(0)
+      }
+      asked.push({ method: init?.method ?? 'GET', url, answer })
+    })
+  })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+describe('the goals of a form', () => {
+  test('a reading that began before a change does not undo what is shown of the change', async () => {
+    const goals = new FormGoals('a')
+    void goals.load()
+    await asked[0]!.answer({ revision: 1 })
+    void goals.load()
+    const finished = goals.finish('法规科')
+    await asked[2]!.answer({ revision: 2 })
+    await asked[1]!.answer({ revision: 1 })
+    expect(await finished).toBe(true)
+    expect(goals.loaded.value?.revision).toBe(2)
+  })
+})
