@@ -18,6 +18,7 @@ export class HistoryList {
 
   #running: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #isWaiting = false
 
   get filtered(): boolean {
     return Object.values(this.filter).some((value) => value !== '')
@@ -28,19 +29,22 @@ export class HistoryList {
     this.filter = { ...this.filter, ...change }
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.load(), wait)
+    this.#isWaiting = true
   }
 
   load(): Promise<void> {
     return this.#read(null)
   }
 
-  /** 加载更早 */
+  /** 加载更早; what is shown is not of a filter that is still being typed, which is read from the newest on. */
   loadEarlier(): Promise<void> {
+    if (this.#isWaiting) return this.load()
     return this.next === null ? Promise.resolve() : this.#read(this.next)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
+    this.#isWaiting = false
     this.#running?.abort()
   }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FormGoals } from '../../editor/state/form-goals.svelte.ts'
+import { HistoryList } from '../../editor/state/history-list.svelte.ts'
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
 
@@ -37,5 +38,19 @@ describe('the goals of a form', () => {
     await asked[1]!.answer({ revision: 1 })
     expect(await finished).toBe(true)
     expect(goals.loaded.value?.revision).toBe(2)
+  })
+})
+
+describe('the journal', () => {
+  test('what is earlier is not added to what another filter shows', async () => {
+    const list = new HistoryList()
+    void list.load()
+    await asked[0]!.answer({ entries: [{ seq: 9 }], next: 9 })
+    list.change({ about: '财政局' })
+    void list.loadEarlier()
+    await asked[1]!.answer({ entries: [{ seq: 7 }], next: null })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(new URL(asked[1]!.url, 'http://a').searchParams.get('about')).toBe('财政局')
+    expect([list.entries, asked.length]).toEqual([[{ seq: 7 }], 2])
   })
 })
