@@ -19,6 +19,7 @@ import { Loaded } from './loaded.svelte.ts'
 export class UserActions {
   readonly loaded = new Loaded<UserList>()
   readonly units = new Loaded<readonly { id: string; name: string }[]>()
+  busy = $state(false)
   /** Why the last change was not made. */
   problem = $state.raw<Problem | null>(null)
   /** To be told to the person, and then gone for good. */
@@ -41,6 +42,9 @@ export class UserActions {
 
   /** @returns whether it was made; the list is read again either way, since somebody else may have changed it */
   async #change(act: () => Promise<unknown>): Promise<boolean> {
+    // twice the same would be refused the second time, and of two passwords only the later one would be valid
+    if (this.busy) return false
+    this.busy = true
     this.problem = null
     try {
       await act()
@@ -50,6 +54,7 @@ export class UserActions {
       return false
     } finally {
       await this.loaded.load(readUsers)
+      this.busy = false
     }
   }
 }

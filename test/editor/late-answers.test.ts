@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FormGoals } from '../../editor/state/form-goals.svelte.ts'
 import { HistoryList } from '../../editor/state/history-list.svelte.ts'
+import { UserActions } from '../../editor/state/users.svelte.ts'
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
 
@@ -52,5 +53,19 @@ describe('the journal', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(new URL(asked[1]!.url, 'http://a').searchParams.get('about')).toBe('财政局')
     expect([list.entries, asked.length]).toEqual([[{ seq: 7 }], 2])
+  })
+})
+
+describe('accounts of people', () => {
+  test('a password that is reset twice at once is reset once', async () => {
+    const users = new UserActions()
+    const user = { id: 'li' } as Parameters<UserActions['reset']>[0]
+    const first = users.reset(user)
+    void users.reset(user)
+    expect(asked).toHaveLength(1)
+    await asked[0]!.answer({ id: 'li', password: 'Wutong7-Qiaoliang' })
+    await asked[1]!.answer({ users: [] })
+    expect([await first, users.busy, users.passing?.password]).toEqual([true, false, 'Wutong7-Qiaoliang'])
+    expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET'])
   })
 })
