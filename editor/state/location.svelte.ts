@@ -74,6 +74,17 @@ export const addressOf = {
     `#/rule-set-reviews/${part(id)}/${part(effective)}/${tab}${from === undefined ? '' : `/${part(from)}`}`,
 }
 
+/**
+ * For what takes a while: goes to another page at its end, unless whoever asked for it has gone elsewhere meanwhile.
+ * To be called when it begins.
+ */
+export function goOn(): (address: string) => void {
+  const { hash } = window.location
+  return (address) => {
+    if (window.location.hash === hash) window.location.hash = address
+  }
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FormGoals } from '../../editor/state/form-goals.svelte.ts'
 import { HistoryList } from '../../editor/state/history-list.svelte.ts'
+import { goOn } from '../../editor/state/location.svelte.ts'
 import { UserActions } from '../../editor/state/users.svelte.ts'
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
@@ -68,4 +69,13 @@ describe('accounts of people', () => {
     expect([await first, users.busy, users.passing?.password]).toEqual([true, false, 'Wutong7-Qiaoliang'])
     expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET'])
   })
+})
+
+test('what took long leads on only whoever waited for it', () => {
+  vi.stubGlobal('window', { location: { hash: '#/rounds/new' } })
+  const [goToFirst, goToSecond] = [goOn(), goOn()]
+  goToFirst('#/rounds/1')
+  expect(window.location.hash).toBe('#/rounds/1')
+  goToSecond('#/rounds/2')
+  expect(window.location.hash).toBe('#/rounds/1')
 })
