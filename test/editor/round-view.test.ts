@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { RoundList } from '../../editor/state/round-list.svelte.ts'
 import { RoundView } from '../../editor/state/round-view.svelte.ts'
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
@@ -15,7 +16,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', (input: string | URL | Request, init?: RequestInit) => {
     const url = input instanceof Request ? input.url : String(input)
     if (init?.method === 'POST') return Promise.resolve(json(round))
-    if (!/\/api\/rounds\/1$/.test(url)) return Promise.resolve(json({ rounds: [], runs: [], organisations: [] }))
+    if (!/\/api\/rounds(\/1)?$/.test(url)) return Promise.resolve(json({ runs: [], organisations: [] }))
     looks += 1
     return answer()
   })
@@ -42,4 +43,19 @@ test('whatever is done while a look is on its way, a round is looked at by one l
   view.stop()
   await vi.advanceTimersByTimeAsync(6000)
   expect(looks).toBe(10)
+})
+
+test('a list of rounds that takes long to come is waited for, and comes', async () => {
+  const list = new RoundList()
+  const rounds = (done: number) => json({ rounds: [{ state: 'running', done }] })
+  answer = () => Promise.resolve(rounds(1))
+  void list.look()
+  await vi.advanceTimersByTimeAsync(0)
+  answer = () => new Promise((resolve) => setTimeout(() => resolve(rounds(2)), 3000))
+  await vi.advanceTimersByTimeAsync(6000)
+  expect(list.loaded.value?.[0]?.done).toBe(2)
+  list.stop()
+  looks = 0
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(looks).toBe(0)
 })
