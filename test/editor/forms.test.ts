@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { closePages, hasBrowser } from './browser.ts'
-import { eventually, hasFocus, looksRight as isInOrder, shoot, useStage } from './stage.ts'
+import { eventually, hasFocus, hold, looksRight as isInOrder, shoot, useStage } from './stage.ts'
 
 /** One point of a PNG. */
 const PNG = Buffer.from(
@@ -156,8 +156,12 @@ describe.runIf(hasBrowser)('a form on its way, in a real browser', () => {
     await eventually(() => shown.evaluate(() => document.contentType)).toBe('image/png')
     await closePages(shown)
 
+    const letGo = await hold(unit, '**/submission')
     await unit.getByRole('button', { name: '提交', exact: true }).click()
     await unit.getByRole('group', { name: '提交' }).getByRole('button', { name: '提交' }).click()
+    // not twice, however long it takes
+    await eventually(() => unit.getByRole('button', { name: '提交', exact: true }).isDisabled()).toBe(true)
+    await letGo()
     await unit.getByText('等财政部门接收或退回').waitFor()
     await eventually(() => value(unit, '支出数').getAttribute('readonly')).not.toBeNull()
     await shoot(unit, 'form-submitted')

@@ -242,7 +242,12 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
   test('a draft is discarded and a version retired, each after asking', async () => {
     const page = await at('规则管理员甲', '#/rule-sets')
     const drafts = page.getByRole('table', { name: '草稿与待批' })
-    await drafts.getByRole('button', { name: '丢弃' }).click()
+    await drafts.getByRole('button', { name: '丢弃' }).press('Enter')
+    await page.getByText('丢弃后这份草稿不再列出').waitFor()
+    await hasFocus(drafts.getByRole('group', { name: '丢弃' }))
+    await page.keyboard.press('Escape')
+    await hasFocus(drafts.getByRole('button', { name: '丢弃' }))
+    await page.keyboard.press('Enter')
     await page.getByText('丢弃后这份草稿不再列出').waitFor()
     await looksRight(page)
     await drafts.getByRole('button', { name: '丢弃' }).click()
