@@ -91,6 +91,10 @@ export const zh: Words<typeof chinese.zh> = {
     unreadable:
       'The answer of the service is not understood. Check that the page and the service are of the same version, then reload the page.',
     noPage: 'There is no such page; choose one on the left.',
+    unloaded: 'This part of the page did not load',
+    unloadedText:
+      'The network may be down, or the service has just been updated. Reload the page; what was filled in or edited is still there.',
+    reload: 'Reload',
     issues: 'To be corrected:',
   },
 

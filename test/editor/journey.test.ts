@@ -341,4 +341,17 @@ describe.runIf(hasBrowser)('the page in a real browser', () => {
     await eventually(() => page.getByRole('alert').innerText()).toContain('nobody')
     await eventually(() => accessibilityFaults(page)).toEqual([])
   })
+
+  test('a page that is loaded when it is gone to has the focus; one that does not come is said in words', async () => {
+    await page.goto(`${stage.server.address}/#/imports`)
+    await hasFocus(page.getByRole('heading', { level: 1, name: '导入' }))
+    stage.expectFaults(/ERR_FAILED/)
+    await page.route('**/NoticePage*', (route) => route.abort())
+    await page.goto(`${stage.server.address}/#/notices`)
+    await page.getByText('页面的这一部分没有载入').waitFor()
+    await eventually(() => accessibilityFaults(page)).toEqual([])
+    await page.unrouteAll({ behavior: 'wait' })
+    await page.getByRole('button', { name: '重新载入' }).click()
+    await page.getByRole('heading', { level: 1, name: '从通知生成' }).waitFor()
+  })
 })
