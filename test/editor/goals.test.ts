@@ -46,6 +46,11 @@ describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
     await give.getByLabel('责任科室').fill(OFFICE)
     await give.getByLabel('责任人').fill('李四')
     await give.getByLabel('完成时限').fill('2020-03-31')
+    // what was typed stays while one chooses
+    await unit.getByLabel('选中：采购管理').check()
+    await give.getByText(/^分解选中的 [2-9] 项/).waitFor()
+    await unit.getByLabel('选中：采购管理').uncheck()
+    await eventually(() => give.getByLabel('责任人').inputValue()).toBe('李四')
     await give.getByRole('button', { name: '分给这个科室' }).click()
     await unit.getByRole('row', { name: `${RATE} ${OFFICE} 李四 2020-03-31 逾期` }).waitFor()
     await give.waitFor({ state: 'detached' })
