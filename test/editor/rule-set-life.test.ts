@@ -304,8 +304,15 @@ describe.runIf(hasBrowser)('the life of a rule set in a real browser', () => {
     await page.getByText('“单位5”已经是单位“单位5”的名称、曾用名或代码，请改正。').waitFor()
     await looksRight(page)
     await page.getByLabel('曾用名').fill('老单位、旧单位')
+    const letGo = await hold(page, '**/api/organisations')
     await page.getByRole('button', { name: '保存' }).click()
+    // what is being saved stays open, so that a late answer closes nothing else
+    await page.getByLabel('曾用名').press('Escape')
+    await page.getByRole('button', { name: '修改“单位133”' }).click()
+    await eventually(() => page.getByLabel('曾用名').inputValue()).toBe('老单位、旧单位')
+    await letGo()
     await page.getByText('老单位、旧单位').waitFor()
+    await page.getByLabel('曾用名').waitFor({ state: 'detached' })
     await closePages(page)
   })
 
