@@ -65,6 +65,7 @@ export const formWords: Words<typeof chinese.formWords> = {
     homeless: 'The browser has no room left; do not close the window',
   },
   again: 'Try again',
+  notGraded: (why) => `The scores and hints below are not of what is filled in now: ${why}`,
   notSaved: 'What you filled in is not saved on the service yet, so it was not handed in. Wait until it is saved.',
   theirs: (who, when) => `This form was saved in another window (${who}, ${when}). The two differ here:`,
   theirsSame: 'Both say the same.',

@@ -52,6 +52,7 @@ export const formWords = {
     homeless: '浏览器存不下了，请不要关闭窗口',
   },
   again: '再试一次',
+  notGraded: (why: string) => `下面的得分和提示还不是现在所填的：${why}`,
   notSaved: '填的内容还没有保存到服务上，没有提交；等保存好再提交。',
   theirs: (who: string, when: string) => `另一个窗口（${who}，${when}）保存过这份填报。两份不同的地方：`,
   theirsSame: '两份填的内容相同。',
