@@ -23,6 +23,8 @@ export class Session {
   problem = $state.raw<Problem | null>(null)
   /** Somebody was logged in here and no longer is: the page stays as it is, with what was typed, behind a login. */
   lost = $state(false)
+  /** Why the person stays who they are here, or the session may still end: what was asked for was not done. */
+  refused = $state.raw<Problem | null>(null)
   readonly person = $derived(this.answer?.person ?? null)
   readonly isDemo = $derived(this.answer?.mode === 'demo')
   /** Minutes until it ends when nobody does anything; null while there is time. */
@@ -56,21 +58,37 @@ export class Session {
   }
 
   async logOut(): Promise<void> {
-    await logOut()
+    if (!(await this.#attempt(logOut))) return
     // nothing of what was open may stay in the window
     window.location.assign('#/')
     window.location.reload()
   }
 
   async choose(id: string): Promise<void> {
-    await chooseIdentity(id)
+    if (!(await this.#attempt(() => chooseIdentity(id)))) return
     window.location.assign('#/')
     window.location.reload()
   }
 
-  async extend(): Promise<void> {
+  async stay(): Promise<void> {
+    await this.#attempt(() => this.#extend())
+  }
+
+  async #extend(): Promise<void> {
     this.#told = Date.now()
     this.#take(await extendSession())
+  }
+
+  /** @returns whether it was done; else `refused` says why not */
+  async #attempt(act: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await act()
+      this.refused = null
+      return true
+    } catch (error) {
+      this.refused = problemOf(error)
+      return false
+    }
   }
 
   /** After a change that ends every session: the login comes next. */
@@ -85,7 +103,7 @@ export class Session {
     const isIn = (): boolean => this.answer?.mode === 'accounts' && this.person !== null && !this.lost
     const timer = setInterval(() => isIn() && void this.read(), LOOK_EVERY)
     const used = (): void => {
-      if (isIn() && Date.now() - this.#told > TELL_EVERY) this.extend().catch(() => undefined)
+      if (isIn() && Date.now() - this.#told > TELL_EVERY) this.#extend().catch(() => undefined)
     }
     const stopListening = onSignedOut(() => isIn() && (this.lost = true))
     window.addEventListener('keydown', used)

@@ -187,6 +187,15 @@ describe.runIf(hasBrowser)('accounts in a real browser', () => {
     const wang = await at('wang')
     await wang.getByRole('button', { name: '王一' }).click()
     await looksRight(wang)
+    // whoever is still logged in is told
+    stage.expectFaults(/ERR_FAILED/)
+    await wang.route('**/api/session', (route) =>
+      route.request().method() === 'DELETE' ? route.abort() : route.fallback(),
+    )
+    await wang.getByRole('button', { name: '退出登录' }).click()
+    await wang.getByText('连不上服务').waitFor()
+    await looksRight(wang)
+    await wang.unrouteAll({ behavior: 'wait' })
     await wang.getByRole('button', { name: '退出登录' }).click()
     await wang.getByLabel('用户名').waitFor()
     await wang.goto(`${stage.server.address}/#/users`)
