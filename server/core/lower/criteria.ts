@@ -1,5 +1,5 @@
 import { REASONS, say } from '../describe/reasons.ts'
-import { always, every, figure, noneOf, plain, type LeafContext } from '../methods/context.ts'
+import { always, bareEvent, every, figure, noneOf, type LeafContext } from '../methods/context.ts'
 import { lowerCriterion } from '../methods/index.ts'
 import type { Criterion } from '../rule-set.ts'
 import type { CriterionPlan, Rule } from '../rules.ts'
@@ -23,7 +23,7 @@ function selecting(criteria: readonly Criterion[], index: number, leaf: LeafCont
   return leaf.rule(
     `when-${index + 1}`,
     every([...(own ? [own] : []), ...noneOf(earlier), ...(own || earlier.length ? [] : [always])]),
-    plain('select'),
+    bareEvent('select'),
     say(REASONS.select, { number: figure(index + 1) }),
     { part: 'select' },
   )

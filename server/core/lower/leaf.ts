@@ -1,4 +1,4 @@
-import { plain } from '../methods/context.ts'
+import { bareEvent } from '../methods/context.ts'
 import type { Indicator } from '../rule-set.ts'
 import type { EachPlan, LeafPlan, PlanBase } from '../rules.ts'
 import { lowerCriteria } from './criteria.ts'
@@ -33,7 +33,7 @@ function lowerEach({ rules }: Lowering, { id, each }: Indicator): EachPlan | nul
         item: 'row',
         list,
         conditions: where,
-        event: plain('include'),
+        event: bareEvent('include'),
         reason: ['属于本指标'],
         clause: null,
       })

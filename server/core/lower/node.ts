@@ -1,5 +1,5 @@
 import { Fraction } from '../fraction.ts'
-import { label, plain, value } from '../methods/context.ts'
+import { bareEvent, label, value } from '../methods/context.ts'
 import { policyOf, type Policy } from '../not-applicable-policy.ts'
 import type { Indicator } from '../rule-set.ts'
 import type { BlockPlan, NodePlan, PlanBase, Rule } from '../rules.ts'
@@ -38,7 +38,7 @@ function exempting({ rules }: Lowering, { id, applies }: Indicator): Rule | null
     item: 'applies',
     list: null,
     conditions: { not: applies },
-    event: plain('exempt'),
+    event: bareEvent('exempt'),
     reason: ['不适用'],
     clause: null,
   })
@@ -62,7 +62,7 @@ function choosing({ rules }: Lowering, { id, choose, children = [] }: Indicator)
       item: `choose-${child.id}`,
       list: null,
       conditions: { fact, operator: 'equal', value: child.id },
-      event: plain('choose'),
+      event: bareEvent('choose'),
       reason: [label(fact), '为', value(fact)],
       clause: null,
     }),

@@ -59,7 +59,7 @@ export const allBut = (earned: Expression): Amount => ({
 export const deduct = (amount: Amount): RuleEvent => ({ type: 'deduct', params: { amount } })
 export const fail: RuleEvent = { type: 'error', params: {} }
 /** Takes nothing: that the rule holds is all it says. */
-export const plain = (type: 'exempt' | 'include' | 'select' | 'choose'): RuleEvent => ({ type, params: {} })
+export const bareEvent = (type: 'exempt' | 'include' | 'select' | 'choose'): RuleEvent => ({ type, params: {} })
 
 export const comparing = (id: string, operator: Comparison['operator'], value: Operand): Condition => ({
   fact: id,
