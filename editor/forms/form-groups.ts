@@ -38,6 +38,12 @@ export function formGroups(ruleSet: RuleSet): FormGroups {
   return { groups, others: ruleSet.facts.filter((fact) => isFilledIn(fact) && !placed.has(fact.id)) }
 }
 
+/** The blocks above a leaf, where those above the leaf before are others. */
+export function headingOf(groups: readonly FormGroup[], at: number): readonly Indicator[] {
+  const path = (index: number) => groups[index]?.above.map(({ id }) => id).join('/')
+  return path(at) === path(at - 1) ? [] : (groups[at]?.above ?? [])
+}
+
 function leavesOf(
   nodes: readonly Indicator[],
   above: readonly Indicator[] = [],

@@ -18,5 +18,12 @@ export function elementOf(path: string): string | null {
   return kind === 'facts' ? `fact-${id}` : `leaf-${id}`
 }
 
+/** Shows where a place is filled in, and goes into its field. */
+export function goToPlace(path: string): void {
+  const element = document.getElementById(elementOf(path) ?? '')
+  element?.scrollIntoView({ block: 'center' })
+  element?.querySelector<HTMLElement>('.form-input, input')?.focus({ preventScroll: true })
+}
+
 export const nodesById = (nodes: readonly PreviewNode[]): ReadonlyMap<string, PreviewNode> =>
   new Map(nodes.map((node) => [node.id, node]))

@@ -1,7 +1,15 @@
-import { readForm, saveForm, type OpenForm } from '../api-forms.ts'
+import { readForm, saveForm, type FormEntries, type OpenForm } from '../api-forms.ts'
 import { LocalEdits } from './local-edits.ts'
 import { SavedForm } from './saved-form.svelte.ts'
 import { session } from './session.svelte.ts'
+
+/** A form as somebody looks at it who changes nothing. */
+export const formToLookAt = (opened: OpenForm): SavedForm =>
+  new SavedForm(opened, {
+    calls: { save: saveForm, read: readForm },
+    local: new LocalEdits<FormEntries>(sessionStorage, '', { id: '', effective: 'nobody' }),
+    isPresent: () => false,
+  })
 
 const kept = new Map<string, SavedForm>()
 
