@@ -1,18 +1,14 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { StandingAnswer } from '../http/golden-shapes.ts'
 import { jsonBody } from '../http/json-body.ts'
 import { conflict, defaultHook, issuesProblem, noRoom } from '../http/problem.ts'
 import { readCasesStep, readTryRequest } from '../http/requests.ts'
 import { answer, bodyProblems, evaluationProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import type { Services } from '../services.ts'
+import { noDraft, version } from './draft-address.ts'
 import { plainDraft } from './drafts.ts'
 
 const tags = ['指标体系']
-const version = z.object({
-  id: z.string().max(200).openapi({ description: '指标体系编号', example: 'guangdong-department' }),
-  effective: z.string().max(40).openapi({ description: '生效日期', example: '2026-01-01' }),
-})
-const noDraft = problemAnswer('没有这份草稿。')
 
 const standing = createRoute({
   method: 'post',

@@ -5,15 +5,12 @@ import { readDraftSave, readDraftStep, readRetirement, readReturn } from '../htt
 import { answer, bodyProblems, evaluationProblems, jsonRequest, problemAnswer } from '../http/responses.ts'
 import type { Services } from '../services.ts'
 import type { DraftRow } from '../storage/changes/drafts.ts'
+import { noDraft, version } from './draft-address.ts'
 
 const tags = ['指标体系']
-const version = z.object({
-  id: z.string().max(200).openapi({ description: '指标体系编号', example: 'guangdong-department' }),
-  effective: z.string().max(40).openapi({ description: '生效日期', example: '2026-01-01' }),
-})
-const noDraft = problemAnswer('没有这份草稿。')
 const changed = problemAnswer('草稿已被别人改过，或不在可以这样做的状态。')
 const notYours = problemAnswer('角色不能这样做，或批准的是自己起草、提交的版本。')
+const refusals = { 403: notYours, 404: noDraft, 409: changed }
 
 const list = createRoute({
   method: 'get',
@@ -43,9 +40,7 @@ const save = createRoute({
   request: { params: version, body: jsonRequest('SaveDraftRequest', '在第几稿上改的，和全文；可以没有改完。') },
   responses: {
     200: answer('Draft', '已存。'),
-    404: noDraft,
-    403: notYours,
-    409: changed,
+    ...refusals,
     422: problemAnswer('内容与地址不是同一个版本。'),
     ...bodyProblems,
   },
@@ -62,9 +57,7 @@ const discard = createRoute({
   },
   responses: {
     204: { description: '已丢弃。' },
-    403: notYours,
-    404: noDraft,
-    409: changed,
+    ...refusals,
     422: problemAnswer('没写第几稿。'),
   },
 })
@@ -80,9 +73,7 @@ const submit = createRoute({
   request: { params: version, body: jsonRequest('DraftStepRequest', '第几稿。') },
   responses: {
     200: answer('Draft', '已提交。'),
-    403: notYours,
-    404: noDraft,
-    409: changed,
+    ...refusals,
     ...bodyProblems,
     ...evaluationProblems,
   },
@@ -97,9 +88,7 @@ const sendBack = createRoute({
   request: { params: version, body: jsonRequest('ReturnDraftRequest', '第几稿，为什么。') },
   responses: {
     200: answer('Draft', '已退回，可以再改。'),
-    403: notYours,
-    404: noDraft,
-    409: changed,
+    ...refusals,
     422: problemAnswer('没有写原因。'),
     ...bodyProblems,
   },
@@ -115,9 +104,7 @@ const publish = createRoute({
   request: { params: version, body: jsonRequest('DraftStepRequest', '批准的是第几稿。') },
   responses: {
     200: answer('Published', '已发布。'),
-    403: notYours,
-    404: noDraft,
-    409: changed,
+    ...refusals,
     ...bodyProblems,
     ...evaluationProblems,
   },
