@@ -20,7 +20,11 @@ export class AccountPreview {
   async request(ruleSet: RuleSet, submission: string): Promise<void> {
     this.stop()
     // an effect that asks does not ask again because of the answer
-    if (untrack(() => this.account)?.id !== submission) this.account = null
+    if (untrack(() => this.account)?.id !== submission) {
+      this.account = null
+      // nor is what was wrong with another one said of this one
+      this.problem = null
+    }
     const running = new AbortController()
     this.#running = running
     try {

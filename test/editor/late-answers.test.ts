@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { AccountPreview } from '../../editor/state/account-preview.svelte.ts'
 import { FormGoals } from '../../editor/state/form-goals.svelte.ts'
 import { HistoryList } from '../../editor/state/history-list.svelte.ts'
 import { goOn } from '../../editor/state/location.svelte.ts'
 import { UserActions } from '../../editor/state/users.svelte.ts'
+import type { RuleSet } from '../../server/core/rule-set.ts'
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
 
@@ -78,4 +80,14 @@ test('what took long leads on only whoever waited for it', () => {
   expect(window.location.hash).toBe('#/rounds/1')
   goToSecond('#/rounds/2')
   expect(window.location.hash).toBe('#/rounds/1')
+})
+
+test('what was wrong with one account is not said of the next that is looked at', async () => {
+  const preview = new AccountPreview((_, submission) =>
+    submission === 'a' ? Promise.reject(new TypeError('not reached')) : new Promise(() => undefined),
+  )
+  await preview.request({} as RuleSet, 'a')
+  expect(preview.problem?.code).toBe('offline')
+  void preview.request({} as RuleSet, 'b')
+  expect(preview.problem).toBe(null)
 })
