@@ -17,6 +17,8 @@ interface Calls {
 export class DraftCases {
   standing = $state.raw<StandingAnswer | null>(null)
   problem = $state.raw<Problem | null>(null)
+  /** Why it is not known how they stand under what was asked about last. */
+  unknown = $state.raw<Problem | null>(null)
   /** Something is being done to them. */
   busy = $state(false)
   readonly #calls: Calls
@@ -38,6 +40,12 @@ export class DraftCases {
     // an answer that began before a step is not of the cases after it; and that a step begins or ends is no reason for
     // an effect to ask again
     if (!untrack(() => this.busy)) this.#timer = setTimeout(() => void this.#run(ruleSet), this.#wait)
+  }
+
+  /** Asks what could not be answered once more. */
+  again(): void {
+    this.unknown = null
+    if (this.#asked) this.request(this.#asked)
   }
 
   stop(): void {
@@ -86,9 +94,12 @@ export class DraftCases {
     this.#running = running
     try {
       const standing = await this.#calls.ask(ruleSet, running.signal)
-      if (this.#running === running) this.standing = standing
-    } catch {
+      if (this.#running !== running) return
+      this.standing = standing
+      this.unknown = null
+    } catch (error) {
       // what was said last stays: a rule set that cannot be read is told where it is edited, and the next edit asks again
+      if (this.#running === running) this.unknown = problemOf(error)
     }
   }
 }

@@ -111,3 +111,22 @@ test('a case that differs in the total alone is no matter of one indicator', asy
   expect(cases.changed.map(({ name }) => name)).toEqual(['变'])
   cases.stop()
 })
+
+test('a first answer that does not come is told, and asked for again', async () => {
+  let reached = false
+  const cases = new DraftCases(
+    {
+      ask: () => (reached ? Promise.resolve(standing('h1')) : Promise.reject(new TypeError('nothing there'))),
+      act: async () => standing('h2'),
+    },
+    0,
+  )
+  cases.request(ruleSet('a'))
+  await idle()
+  expect([cases.standing, cases.unknown?.code]).toEqual([null, 'offline'])
+  reached = true
+  cases.again()
+  await idle()
+  expect([cases.standing?.hash, cases.unknown]).toEqual(['h1', null])
+  cases.stop()
+})
