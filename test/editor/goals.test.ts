@@ -66,7 +66,11 @@ describe.runIf(hasBrowser)('goals broken down, in a real browser', () => {
   })
 
   test('who fills in one office’s part writes that and nothing else, and says when it is finished', async () => {
+    // before it is known whose what is, nothing is filled in
+    stage.expectFaults(/status of 503/)
+    await office.route('**/goals', (route) => route.fulfill({ status: 503, body: '' }), { times: 1 })
     await office.goto(`${stage.server.address}/#/forms/${ID}`)
+    await office.getByRole('button', { name: '重试' }).click()
     await office.getByText(`您填“${OFFICE}”负责的 1 项，其余只能看。`).waitFor()
     const spent = office.getByLabel('支出数：数值', { exact: true })
     await spent.waitFor()
