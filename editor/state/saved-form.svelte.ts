@@ -46,6 +46,10 @@ export class SavedForm {
   /** Sent, and not answered: the server may have it all the same. */
   #unanswered: readonly FormEntries[] = []
   #running: Promise<void> | null = null
+  /** Files that come and go, one after another. */
+  #filing: Promise<void> = Promise.resolve()
+  /** How many came or went. */
+  #filed = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
   readonly #around: Required<Surroundings>
@@ -111,6 +115,16 @@ export class SavedForm {
     if (this.state === 'refused' && this.open) void this.save()
   }
 
+  /** A file comes or goes: after those before it, as an answer has all files of its time and none that came later. */
+  file(act: () => Promise<Form>): Promise<void> {
+    const done = this.#filing.then(async () => {
+      this.stepped(await act())
+      this.#filed += 1
+    })
+    this.#filing = done.catch(() => undefined)
+    return done
+  }
+
   /** Of what was typed here and what somebody else saved, one stays. */
   async settle(keep: 'mine' | 'theirs'): Promise<void> {
     if (!this.theirs) return
@@ -168,8 +182,11 @@ export class SavedForm {
     this.state = 'saving'
     const asked = new AbortController()
     const patience = setTimeout(() => asked.abort(), timing.patience)
+    const filed = this.#filed
     try {
-      this.#saved(await calls.save(this.form.id, this.form.revision, entries, asked.signal), entries)
+      const form = await calls.save(this.form.id, this.form.revision, entries, asked.signal)
+      // a file that came or went meanwhile may be later than this answer
+      this.#saved(filed === this.#filed ? form : { ...form, files: this.form.files }, entries)
     } catch (error) {
       await this.#failed(entries, problemOf(error), asked.signal)
     } finally {

@@ -174,3 +174,30 @@ describe('a form that saves itself', () => {
     expect([second.left, second.state, storage.length]).toEqual([[], 'saved', 0])
   })
 })
+
+describe('files', () => {
+  const file = (name: string) => ({ hash: name, name, type: 'image/png', size: 1, indicator: 'a', fact: null })
+  const withFiles = (...names: string[]): Form => ({ ...formOf(1), files: names.map(file) })
+
+  test('come one after another, and an answer that is of before does not make them go', async () => {
+    const server = new Server()
+    let arrive!: (form: Form) => void
+    const calls = { read: server.read, save: () => new Promise<Form>((resolve) => (arrive = resolve)) }
+    const local = new LocalEdits<FormEntries>(new Kept(), 'zhang', { id: 'a', effective: 'form' }, 'one')
+    const saved = new SavedForm({ form: formOf(1), entries: entries('0.5'), bureau: {}, changes: [] }, { calls, local })
+    saved.edit(() => entries('0.6'))
+    const saving = saved.save()
+    const asked: string[] = []
+    let attach!: (form: Form) => void
+    const first = saved.file(() => new Promise((resolve) => (asked.push('first'), (attach = resolve))))
+    const second = saved.file(() => (asked.push('second'), Promise.resolve(withFiles('first', 'second'))))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(asked).toEqual(['first'])
+    attach(withFiles('first'))
+    await Promise.all([first, second])
+    arrive({ ...formOf(2), files: [] })
+    await saving
+    expect(saved.form.files.map(({ name }) => name)).toEqual(['first', 'second'])
+    expect([saved.state, saved.form.revision]).toEqual(['saved', 2])
+  })
+})
