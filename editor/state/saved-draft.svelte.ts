@@ -8,12 +8,7 @@ import { sameContent } from '../rule-set/same-content.ts'
 import { zh } from '../text/zh-CN.ts'
 import { isoNow, type KeptEdits, type LocalEdits } from './local-edits.ts'
 import { RuleSetDraft } from './rule-set-draft.svelte.ts'
-
-/**
- * saved: the server has everything; waiting, saving: it soon will; away: it could not be reached, or cannot save now;
- * refused: it will not take the edits; conflict: somebody else saved in the meantime.
- */
-export type SaveState = 'saved' | 'waiting' | 'saving' | 'away' | 'refused' | 'conflict'
+import { mayPass, SaveClock, type SaveState, type SaveTiming } from './save-clock.ts'
 
 export interface DraftCalls {
   save(version: Version, revision: number, ruleSet: RuleSet, signal: AbortSignal): Promise<Draft>
@@ -29,15 +24,8 @@ interface Surroundings {
   readonly isPresent?: () => boolean
   /** The time as ISO text. */
   readonly now?: () => string
-  /** In ms. */
-  readonly timing?: { readonly wait: number; readonly again: number; readonly patience: number }
+  readonly timing?: SaveTiming
 }
-
-/** From trying again after `again` ms, twice as long each time, to this. */
-const LONGEST_PAUSE = 30_000
-
-/** Not reached, not logged in any more, too many at once: the same may be taken a little later. */
-const PASSING: ReadonlySet<number> = new Set([0, 401, 429])
 
 /** A draft on the server and the edits made here: every edit is kept in the browser at once and saved a moment later. */
 export class SavedDraft {
@@ -58,9 +46,8 @@ export class SavedDraft {
   /** Sent, and not answered: the server may have the last of them, or any other, all the same. */
   #unanswered: readonly RuleSet[] = []
   #running: Promise<void> | null = null
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #failures = 0
-  readonly #around: Required<Omit<Surroundings, 'origin'>>
+  readonly #clock: SaveClock
+  readonly #around: Required<Omit<Surroundings, 'origin' | 'timing'>>
 
   constructor(
     opened: OpenDraft,
@@ -72,7 +59,8 @@ export class SavedDraft {
       ...around
     }: Surroundings,
   ) {
-    this.#around = { ...around, isPresent, now, timing }
+    this.#around = { ...around, isPresent, now }
+    this.#clock = new SaveClock(() => void this.save(), timing)
     this.draft = opened.draft
     this.#base = opened.ruleSet
     this.edits = new RuleSetDraft(opened.ruleSet, { origin, onedit: () => this.#edited() })
@@ -93,7 +81,7 @@ export class SavedDraft {
 
   /** Saves now what is not saved yet; resolves when the server has everything or will not take it. */
   async save(): Promise<void> {
-    clearTimeout(this.#timer)
+    this.#clock.stop()
     while (this.#running) await this.#running
     if (this.state === 'conflict') return
     if (!this.#dirty) return this.#settled()
@@ -147,7 +135,7 @@ export class SavedDraft {
 
   /** Nothing more happens by itself. */
   stop(): void {
-    clearTimeout(this.#timer)
+    this.#clock.stop()
   }
 
   #edited(): void {
@@ -155,12 +143,7 @@ export class SavedDraft {
     this.#keep()
     if (this.state === 'conflict') return
     if (this.state === 'saved') this.state = 'waiting'
-    this.#later(this.#around.timing.wait)
-  }
-
-  #later(wait: number): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.save(), wait)
+    this.#clock.saveSoon()
   }
 
   #keep(): void {
@@ -171,52 +154,49 @@ export class SavedDraft {
 
   /** The server has everything. */
   #settled(): void {
-    clearTimeout(this.#timer)
+    this.#clock.stop()
     this.#around.local.forget()
     this.homeless = false
     this.problem = null
-    this.#failures = 0
+    this.#clock.succeeded()
     this.state = 'saved'
   }
 
   async #put(ruleSet: RuleSet): Promise<void> {
-    const { calls, isPresent, timing } = this.#around
+    const { calls, isPresent } = this.#around
     if (!isPresent()) {
       return this.#refused({ ...problemOf(null), code: 'other_person', detail: zh.drafts.otherPerson })
     }
     this.state = 'saving'
-    const asked = new AbortController()
-    const patience = setTimeout(() => asked.abort(), timing.patience)
-    try {
-      this.draft = await calls.save(this.draft, this.draft.revision, ruleSet, asked.signal)
-      this.#saved(ruleSet)
-    } catch (error) {
-      await this.#failed(ruleSet, problemOf(error), asked.signal)
-    } finally {
-      clearTimeout(patience)
-    }
+    await this.#clock.withPatience(async (signal) => {
+      try {
+        this.draft = await calls.save(this.draft, this.draft.revision, ruleSet, signal)
+        this.#saved(ruleSet)
+      } catch (error) {
+        await this.#failed(ruleSet, problemOf(error), signal)
+      }
+    })
   }
 
   #saved(ruleSet: RuleSet): void {
     this.#base = ruleSet
     this.#unanswered = []
     if (!this.#dirty) return this.#settled()
-    this.#failures = 0
+    this.#clock.succeeded()
     this.problem = null
     this.state = 'waiting'
     this.#keep()
-    this.#later(this.#around.timing.wait)
+    this.#clock.saveSoon()
   }
 
   async #failed(ruleSet: RuleSet, problem: Problem, signal: AbortSignal): Promise<void> {
     if (problem.code === 'draft_changed') return this.#overtaken(signal)
     if (problem.code === 'submitted') return this.#lockedMeanwhile(problem, signal)
-    if (!PASSING.has(problem.status) && problem.status < 500) return this.#refused(problem)
+    if (!mayPass(problem)) return this.#refused(problem)
     if (problem.status === 0) this.#unanswered = [...this.#unanswered, ruleSet]
     this.problem = problem
     this.state = 'away'
-    this.#later(Math.min(this.#around.timing.again * 2 ** this.#failures, LONGEST_PAUSE))
-    this.#failures += 1
+    this.#clock.saveAgain()
   }
 
   #refused(problem: Problem): void {

@@ -5,7 +5,7 @@ import { sameJson } from '../forms/same-json.ts'
 import { problemOf } from '../problem.ts'
 import { formWords } from '../text/forms.zh-CN.ts'
 import { isoNow, type KeptEdits, type LocalEdits } from './local-edits.ts'
-import type { SaveState } from './saved-draft.svelte.ts'
+import { mayPass, SaveClock, type SaveState, type SaveTiming } from './save-clock.ts'
 
 export interface FormCalls {
   save(id: string, revision: number, entries: FormEntries, signal: AbortSignal): Promise<Form>
@@ -18,13 +18,8 @@ interface Surroundings {
   /** Whether saving would be in the name of whoever typed. */
   readonly isPresent?: () => boolean
   readonly now?: () => string
-  /** In ms. */
-  readonly timing?: { readonly wait: number; readonly again: number; readonly patience: number }
+  readonly timing?: SaveTiming
 }
-
-const LONGEST_PAUSE = 30_000
-/** Not reached, not logged in any more, too many at once: the same may be taken a little later. */
-const PASSING: ReadonlySet<number> = new Set([0, 401, 429])
 
 /** A form on the server and what was typed here: every change is kept in the browser at once and saved a moment later. */
 export class SavedForm {
@@ -50,17 +45,20 @@ export class SavedForm {
   #filing: Promise<void> = Promise.resolve()
   /** How many came or went. */
   #filed = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #failures = 0
-  readonly #around: Required<Surroundings>
+  readonly #clock: SaveClock
+  readonly #around: Required<Omit<Surroundings, 'timing'>>
 
-  constructor(opened: OpenForm, around: Surroundings) {
-    this.#around = {
-      isPresent: () => true,
-      now: isoNow,
-      timing: { wait: 1500, again: 2000, patience: 20_000 },
-      ...around,
-    }
+  constructor(
+    opened: OpenForm,
+    {
+      isPresent = () => true,
+      now = isoNow,
+      timing = { wait: 1500, again: 2000, patience: 20_000 },
+      ...around
+    }: Surroundings,
+  ) {
+    this.#around = { ...around, isPresent, now }
+    this.#clock = new SaveClock(() => void this.save(), timing)
     this.form = opened.form
     this.entries = opened.entries
     this.#base = opened.entries
@@ -92,12 +90,12 @@ export class SavedForm {
     this.#keep()
     if (this.state === 'conflict') return
     if (this.state === 'saved') this.state = 'waiting'
-    this.#later(this.#around.timing.wait)
+    this.#clock.saveSoon()
   }
 
   /** Saves now what is not saved yet. */
   async save(): Promise<void> {
-    clearTimeout(this.#timer)
+    this.#clock.stop()
     while (this.#running) await this.#running
     if (this.state === 'conflict') return
     if (!this.#dirty) return this.#settled()
@@ -154,12 +152,7 @@ export class SavedForm {
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-  }
-
-  #later(wait: number): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.save(), wait)
+    this.#clock.stop()
   }
 
   #keep(): void {
@@ -168,30 +161,28 @@ export class SavedForm {
   }
 
   #settled(): void {
-    clearTimeout(this.#timer)
+    this.#clock.stop()
     this.#around.local.forget()
     this.homeless = false
     this.problem = null
-    this.#failures = 0
+    this.#clock.succeeded()
     this.state = 'saved'
   }
 
   async #put(entries: FormEntries): Promise<void> {
-    const { calls, isPresent, timing } = this.#around
+    const { calls, isPresent } = this.#around
     if (!isPresent()) return this.#refused({ ...problemOf(null), code: 'other_person', detail: formWords.otherPerson })
     this.state = 'saving'
-    const asked = new AbortController()
-    const patience = setTimeout(() => asked.abort(), timing.patience)
     const filed = this.#filed
-    try {
-      const form = await calls.save(this.form.id, this.form.revision, entries, asked.signal)
-      // a file that came or went meanwhile may be later than this answer
-      this.#saved(filed === this.#filed ? form : { ...form, files: this.form.files }, entries)
-    } catch (error) {
-      await this.#failed(entries, problemOf(error), asked.signal)
-    } finally {
-      clearTimeout(patience)
-    }
+    await this.#clock.withPatience(async (signal) => {
+      try {
+        const form = await calls.save(this.form.id, this.form.revision, entries, signal)
+        // a file that came or went meanwhile may be later than this answer
+        this.#saved(filed === this.#filed ? form : { ...form, files: this.form.files }, entries)
+      } catch (error) {
+        await this.#failed(entries, problemOf(error), signal)
+      }
+    })
   }
 
   #saved(form: Form, entries: FormEntries): void {
@@ -199,21 +190,20 @@ export class SavedForm {
     this.#base = entries
     this.#unanswered = []
     if (!this.#dirty) return this.#settled()
-    this.#failures = 0
+    this.#clock.succeeded()
     this.problem = null
     this.state = 'waiting'
     this.#keep()
-    this.#later(this.#around.timing.wait)
+    this.#clock.saveSoon()
   }
 
   async #failed(entries: FormEntries, problem: Problem, signal: AbortSignal): Promise<void> {
     if (problem.code === 'form_changed' || problem.code === 'form_submitted') return this.#overtaken(problem, signal)
-    if (!PASSING.has(problem.status) && problem.status < 500) return this.#refused(problem)
+    if (!mayPass(problem)) return this.#refused(problem)
     if (problem.status === 0) this.#unanswered = [...this.#unanswered, entries]
     this.problem = problem
     this.state = 'away'
-    this.#later(Math.min(this.#around.timing.again * 2 ** this.#failures, LONGEST_PAUSE))
-    this.#failures += 1
+    this.#clock.saveAgain()
   }
 
   #refused(problem: Problem): void {
@@ -230,7 +220,7 @@ export class SavedForm {
     this.entries = merged
     this.state = 'waiting'
     this.#keep()
-    this.#later(0)
+    this.#clock.saveSoon(0)
     return true
   }
 
