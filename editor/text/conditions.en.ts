@@ -1,0 +1,45 @@
+import type * as chinese from './conditions.zh-CN.ts'
+import type { Words } from './words.ts'
+
+export const conditionWords: Words<typeof chinese.conditionWords> = {
+  kinds: {
+    all: 'All of these hold',
+    any: 'Any of these holds',
+    'all not': 'Not all of these hold',
+    'any not': 'None of these holds',
+  },
+  kind: (title) => `${title}: how they combine`,
+  member: (title, number) => `${title} ${number}`,
+  not: 'Does not hold: ',
+  notShort: 'Not',
+  negate: (title) => `${title}: counts only if it does not hold`,
+  negateHint: 'The opposite: counts only if it does not hold',
+  add: 'Add a condition',
+  addGroup: 'Add a group',
+  more: 'Add conditions',
+  removeAll: 'Remove',
+  factOf: (title) => `${title}, data item`,
+  operatorOf: (title) => `${title}, how it is compared`,
+  valueOf: (title) => `${title}, value`,
+  compareOf: (title) => `${title}: compare with a data item`,
+  oneMore: (title) => `${title}: add a value`,
+  oneLess: (title) => `${title}: remove the last value`,
+  compareHint: 'Compare with another data item, not with a fixed value',
+  compareShort: 'Data item',
+  yesNo: [
+    { value: true, text: 'Yes' },
+    { value: false, text: 'No' },
+  ],
+  operators: {
+    equal: 'equals',
+    notEqual: 'does not equal',
+    lessThan: '<',
+    lessThanInclusive: '≤',
+    greaterThan: '>',
+    greaterThanInclusive: '≥',
+    in: 'is one of',
+    notIn: 'is none of',
+    contains: 'includes',
+    doesNotContain: 'does not include',
+  },
+}

@@ -1,0 +1,53 @@
+import type * as chinese from './indicator-frame.zh-CN.ts'
+import type { Words } from './words.ts'
+
+export const frameWords: Words<typeof chinese.frameWords> = {
+  applies: 'Applies when',
+  always: 'Always',
+  addApplies: 'Add a condition',
+  notApplicable: 'When not applicable',
+  moveTo: 'Move the points to',
+  policies: [
+    { value: 'inherit', text: 'As in the parent' },
+    { value: 'rescale', text: 'Leave out of the total and rescale' },
+    { value: 'full', text: 'Full points' },
+    { value: 'zero', text: 'No points' },
+    { value: 'moveTo', text: 'Move the points to another indicator' },
+  ],
+  joining: 'How children are combined',
+  joinings: [
+    { value: 'sum', text: 'Each has its points, added up' },
+    { value: 'even', text: 'Points shared equally by those that apply' },
+    { value: 'weights', text: 'Points shared by weight among those that apply' },
+    { value: 'higher', text: 'One of them, the higher' },
+    { value: 'lower', text: 'One of them, the lower' },
+    { value: 'fact', text: 'One of them, chosen by a data item' },
+  ],
+  chooser: 'Data item that chooses the child',
+  evidence: 'Evidence',
+  evidences: [
+    { value: 'none', text: 'Not required' },
+    { value: 'zero', text: 'No points without it' },
+    { value: 'open', text: 'Not graded without it' },
+  ],
+  missing: 'When not filled in',
+  missings: [
+    { value: 'open', text: 'Incomplete, a range of scores' },
+    { value: 'zero', text: 'No points' },
+  ],
+  each: 'Graded row by row',
+  notEach: 'Not by a list',
+  addEach: 'Make each row an indicator',
+  noEach: 'Stop grading row by row',
+  eachList: 'List',
+  eachPoints: 'Points of each row',
+  eachLabel: 'Name of each row',
+  eachWhere: 'Which rows',
+  addWhere: 'Grade only some rows',
+  even: 'Points shared equally by the rows',
+  noLabel: 'Use the row number as the name',
+  scale: 'Scale of points',
+  ownScale: 'Written for its own points',
+  addScale: 'Use a scale of 100',
+  noScale: 'Write for its own points',
+}

@@ -1,0 +1,28 @@
+/** What is done with the tree of indicators. */
+export const treeWords = {
+  tools: '改指标树',
+  add: '＋指标',
+  addHint: '在选中的指标后面加一个同级的',
+  addBelow: '＋下级',
+  addBelowHint: '在选中的指标下面加一个',
+  split: '拆分',
+  splitHint: '拆成两个下级，原来的评分标准归第一个',
+  remove: '删去',
+  removeHint: (label: string) => `删去“${label}”和它下面的一切，可以撤销`,
+  onlyOne: '上级只有这一个下级，不能删；请删上级',
+  up: '上移',
+  down: '下移',
+  in: '移入',
+  out: '移出',
+  hints: {
+    up: '上移一位（Alt+↑），也可以拖动',
+    down: '下移一位（Alt+↓），也可以拖动',
+    in: '移到上面那一组的末尾（Alt+→）',
+    out: '移出本组，排在它之后（Alt+←）',
+  },
+  pin: '锁定',
+  unpin: '解锁',
+  pinHint: '锁定分值：不能改，分摊时也不动它',
+  pinned: '：分值已锁定',
+  unpinned: '：分值已解锁',
+}
