@@ -54,6 +54,18 @@ describe.runIf(hasBrowser)('criteria edited on the draft page', () => {
   }
   const looksRight = () => looksRightAtBothSizes(page, LONG ? 'html' : '.pane.editing')
 
+  test('an indicator that is only looked at is no reason to run the cases again', async () => {
+    const asked: string[] = []
+    page.on('request', (request) => void (request.url().endsWith('/standing') && asked.push(request.url())))
+    await open('budgetConstraint')
+    await eventually(() => asked.length).toBe(1)
+    await page.getByLabel('财务管理合规性 分值', { exact: true }).click()
+    await page.waitForURL(/financialCompliance$/)
+    // twice as long as edits are gathered
+    await page.waitForTimeout(600)
+    expect(asked).toHaveLength(1)
+  })
+
   test('a threshold typed in the sentence: drawing, table and step say the same; nonsense stays in the field', async () => {
     await open('budgetConstraint')
     const high = field('第 1 档上限（%）', sentence())
