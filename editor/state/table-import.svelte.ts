@@ -36,6 +36,8 @@ export class TableImport {
   known = $state.raw<ReadonlySet<string>>(new SvelteSet())
   #timer: ReturnType<typeof setTimeout> | undefined
   #turn = 0
+  /** Counts the readings of what is stored. */
+  #listing = 0
 
   #choices = $derived((this.versions.value ?? []).filter(({ retired }) => !retired))
   #chosen = $derived(this.#choices.find((version) => keyOf(version) === this.key) ?? this.#choices[0] ?? null)
@@ -67,8 +69,10 @@ export class TableImport {
   async load(): Promise<void> {
     await this.versions.load(readRuleSets)
     const subject = this.chosen?.subject ?? 'department'
+    const reading = (this.#listing += 1)
     const listed = await readSubmissions(subject, new AbortController().signal).catch(() => [])
-    this.known = new SvelteSet(listed.map(({ id }) => id))
+    // another version may have been turned to meanwhile, of another subject
+    if (reading === this.#listing) this.known = new SvelteSet(listed.map(({ id }) => id))
   }
 
   stop(): void {

@@ -68,3 +68,26 @@ describe('rows that are mended on the page', () => {
     expect(stored).toEqual([])
   })
 })
+
+test('what is stored already is of the version chosen last, whichever list comes first', async () => {
+  const versions = [
+    { id: 'k', effective: '2024-01-01', retired: null, subject: 'department' },
+    { id: 'p', effective: '2024-01-01', retired: null, subject: 'project' },
+  ]
+  const lists = new Map<string, (response: Response) => void>()
+  vi.stubGlobal('fetch', (input: string | URL | Request) => {
+    const url = new URL(input instanceof Request ? input.url : String(input), 'http://a')
+    if (url.pathname === '/api/rule-sets') return Promise.resolve(json(200, { ruleSets: versions }))
+    return new Promise<Response>((resolve) => lists.set(url.searchParams.get('subject')!, resolve))
+  })
+  const other = new TableImport()
+  void other.load()
+  await vi.advanceTimersByTimeAsync(0)
+  void other.turnTo('p@2024-01-01')
+  await vi.advanceTimersByTimeAsync(0)
+  lists.get('project')!(json(200, { submissions: [{ id: 'a-project' }] }))
+  await vi.advanceTimersByTimeAsync(0)
+  lists.get('department')!(json(200, { submissions: [{ id: 'a-department' }] }))
+  await vi.advanceTimersByTimeAsync(0)
+  expect([...other.known]).toEqual(['a-project'])
+})
