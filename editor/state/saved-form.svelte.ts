@@ -67,8 +67,8 @@ export class SavedForm {
     const left = known.filter(({ edits }) => !sameJson(edits.edited, opened.entries))
     for (const { key } of known.filter((one) => !left.includes(one))) around.local.drop(key)
     const [only] = left
-    // closed before it was saved, and nobody saved since: what was typed is simply there again
-    if (this.open && left.length === 1 && only?.edits.revision === opened.form.revision) {
+    // closed before it was saved, and nobody saved since, or only what was on its way: what was typed is simply there again
+    if (this.open && left.length === 1 && only && holdsAll(only.edits, opened)) {
       this.edit(() => only.edits.edited)
       around.local.drop(only.key)
     } else this.left = left
@@ -244,3 +244,7 @@ export class SavedForm {
     }
   }
 }
+
+/** Whether what was kept has everything that the server has by now. */
+const holdsAll = ({ revision, base, edited }: KeptEdits<FormEntries>, { form, entries }: OpenForm): boolean =>
+  revision === form.revision || sameJson(mergeEntries(base, edited, entries), edited)

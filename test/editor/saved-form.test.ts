@@ -201,3 +201,22 @@ describe('files', () => {
     expect([saved.state, saved.form.revision]).toEqual(['saved', 2])
   })
 })
+
+test('a window that was closed while it saved has what was typed after that, and asks nothing', async () => {
+  const kept = new Kept()
+  const place = { id: 'a', effective: 'form' }
+  const more: FormEntries = { facts: { rate: '0.6', note: '决算报表' }, selfScores: {} }
+  const at = '2024-05-06T07:08:09.000Z'
+  new LocalEdits<FormEntries>(kept, 'zhang', place, 'one').keep({ revision: 1, base: entries('0.5'), edited: more, at })
+  const calls = { read: () => Promise.reject(new Error()), save: () => Promise.resolve(formOf(3)) }
+  const open = (stored: FormEntries, window: string) =>
+    new SavedForm(
+      { form: formOf(2), entries: stored, bureau: {}, changes: [] },
+      { calls, local: new LocalEdits<FormEntries>(kept, 'zhang', place, window) },
+    )
+  // somebody else's: to be decided on
+  expect(open(entries('0.7'), 'two').left).toHaveLength(1)
+  const saved = open(entries('0.6'), 'three')
+  expect([saved.left, saved.entries]).toEqual([[], more])
+  saved.stop()
+})
