@@ -243,8 +243,26 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the short way: full points are lost without a floor',
     file: `${TALLY}/leaf-sum.ts`,
-    from: 'Math.max(0, (fulls[index] as number) - lost)',
+    from: 'atLeastNought((fulls[index] as number) - lost)',
     to: '(fulls[index] as number) - lost',
+  },
+  {
+    name: 'the short way: what belongs to a band at its end is lost from there on',
+    file: `${TALLY}/rises.ts`,
+    from: 'rise(nextAbove(high), -points)',
+    to: 'rise(high, -points)',
+  },
+  {
+    name: 'the short way: a rule that nothing meets takes points between its ends',
+    file: `${TALLY}/rises.ts`,
+    from: 'if (low > high) continue',
+    to: '',
+  },
+  {
+    name: 'the short way: nobody asks whether a figure is known that costs nothing',
+    file: `${TALLY}/rises.ts`,
+    from: 'own.length > 0 ? own : [{ place, from: Infinity, by: 0 }]',
+    to: 'own',
   },
   {
     name: 'the short way: all is answered as any',

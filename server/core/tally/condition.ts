@@ -1,7 +1,7 @@
 import { type Order, orderBy, ORDERS } from '../judge/compiled.ts'
 import type { Comparison, Condition, OperatorName } from '../rule-set.ts'
 import type { Places } from './places.ts'
-import { both, compared, isExactly, opposite, type Question } from './question.ts'
+import { both, compared, isExactly, isNo, isYes, opposite, type Question } from './question.ts'
 import { step } from './step.ts'
 
 /**
@@ -43,7 +43,7 @@ function compileEach(conditions: readonly Condition[], places: Places): Question
 /** Several questions as one. */
 function together(operation: 'all' | 'any', members: readonly Question[], places: Places): Question {
   const [only] = members
-  return members.length === 1 && only ? only : isExactly(answer(operation, members, places), 1)
+  return members.length === 1 && only ? only : isYes(answer(operation, members, places))
 }
 
 function answer(operation: 'all' | 'any', members: readonly Question[], places: Places): number {
@@ -53,11 +53,9 @@ function answer(operation: 'all' | 'any', members: readonly Question[], places: 
 }
 
 function not(question: Question, places: Places): Question {
-  const { place, low, high } = question
-  if (places.isAnswer(place)) return low === high ? isExactly(place, 1 - low) : no(question, places)
   return opposite(question) ?? no(question, places)
 }
-const no = (question: Question, places: Places): Question => isExactly(answer('all', [question], places), 0)
+const no = (question: Question, places: Places): Question => isNo(answer('all', [question], places))
 
 function compileComparison({ fact, operator, value }: Comparison, places: Places): Question | null {
   if (operator === 'contains' || operator === 'doesNotContain') return amongFound(fact, operator, value, places)
@@ -69,7 +67,8 @@ function compileComparison({ fact, operator, value }: Comparison, places: Places
   if (order !== ORDERS.equal && order !== ORDERS.notEqual) return null
   const place = places.of(fact, typeof value === 'boolean' ? 'answer' : 'word')
   if (place === null) return null
-  const same = isExactly(place, typeof value === 'boolean' ? (value ? 1 : 0) : places.word(value as string))
+  const same =
+    typeof value === 'boolean' ? (value ? isYes(place) : isNo(place)) : isExactly(place, places.word(value as string))
   return order === ORDERS.equal ? same : not(same, places)
 }
 
@@ -87,7 +86,7 @@ function againstFact(fact: string, order: Order, other: string, places: Places):
   places.count(b)
   const to = places.another('answer')
   places.steps.push(step('compare', to, { a, b, order }))
-  return isExactly(to, 1)
+  return isYes(to)
 }
 
 /** A list that is known is empty, and contains nothing. */

@@ -1,37 +1,39 @@
 import type { Thousandths } from '../points.ts'
 import type { Figures } from './figures.ts'
 import type { Leaf } from './leaf.ts'
-import { isWithin } from './question.ts'
+import { risesOf } from './rises.ts'
 import { OPEN, type Sheet } from './sheet.ts'
+import { TO_BE_WORKED_OUT } from './taking.ts'
 
 /**
- * What all leaves come to. What their rules ask and take stands in columns, rule after rule and leaf after leaf: to go
- * down a few columns takes less than to go from one rule to the other. Of what is met the points are counted once, and
- * of what is not nought times, without asking which (see `isWithin`).
+ * What all leaves come to. What their rules take stands in columns, rise after rise and leaf after leaf: to go down a few
+ * columns takes less than to go from one rule to the other. Of a rise that is reached the points are counted once, and of
+ * one that is not nought times, without asking which (see `isWithin`).
  */
 export class LeafSum {
   private readonly places: Int32Array
-  private readonly lows: Float64Array
-  private readonly highs: Float64Array
-  private readonly points: Float64Array
-  /** Where the rules of each leaf end; `ELSEWHERE` for leaves whose rules are chosen by the form, and ask for themselves. */
+  private readonly froms: Float64Array
+  private readonly bys: Int32Array
+  /** Where the rises of each leaf end; `ELSEWHERE` for leaves whose rules are chosen by the form, and ask for themselves. */
   private readonly ends: Int32Array
-  private readonly fulls: Float64Array
+  private readonly befores: Int32Array
+  private readonly fulls: Int32Array
 
   constructor(private readonly leaves: readonly Leaf[]) {
-    const takings = leaves.flatMap(({ always }) => always ?? [])
-    this.places = Int32Array.from(takings, ({ place }) => place)
-    this.lows = Float64Array.from(takings, ({ low }) => low)
-    this.highs = Float64Array.from(takings, ({ high }) => high)
-    this.points = Float64Array.from(takings, ({ points }) => points)
+    const losses = leaves.map(({ always, full }) => (always && full <= MOST ? risesOf(always) : null))
+    const rises = losses.flatMap((one) => one?.rises ?? [])
+    this.places = Int32Array.from(rises, ({ place }) => place)
+    this.froms = Float64Array.from(rises, ({ from }) => from)
+    this.bys = Int32Array.from(rises, ({ by }) => by)
     let end = 0
-    this.ends = Int32Array.from(leaves, ({ always }) => (always ? (end += always.length) : ELSEWHERE))
-    this.fulls = Float64Array.from(leaves, ({ full }) => full)
+    this.ends = Int32Array.from(losses, (one) => (one ? (end += one.rises.length) : ELSEWHERE))
+    this.befores = Int32Array.from(losses, (one) => one?.before ?? 0)
+    this.fulls = Int32Array.from(leaves, ({ full }) => full)
   }
 
   /** On one form, put down with its lines; or `OPEN`. `sums`: takes what is awarded before each leaf, and in all. */
   of(figures: Figures, sheet: Sheet, sums: Float64Array): Thousandths {
-    const { leaves, places, lows, highs, points, ends, fulls } = this
+    const { leaves, places, froms, bys, ends, befores, fulls } = this
     const { values } = figures
     let total = 0
     let at = 0
@@ -40,15 +42,15 @@ export class LeafSum {
       let awarded: Thousandths
       if (end === ELSEWHERE) awarded = (leaves[index] as Leaf).count(figures, sheet)
       else {
-        let lost = 0
+        let lost = befores[index] as number
         let known = 1
         for (; at < end; at++) {
           const value = values[places[at] as number] as number
           known &= +(value === value)
-          lost += (points[at] as number) * isWithin(value, lows[at] as number, highs[at] as number)
+          lost += (bys[at] as number) & -(value >= (froms[at] as number))
         }
         if (known === 0) return OPEN
-        if (lost <= MOST && sheet === null) awarded = Math.max(0, (fulls[index] as number) - lost)
+        if (lost < TO_BE_WORKED_OUT && sheet === null) awarded = atLeastNought((fulls[index] as number) - lost)
         else awarded = (leaves[index] as Leaf).settle(lost, figures, sheet)
       }
       sums[index + 1] = total += awarded
@@ -58,4 +60,6 @@ export class LeafSum {
 }
 
 const ELSEWHERE = -1
-const MOST = Number.MAX_SAFE_INTEGER
+const MOST = 2 ** 30
+/** Of a short whole number, without branching (see `isWithin`): below 0 its sign fills every bit. */
+const atLeastNought = (value: number): number => value & ~(value >> 31)

@@ -8,7 +8,7 @@ import type { Figures } from './figures.ts'
 import type { Places } from './places.ts'
 import { holds, type Question } from './question.ts'
 import { OPEN, type Sheet } from './sheet.ts'
-import { type Taking, TakingCompiler } from './taking.ts'
+import { type Taking, TakingCompiler, TO_BE_WORKED_OUT } from './taking.ts'
 
 /** A criterion: whether it is the one in force, and all that it and the deductions may take. */
 interface Criterion {
@@ -88,7 +88,7 @@ export class Leaf {
   }
 
   private settleBy(takings: readonly Taking[], lost: Thousandths, figures: Figures, sheet: Sheet): Thousandths {
-    if (lost > MOST) return this.exact.count(takings, figures, sheet)
+    if (lost >= TO_BE_WORKED_OUT) return this.exact.count(takings, figures, sheet)
     return lost === 0 || sheet === null
       ? Math.max(0, this.full - lost)
       : this.less(lost, takings, figures.values, sheet)
@@ -111,5 +111,3 @@ export class Leaf {
     return awarded
   }
 }
-
-const MOST = Number.MAX_SAFE_INTEGER

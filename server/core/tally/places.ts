@@ -40,9 +40,6 @@ export class Places {
   kindOf(fact: string): Kind | null {
     return this.kinds.get(this.form.resolve(fact).info.slot) ?? null
   }
-  isAnswer(place: number): boolean {
-    return this.kinds.get(place) === 'answer'
-  }
   /** A place of its own for what is worked out. */
   another(kind: Kind): number {
     this.kinds.set(this.next, kind)

@@ -21,6 +21,9 @@ export const isWithin = (value: number, low: number, high: number): number => +(
 
 export const between = (place: number, low: number, high: number): Question => ({ place, low, high })
 export const isExactly = (place: number, value: number): Question => between(place, value, value)
+/** An answer is 1 or 0. */
+export const isYes = (place: number): Question => between(place, 1, Infinity)
+export const isNo = (place: number): Question => between(place, -Infinity, 0)
 
 /** A comparison of a number with one that the rule set writes; null where what it leaves is not one stretch (≠). */
 export function compared(place: number, [below, at, above]: Order, value: number): Question | null {
@@ -42,6 +45,9 @@ export function opposite({ place, low, high }: Question): Question | null {
 /** Both, asked of one figure. */
 export const both = (a: Question, b: Question): Question =>
   between(a.place, Math.max(a.low, b.low), Math.min(a.high, b.high))
+
+/** The next double above. */
+export const nextAbove = (value: number): number => beside(value, 1)
 
 /** The next double above (1) or below (−1). */
 function beside(value: number, side: 1 | -1): number {

@@ -8,11 +8,11 @@ import type { Places } from './places.ts'
 /** Puts down what a submission says in numbers, answers and words. */
 export type ReadFigures = (submission: Submission, figures: Figures) => void
 
-/** The facts that are handed in, one behind the other: how each is called, where it goes, and as what. */
-interface Cells {
-  readonly ids: string[]
-  readonly slots: number[]
-  readonly kinds: number[]
+/** A fact that is handed in: how it is called, where it goes, and as what. */
+interface Cell {
+  readonly id: string
+  readonly slot: number
+  readonly kind: number
 }
 /** What a fact is put down as: nothing where it is no figure, a number, yes or no, a word's number. */
 const [NOTHING, NUMBER, ANSWER, WORD] = [0, 1, 2, 3] as const
@@ -21,7 +21,7 @@ const READ_AS = { number: NUMBER, answer: ANSWER, word: WORD, list: NOTHING } as
 /** Holds the facts that can be figures in `places`; the others say nothing there. */
 export function compileReadFigures(program: Program, places: Places): ReadFigures {
   const { form } = program
-  const cells: Cells = { ids: [], slots: [], kinds: [] }
+  const cells: Cell[] = []
   const evidence: { readonly slot: number; readonly leaf: string; readonly otherwise: number }[] = []
   const findings: { readonly slot: number; readonly leaf: string }[] = []
   for (const { id, slot, definition, expression } of form.infos) {
@@ -37,9 +37,7 @@ export function compileReadFigures(program: Program, places: Places): ReadFigure
     }
     if (!definition || expression || ('cohort' in definition && definition.cohort)) continue
     const kind = KINDS[definition.type ?? 'list']
-    cells.ids.push(id)
-    cells.slots.push(slot)
-    cells.kinds.push(READ_AS[kind ?? 'list'])
+    cells.push({ id, slot, kind: READ_AS[kind ?? 'list'] })
     if (kind !== null) places.hold(slot, kind)
   }
   const { slot: rowNumber } = form.resolve(ROW_NUMBER).info
@@ -71,25 +69,46 @@ const KINDS = {
  * of asking it for name after name; only the cells that are passed over are asked for by name.
  */
 function readCells(
-  { ids, slots, kinds }: Cells,
+  cells: readonly Cell[],
   facts: Submission['facts'],
   words: ReadonlyMap<string, number>,
   values: Float64Array,
 ): void {
   let next = 0
-  if (ids.length <= MANY)
+  if (cells.length <= MANY)
     for (const id in facts) {
-      for (; next < ids.length && ids[next] !== id; next++)
-        values[slots[next] as number] = figureOf(kinds[next] as number, facts[ids[next] as string], words)
-      if (next === ids.length) return
-      values[slots[next] as number] = figureOf(kinds[next] as number, facts[id], words)
+      if (next === cells.length) return
+      let cell = cells[next] as Cell
+      if (cell.id !== id) {
+        next = askByName(cells, next, id, facts, words, values)
+        if (next === cells.length) return
+        cell = cells[next] as Cell
+      }
+      values[cell.slot] = figureOf(cell.kind, facts[id], words)
       next++
     }
-  for (; next < ids.length; next++)
-    values[slots[next] as number] = figureOf(kinds[next] as number, facts[ids[next] as string], words)
+  askByName(cells, next, null, facts, words, values)
 }
 /** So many facts no object keeps in order: to go through it costs more than to ask it. */
 const MANY = 128
+
+/** Reads from one cell on up to that of a fact; where that one is. */
+function askByName(
+  cells: readonly Cell[],
+  from: number,
+  until: string | null,
+  facts: Submission['facts'],
+  words: ReadonlyMap<string, number>,
+  values: Float64Array,
+): number {
+  let next = from
+  for (; next < cells.length; next++) {
+    const { id, slot, kind } = cells[next] as Cell
+    if (id === until) return next
+    values[slot] = figureOf(kind, facts[id], words)
+  }
+  return next
+}
 
 /** Not a number where it is of another kind. */
 function figureOf(kind: number, value: FactInput | undefined, words: ReadonlyMap<string, number>): number {

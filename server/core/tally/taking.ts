@@ -26,8 +26,8 @@ export interface Taking extends Question {
   readonly rule: Rule
 }
 
-/** More than anything that is counted, and nought where it is counted nought times. */
-export const TO_BE_WORKED_OUT = 2 ** 60
+/** 67,108 points and more; sixteen times as much still is a short whole number, as `LeafSum` counts. */
+export const TO_BE_WORKED_OUT = 2 ** 26
 
 export class TakingCompiler {
   private readonly unit: Thousandths
