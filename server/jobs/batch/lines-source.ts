@@ -37,24 +37,26 @@ export async function linesOf(name: string): Promise<BatchSource> {
   }
 }
 
-/** Pieces of a file that end with a line, the last one with the file; `start` in bytes from its beginning. */
+/**
+ * Pieces of a file that end with a line, the last one with the file; `start` in bytes from its beginning. All are read
+ * into the same room: each is good until the next is asked for.
+ */
 async function* wholeLines(file: string): AsyncGenerator<{ readonly bytes: Buffer; readonly start: number }> {
   const handle = await open(file, 'r')
   try {
-    let rest = Buffer.alloc(0)
+    let room = Buffer.allocUnsafe(READ_BYTES)
+    // bytes of a line that is not whole yet, at the beginning of the room
+    let held = 0
     for (let position = 0; ;) {
-      const piece = Buffer.allocUnsafe(READ_BYTES)
-      const { bytesRead } = await handle.read(piece, 0, READ_BYTES, position)
+      if (held === room.length) room = Buffer.concat([room], 2 * held)
+      const { bytesRead } = await handle.read(room, held, room.length - held, position)
       position += bytesRead
-      const bytes =
-        rest.length === 0 ? piece.subarray(0, bytesRead) : Buffer.concat([rest, piece.subarray(0, bytesRead)])
-      if (bytesRead === 0) {
-        if (bytes.length > 0) yield { bytes, start: position - bytes.length }
-        return
-      }
-      const last = bytes.lastIndexOf(LINE_BREAK) + 1
-      rest = Buffer.from(bytes.subarray(last))
-      if (last > 0) yield { bytes: bytes.subarray(0, last), start: position - bytes.length }
+      const read = room.subarray(0, held + bytesRead)
+      const end = bytesRead === 0 ? read.length : read.lastIndexOf(LINE_BREAK) + 1
+      if (end > 0) yield { bytes: read.subarray(0, end), start: position - read.length }
+      if (bytesRead === 0) return
+      room.copyWithin(0, end, read.length)
+      held = read.length - end
     }
   } finally {
     await handle.close()
