@@ -5,7 +5,7 @@ import { syncFolder } from '../../storage/disk.ts'
 import type { ChunkResult } from './batch-job.ts'
 import type { BatchSink } from './batch-sink.ts'
 
-/** Results are on the disk at least this often, in bytes. */
+/** So many bytes of results at a time are put on the disk, while the next are made. */
 const SYNC_EVERY = 64 * 1024 * 1024
 const LINE_BREAK = 0x0a
 const CHUNK = 4 * 1024 * 1024
@@ -36,6 +36,8 @@ export class LinesSink implements BatchSink {
   #synced: number
   #isClosed = false
   #writing: Promise<void>[] = []
+  /** The latest bytes on their way to the disk. */
+  #syncing: Promise<void> = Promise.resolve()
 
   private constructor(
     file: string,
@@ -81,20 +83,24 @@ export class LinesSink implements BatchSink {
     this.#writing.push(written)
     this.#end += length
     if (this.#end - this.#synced < SYNC_EVERY) return
-    await this.#settle()
-    await this.#handle.datasync()
+    // those before are there first: a disk that is slower than the work slows it down
+    await this.#syncing
     this.#synced = this.#end
+    this.#syncing = this.#settle().then(() => this.#handle.datasync())
+    this.#syncing.catch(() => undefined)
   }
 
   async #settle(): Promise<void> {
-    await Promise.all(this.#writing)
+    const written = this.#writing
     this.#writing = []
+    await Promise.all(written)
   }
 
   /** Everything is there: the file gets its name. */
   async finish(): Promise<void> {
     const part = `${this.#file}.part`
     await this.#settle()
+    await this.#syncing
     await this.leave()
     const made = this.#turn ? `${part}.made` : part
     if (this.#turn) await this.#turn(part, made)
@@ -108,6 +114,8 @@ export class LinesSink implements BatchSink {
   async leave(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    // what went wrong with it is told to whoever finishes, and there is nothing to wait for but that it is over
+    await this.#syncing.catch(() => undefined)
     await this.#handle.sync()
     await this.#handle.close()
   }
