@@ -70,6 +70,9 @@ function endOfNumber(json: string, start: number): number {
   return digits > MOST_DIGITS ? -1 : at
 }
 
+/** Most keys are shorter than any name with a meaning of its own, and are not looked up. */
+const SHORTEST_NAME = Math.min(...[...PROTOTYPE_NAMES].map((name) => name.length))
+
 /** Counts members and values on the way; false at a name with a meaning of its own, at minus zero, or past the limit. */
 function isOrdinary(value: unknown, counter: { members: number; values: number }): boolean {
   if (--counter.values < 0) return false
@@ -80,7 +83,7 @@ function isOrdinary(value: unknown, counter: { members: number; values: number }
   }
   // what JSON.parse made has no members but its own
   for (const key in value) {
-    if (PROTOTYPE_NAMES.has(key)) return false
+    if (key.length >= SHORTEST_NAME && PROTOTYPE_NAMES.has(key)) return false
     counter.members++
     if (!isOrdinary((value as Record<string, unknown>)[key], counter)) return false
   }

@@ -98,8 +98,9 @@ export class ItemGrader {
       const read = this.#read(text)
       if (!read.ok) return { submission, issues: read.issues }
       submission = read.value.submission.id
-      // hardly any reads another, and looking for the word is much less than looking at every value
-      const mayRead = !gradings && (text.includes('"grading"') || text.includes('\\u'))
+      // hardly any reads another, and looking for the word is much less than looking at every value; without its quotes,
+      // of which a text is full, much less again
+      const mayRead = !gradings && (text.includes('grading') || text.includes('\\u'))
       const [other] = mayRead ? gradingReferences(read.value.submission) : []
       if (other !== undefined) return { submission, issues: [lonely(other)] }
       const context = this.#contextOf(read.value, gradings)
